@@ -1,0 +1,23 @@
+//! Newtypes and closed vocabularies. Parse, do not validate: `parse` is the only way in.
+
+mod confidence;
+mod financial_year;
+mod kinds;
+mod model;
+mod ods_code;
+mod ons_code;
+mod partial_date;
+mod scope;
+mod stage;
+mod vocabulary;
+
+pub use confidence::{Basis, Confidence};
+pub use financial_year::FinancialYear;
+pub use kinds::{AreaKind, DatasetKind, MatchMethod, RunStatus, Severity, SourceKind};
+pub use model::ModelCode;
+pub use ods_code::OdsCode;
+pub use ons_code::OnsCode;
+pub use partial_date::PartialDate;
+pub use scope::{Commissioner, ScopeStatus, Service};
+pub use stage::Stage;
+pub use vocabulary::{ParseError, Vocabulary, normalise};

@@ -1,0 +1,177 @@
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::ParseError;
+
+/// A date as publications give it: a day, a month or only a year.
+///
+/// Kept as the first and the last day that it may mean, so that "published by then" can be asked honestly.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartialDate {
+    /// The earliest day that it may mean.
+    pub first: NaiveDate,
+    /// The latest day that it may mean.
+    pub last: NaiveDate,
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+impl PartialDate {
+    /// Reads `2015-12-01`, `01/12/2015` (day first), `1 December 2015`, `2015-12`, `Dec 2015` or `2015`.
+    ///
+    /// # Errors
+    /// When the text is none of these or names a day that does not exist.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        Self::read(text.trim()).ok_or_else(|| ParseError {
+            what: "a date",
+            found: text.to_owned(),
+            expected: "a date such as 2015-04-01, 01/04/2015 (day first) or 1 April 2015".to_owned(),
+            candidates: Vec::new(),
+        })
+    }
+
+    /// A single day.
+    #[must_use]
+    pub fn day(day: NaiveDate) -> Self {
+        Self {
+            first: day,
+            last: day,
+        }
+    }
+
+    /// The day, when it is known to the day.
+    #[must_use]
+    pub fn exact(self) -> Option<NaiveDate> {
+        (self.first == self.last).then_some(self.first)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text
+            .split(['-', '/', ' ', '.', ','])
+            .filter(|part| !part.is_empty())
+            .collect();
+        match parts.as_slice() {
+            [year] => Self::year(four_digits(year)?),
+            [a, b] if is_digits(a) && a.len() == 4 => Self::month(four_digits(a)?, month(b)?),
+            [a, b] => Self::month(four_digits(b)?, month_name(a)?),
+            [a, b, c] if is_digits(a) && a.len() == 4 => exact(four_digits(a)?, month(b)?, c),
+            [a, b, c] => exact(four_digits(c)?, month(b)?, a),
+            _ => None,
+        }
+    }
+
+    fn year(year: i32) -> Option<Self> {
+        Some(Self {
+            first: NaiveDate::from_ymd_opt(year, 1, 1)?,
+            last: NaiveDate::from_ymd_opt(year, 12, 31)?,
+        })
+    }
+
+    fn month(year: i32, month: u32) -> Option<Self> {
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        Some(Self {
+            first,
+            last: first
+                .checked_add_months(Months::new(1))?
+                .checked_sub_days(Days::new(1))?,
+        })
+    }
+}
+
+fn exact(year: i32, month: u32, day: &str) -> Option<PartialDate> {
+    let digits = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let ordinal = &day[digits.len()..];
+    if digits.len() > 2 || !matches!(ordinal, "" | "st" | "nd" | "rd" | "th") {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year, month, digits.parse().ok()?).map(PartialDate::day)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn four_digits(text: &str) -> Option<i32> {
+    (text.len() == 4 && is_digits(text)).then(|| text.parse().ok())?
+}
+
+fn month(text: &str) -> Option<u32> {
+    if is_digits(text) && text.len() <= 2 {
+        text.parse().ok()
+    } else {
+        month_name(text)
+    }
+}
+
+fn month_name(text: &str) -> Option<u32> {
+    let lower = text.to_lowercase();
+    let place = MONTHS
+        .iter()
+        .position(|name| *name == lower || (lower.len() >= 3 && name.starts_with(&lower)))?;
+    u32::try_from(place + 1).ok()
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.first.year(), self.first.month()) {
+            _ if self.first == self.last => write!(f, "{}", self.first),
+            (year, month) if month == self.last.month() => write!(f, "{year}-{month:02}"),
+            (year, _) => write!(f, "{year}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_day_first_and_to_the_precision_given() {
+        for (text, shown, last) in [
+            ("2015-04-01", "2015-04-01", "2015-04-01"),
+            ("01/04/2015", "2015-04-01", "2015-04-01"),
+            ("1st April 2015", "2015-04-01", "2015-04-01"),
+            ("1 Apr 2015", "2015-04-01", "2015-04-01"),
+            ("2015-12", "2015-12", "2015-12-31"),
+            ("December 2015", "2015-12", "2015-12-31"),
+            ("2016", "2016", "2016-12-31"),
+        ] {
+            let date = PartialDate::parse(text).unwrap();
+            assert_eq!(
+                (date.to_string(), date.last.to_string()),
+                (shown.to_owned(), last.to_owned()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_date_is_refused() {
+        for text in [
+            "",
+            "tbc",
+            "31/02/2015",
+            "13/13/2015",
+            "04/2015",
+            "1/4/15",
+            "27th February",
+            "2015-4-1-2",
+        ] {
+            assert!(PartialDate::parse(text).is_err(), "{text}");
+        }
+    }
+}

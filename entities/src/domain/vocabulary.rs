@@ -1,0 +1,76 @@
+//! What every closed vocabulary shares: its published spellings, and one way to read them.
+
+use std::fmt;
+
+/// A text that is not a value of its type. It says what was looked for and what would have been accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// What was looked for, with its article: "a model", "an ODS code".
+    pub what: &'static str,
+    /// The text as it was found.
+    pub found: String,
+    /// What would have been accepted, for people.
+    pub expected: String,
+    /// Accepted spellings, from which a nearest one may be suggested. Empty where the type is open.
+    pub candidates: Vec<&'static str>,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "\"{}\" is not {}; expected {}",
+            self.found, self.what, self.expected
+        )
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+/// A closed set of values that publishers spell in several ways.
+pub trait Vocabulary: Copy + 'static {
+    /// What a value is called in messages, with its article.
+    const WHAT: &'static str;
+    /// Accepted spellings, already normalised (see [`normalise`]); the first of each value is the preferred one.
+    const SPELLINGS: &'static [(&'static str, Self)];
+
+    /// Reads a published spelling.
+    ///
+    /// The whole text must match: a substring never does, or "Not delegated" would be read as "delegated".
+    ///
+    /// # Errors
+    /// When no spelling matches; the error lists the accepted ones.
+    fn parse(text: &str) -> Result<Self, ParseError> {
+        let wanted = normalise(text);
+        Self::SPELLINGS
+            .iter()
+            .find(|(spelling, _)| *spelling == wanted)
+            .map(|(_, value)| *value)
+            .ok_or_else(|| ParseError {
+                what: Self::WHAT,
+                found: text.to_owned(),
+                expected: "one of the published spellings".to_owned(),
+                candidates: Self::SPELLINGS.iter().map(|(spelling, _)| *spelling).collect(),
+            })
+    }
+}
+
+/// Folds the differences that carry no meaning: case, punctuation, `&` for "and", runs of spaces.
+///
+/// ```
+/// assert_eq!(entities::domain::normalise("  Co-commissioning &\u{a0}Joint "), "co commissioning and joint");
+/// ```
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    let spaced: String = text
+        .replace('&', " and ")
+        .replace(['\u{2019}', '\'', '`'], "")
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    spaced
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,89 @@
+//! Where facts come from: sources, import runs and their issues.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+use crate::statement::{create, drop, index, references, table};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create(
+            manager,
+            vec![source(), import_run(), import_issue()],
+            vec![
+                index("import_run", &["dataset", "status", "id"]),
+                index("import_run", &["status", "id"]),
+                index("import_run", &["source_id"]),
+                index("import_issue", &["import_run_id", "id"]),
+            ],
+        )
+        .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop(manager, &["import_issue", "import_run", "source"]).await
+    }
+}
+
+fn source() -> TableCreateStatement {
+    table("source")
+        .col(text("kind"))
+        .col(text_null("publisher"))
+        .col(text("title"))
+        .col(text_null("address"))
+        .col(text_null("licence"))
+        .col(date_null("published_on"))
+        .col(text_null("file_name"))
+        .col(text_null("sha256"))
+        .col(big_integer_null("size_bytes"))
+        .col(text_uniq("natural_key"))
+        .to_owned()
+}
+
+fn import_run() -> TableCreateStatement {
+    let mut run = table("import_run")
+        .col(text("dataset"))
+        .col(text_null("kind"))
+        .col(text("file_name"))
+        .col(big_integer_null("source_id"))
+        .col(text("status"))
+        .col(text_null("reason"))
+        .col(text_null("message"))
+        .col(timestamp_with_time_zone("started_at"))
+        .col(timestamp_with_time_zone("finished_at"))
+        .col(text("importer_version"))
+        .foreign_key(&mut references("import_run", "source_id", "source"))
+        .to_owned();
+    for count in [
+        "rows_read",
+        "facts",
+        "duplicates",
+        "skipped",
+        "rejected",
+        "added",
+        "changed",
+        "removed",
+        "unchanged",
+    ] {
+        run.col(big_integer(count));
+    }
+    run
+}
+
+fn import_issue() -> TableCreateStatement {
+    table("import_issue")
+        .col(big_integer("import_run_id"))
+        .col(text("severity"))
+        .col(text("code"))
+        .col(text_null("sheet"))
+        .col(text_null("cell"))
+        .col(text_null("raw"))
+        .col(text("message"))
+        .col(text_null("expected"))
+        .col(text_null("suggestion"))
+        .foreign_key(&mut references("import_issue", "import_run_id", "import_run"))
+        .to_owned()
+}
