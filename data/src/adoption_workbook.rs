@@ -25,10 +25,7 @@ pub fn build(facts: &[AdoptionFact]) -> Result<Vec<u8>, Error> {
 }
 
 fn refuse_facts_without_a_sheet(facts: &[AdoptionFact]) -> Result<(), Error> {
-    match facts
-        .iter()
-        .find(|fact| !SHEETS.iter().any(|sheet| sheet.holds(fact)))
-    {
+    match facts.iter().find(|fact| !SHEETS.iter().any(|sheet| sheet.holds(fact))) {
         None => Ok(()),
         Some(fact) => Err(Error::NoSheet {
             ods_code: fact.ods_code.clone(),
@@ -40,13 +37,7 @@ fn refuse_facts_without_a_sheet(facts: &[AdoptionFact]) -> Result<(), Error> {
 fn contents(facts: &[AdoptionFact]) -> Result<Worksheet, Error> {
     let mut lines: Vec<String> = SHEETS
         .iter()
-        .map(|sheet| {
-            format!(
-                "Sheet \"{}\": {} found",
-                sheet.name,
-                counted(sheet.select(facts).len())
-            )
-        })
+        .map(|sheet| format!("Sheet \"{}\": {} found", sheet.name, counted(sheet.select(facts).len())))
         .collect();
     lines.push("There is no sheet for 2018/19: the sources found name no CCG for that year.".to_owned());
     lines.push(LICENCE.to_owned());
@@ -85,16 +76,12 @@ fn columns(sheet: &Sheet) -> Vec<Column<AdoptionFact>> {
         }));
     }
     columns.extend([
-        column("Co-commissioning model", 24.0, |fact| {
-            Cell::text(wording::model(&fact.model))
-        }),
+        column("Co-commissioning model", 24.0, |fact| Cell::text(wording::model(&fact.model))),
         column("Status", 18.0, |fact| Cell::text(wording::stage(&fact.stage))),
         column("Effective from", 14.0, |fact| wording::date(&fact.effective_from)),
         column("Date of statement", 16.0, |fact| wording::date(&fact.stated_on)),
         column("Basis", 60.0, |fact| Cell::prose(&fact.basis)),
-        column("Confidence", 32.0, |fact| {
-            Cell::text(wording::confidence(&fact.confidence))
-        }),
+        column("Confidence", 32.0, |fact| Cell::text(wording::confidence(&fact.confidence))),
         column("Source", 60.0, |fact| Cell::text(&fact.source)),
     ]);
     columns

@@ -61,11 +61,7 @@ pub(crate) fn save(title: &str, sheets: Vec<Worksheet>) -> Result<Vec<u8>, XlsxE
     // The library would write the present time, and no two runs would give the same bytes. The day is the one on
     // which CCGs had ceased to exist, but any fixed day would do.
     let made_on = ExcelDateTime::from_ymd(2022, 7, 1)?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(title)
-            .set_creation_datetime(&made_on),
-    );
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made_on));
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }

@@ -27,17 +27,11 @@ fn columns() -> Vec<Column<CcgFact>> {
         column("Open date", 12.0, |ccg| wording::date(&ccg.opened_on)),
         column("Close date", 12.0, |ccg| wording::date(&ccg.closed_on)),
         column("NHS region (2015)", 20.0, |ccg| Cell::text(&ccg.region_2015)),
-        column("Region basis", 12.0, |ccg| {
-            Cell::text(wording::basis(&ccg.region_2015_basis))
-        }),
+        column("Region basis", 12.0, |ccg| Cell::text(wording::basis(&ccg.region_2015_basis))),
         column("NHS region (2025)", 24.0, |ccg| Cell::text(&ccg.region_2025)),
         column("Area team (2013)", 40.0, |ccg| Cell::text(&ccg.area_team_2013)),
-        column("Local office code (2015)", 14.0, |ccg| {
-            Cell::code(&ccg.local_office_2015_code)
-        }),
-        column("Local office (2015)", 52.0, |ccg| {
-            Cell::text(&ccg.local_office_2015)
-        }),
+        column("Local office code (2015)", 14.0, |ccg| Cell::code(&ccg.local_office_2015_code)),
+        column("Local office (2015)", 52.0, |ccg| Cell::text(&ccg.local_office_2015)),
         column("STP/ICS code", 10.0, |ccg| Cell::code(&ccg.stp_ics_code)),
         column("STP/ICS name (2021)", 52.0, |ccg| Cell::text(&ccg.stp_name_2021)),
         column("Notes", 60.0, |ccg| Cell::prose(&ccg.note)),

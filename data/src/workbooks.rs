@@ -20,10 +20,7 @@ pub fn make_all() -> Result<Vec<Made>, Error> {
             path: "workbooks/co-commissioning-adoptions.xlsx",
             bytes: adoption_workbook::build(&facts::adoptions()?)?,
         },
-        Made {
-            path: "workbooks/ccg-register.xlsx",
-            bytes: register_workbook::build(&facts::ccgs()?)?,
-        },
+        Made { path: "workbooks/ccg-register.xlsx", bytes: register_workbook::build(&facts::ccgs()?)? },
     ])
 }
 

@@ -38,10 +38,7 @@ fn every_file_has_as_many_rows_as_the_readme_says() {
         ("waves.csv", 7),
     ] {
         assert_eq!(rows(file), expected, "{file}");
-        let line = readme
-            .lines()
-            .find(|line| line.contains(&format!("`facts/{file}`")))
-            .unwrap();
+        let line = readme.lines().find(|line| line.contains(&format!("`facts/{file}`"))).unwrap();
         assert!(line.contains(&format!("| {expected} |")), "README.md: {line}");
     }
 }
@@ -66,9 +63,7 @@ fn as_many_ccgs_were_open_as_the_nhs_has_published() {
 fn the_regions_of_2013_are_the_denominators_behind_the_published_percentages() {
     let all = ccgs().unwrap();
     let counts = REGIONS.map(|region| {
-        all.iter()
-            .filter(|ccg| ccg.opened_on == "2013-04-01" && ccg.region_2015 == region)
-            .count()
+        all.iter().filter(|ccg| ccg.opened_on == "2013-04-01" && ccg.region_2015 == region).count()
     });
     assert_eq!(counts, [68, 61, 50, 32]);
 }
@@ -82,15 +77,8 @@ fn adoptions_use_only_known_codes_and_known_ccgs() {
         assert!(["", "A", "B", "C"].contains(&fact.model.as_str()), "{fact:?}");
         let stages = ["expressed_interest", "applied", "approved", "live", "declined"];
         assert!(stages.contains(&fact.stage.as_str()), "{fact:?}");
-        let confidences = [
-            "published",
-            "collective",
-            "start_unknown",
-            "undated",
-            "implied",
-            "completed",
-            "title_only",
-        ];
+        let confidences =
+            ["published", "collective", "start_unknown", "undated", "implied", "completed", "title_only"];
         assert!(confidences.contains(&fact.confidence.as_str()), "{fact:?}");
     }
 }

@@ -23,6 +23,8 @@ pub struct Model {
     pub closed_on: Option<Date>,
     /// What the register says besides.
     pub note: Option<String>,
+    /// The run that wrote it last. Only a newer file of the same dataset may correct it.
+    pub import_run_id: i64,
     /// What it was called from when to when.
     #[sea_orm(has_many)]
     pub identities: HasMany<super::ccg_identity::Entity>,

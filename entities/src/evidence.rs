@@ -32,6 +32,10 @@ pub struct Model {
     pub stated_from: Option<Date>,
     /// Latest day on which the statement may have been made.
     pub stated_to: Option<Date>,
+    /// First day in force, as this row states it.
+    pub effective_from: Option<Date>,
+    /// Last day in force, as this row states it.
+    pub effective_to: Option<Date>,
     /// What the statement rests on, in words.
     pub basis: Option<String>,
     /// How directly the publication states it.
@@ -50,12 +54,7 @@ pub struct Model {
     #[sea_orm(belongs_to, relation_enum = "Source", from = "source_id", to = "id")]
     pub source: BelongsTo<super::source::Entity>,
     /// The publication that the row cites.
-    #[sea_orm(
-        belongs_to,
-        relation_enum = "CitedSource",
-        from = "cited_source_id",
-        to = "id"
-    )]
+    #[sea_orm(belongs_to, relation_enum = "CitedSource", from = "cited_source_id", to = "id")]
     pub cited_source: BelongsTo<Option<super::source::Entity>>,
 }
 

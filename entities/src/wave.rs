@@ -33,6 +33,8 @@ pub struct Model {
     pub note: Option<String>,
     /// The publication that the row cites.
     pub cited_source_id: Option<i64>,
+    /// The run that wrote it last. Only a newer file of the same dataset may correct it.
+    pub import_run_id: i64,
     /// Adoptions in it.
     #[sea_orm(has_many)]
     pub adoptions: HasMany<super::adoption::Entity>,

@@ -35,8 +35,5 @@ pub const APPLIED: &str = "seaql_migrations";
 /// The names of all migrations, oldest first: what a database must have applied, no less and no more.
 #[must_use]
 pub fn names() -> Vec<String> {
-    Migrator::migrations()
-        .iter()
-        .map(|migration| migration.name().to_owned())
-        .collect()
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
 }

@@ -33,11 +33,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(
-            manager,
-            &["succession", "ccg_area", "area", "ccg_identity", "ccg"],
-        )
-        .await
+        drop(manager, &["succession", "ccg_area", "area", "ccg_identity", "ccg"]).await
     }
 }
 
@@ -48,6 +44,8 @@ fn ccg() -> TableCreateStatement {
         .col(date_null("opened_on"))
         .col(date_null("closed_on"))
         .col(text_null("note"))
+        .col(big_integer("import_run_id"))
+        .foreign_key(&mut references("ccg", "import_run_id", "import_run"))
         .to_owned()
 }
 
@@ -63,11 +61,7 @@ fn ccg_identity() -> TableCreateStatement {
 }
 
 fn area() -> TableCreateStatement {
-    table("area")
-        .col(text("kind"))
-        .col(text_null("code"))
-        .col(text("name"))
-        .to_owned()
+    table("area").col(text("kind")).col(text_null("code")).col(text("name")).to_owned()
 }
 
 fn ccg_area() -> TableCreateStatement {

@@ -59,7 +59,9 @@ fn wave() -> TableCreateStatement {
         .col(date_null("live_from"))
         .col(text_null("note"))
         .col(big_integer_null("cited_source_id"))
+        .col(big_integer("import_run_id"))
         .foreign_key(&mut references("wave", "cited_source_id", "source"))
+        .foreign_key(&mut references("wave", "import_run_id", "import_run"))
         .to_owned()
 }
 
@@ -89,6 +91,8 @@ fn evidence() -> TableCreateStatement {
         .col(text("match_method"))
         .col(date_null("stated_from"))
         .col(date_null("stated_to"))
+        .col(date_null("effective_from"))
+        .col(date_null("effective_to"))
         .col(text_null("basis"))
         .col(text("confidence"))
         .col(timestamp_with_time_zone("recorded_at"))

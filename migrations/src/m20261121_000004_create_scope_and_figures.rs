@@ -30,11 +30,7 @@ impl MigrationTrait for Migration {
 }
 
 fn service_scope() -> TableCreateStatement {
-    table("service_scope")
-        .col(text_uniq("code"))
-        .col(text("title"))
-        .col(text("also_called"))
-        .to_owned()
+    table("service_scope").col(text_uniq("code")).col(text("title")).col(text("also_called")).to_owned()
 }
 
 fn scope_rule() -> TableCreateStatement {
@@ -72,11 +68,7 @@ fn published_figure() -> TableCreateStatement {
         .col(text("confidence"))
         .col(text_null("note"))
         .col(big_integer_null("cited_source_id"))
-        .foreign_key(&mut references(
-            "published_figure",
-            "model_id",
-            "commissioning_model",
-        ))
+        .foreign_key(&mut references("published_figure", "model_id", "commissioning_model"))
         .foreign_key(&mut references("published_figure", "area_id", "area"))
         .foreign_key(&mut references("published_figure", "cited_source_id", "source"))
         .to_owned()

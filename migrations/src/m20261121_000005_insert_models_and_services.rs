@@ -39,22 +39,10 @@ const MODELS: [[&str; 7]; 3] = [
 
 /// Code, title, other names.
 const SERVICES: [[&str; 3]; 4] = [
-    [
-        "GENERAL_PRACTICE",
-        "General practice",
-        "Primary medical services; GP services",
-    ],
+    ["GENERAL_PRACTICE", "General practice", "Primary medical services; GP services"],
     ["DENTAL", "Dental services", "Dentistry"],
-    [
-        "EYE_HEALTH",
-        "Eye health",
-        "Eye health (2015); optometry (2021); general ophthalmic services (2022)",
-    ],
-    [
-        "COMMUNITY_PHARMACY",
-        "Community pharmacy",
-        "Pharmacy; pharmaceutical services (2022)",
-    ],
+    ["EYE_HEALTH", "Eye health", "Eye health (2015); optometry (2021); general ophthalmic services (2022)"],
+    ["COMMUNITY_PHARMACY", "Community pharmacy", "Pharmacy; pharmaceutical services (2022)"],
 ];
 
 #[async_trait::async_trait]
@@ -74,9 +62,7 @@ impl MigrationTrait for Migration {
             models.values_panic(model.map(Expr::from));
         }
         let mut services = Query::insert();
-        services
-            .into_table("service_scope")
-            .columns(["code", "title", "also_called"]);
+        services.into_table("service_scope").columns(["code", "title", "also_called"]);
         for service in SERVICES {
             services.values_panic(service.map(Expr::from));
         }
@@ -85,11 +71,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .execute(Query::delete().from_table("service_scope").to_owned())
-            .await?;
-        manager
-            .execute(Query::delete().from_table("commissioning_model").to_owned())
-            .await
+        manager.execute(Query::delete().from_table("service_scope").to_owned()).await?;
+        manager.execute(Query::delete().from_table("commissioning_model").to_owned()).await
     }
 }

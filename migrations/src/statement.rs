@@ -34,10 +34,7 @@ pub(crate) fn references(
 
 /// A plain index, named after what it indexes.
 pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create()
-        .name(format!("ix_{table}_{}", columns.join("_")))
-        .table(table)
-        .to_owned();
+    let mut index = Index::create().name(format!("ix_{table}_{}", columns.join("_"))).table(table).to_owned();
     for column in columns {
         index.col(*column);
     }

@@ -89,10 +89,7 @@ pub(super) fn of_2021(facts: &[AdoptionFact]) -> Vec<String> {
 }
 
 pub(super) fn of_expressions_of_interest(facts: &[AdoptionFact]) -> Vec<String> {
-    let interested = facts
-        .iter()
-        .filter(|fact| fact.stage == "expressed_interest")
-        .count();
+    let interested = facts.iter().filter(|fact| fact.stage == "expressed_interest").count();
     vec![
         format!("Of the 196 CCGs that had expressed interest by 20 June 2014, {interested} is named."),
         "The form of co-commissioning in which the CCG was interested is not stated.".to_owned(),

@@ -30,10 +30,7 @@ pub(super) const SHEETS: [Sheet; 8] = [
     year("2017-18", "2017/18", notes::of_2017),
     year("2019-20", "2019/20", notes::of_2019),
     year("2020-21", "2020/21", notes::of_2020),
-    Sheet {
-        subtitle: EXPANDED,
-        ..year("2021-22", "2021/22", notes::of_2021)
-    },
+    Sheet { subtitle: EXPANDED, ..year("2021-22", "2021/22", notes::of_2021) },
     Sheet {
         name: "Expressions of interest 2014",
         subtitle: INCOMPLETE,
@@ -49,12 +46,7 @@ pub(super) const SHEETS: [Sheet; 8] = [
 ];
 
 const fn year(name: &'static str, year: &'static str, notes: fn(&[AdoptionFact]) -> Vec<String>) -> Sheet {
-    Sheet {
-        name,
-        subtitle: INCOMPLETE,
-        notes,
-        about: About::Year(year),
-    }
+    Sheet { name, subtitle: INCOMPLETE, notes, about: About::Year(year) }
 }
 
 impl Sheet {

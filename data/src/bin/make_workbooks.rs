@@ -9,12 +9,7 @@ const COMMAND: &str = "cargo run -p bundled-data --bin make-workbooks";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let outcome = match arguments
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => write(),
         ["--check"] => check(),
         _ => {

@@ -20,28 +20,20 @@ impl FinancialYear {
     /// # Errors
     /// When the text is none of these, or its two years do not follow each other.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
-        Self::start_of(text)
-            .map(|start| Self { start })
-            .ok_or_else(|| ParseError {
-                what: "a financial year",
-                found: text.to_owned(),
-                expected: "a year such as 2015/16".to_owned(),
-                candidates: Vec::new(),
-            })
+        Self::start_of(text).map(|start| Self { start }).ok_or_else(|| ParseError {
+            what: "a financial year",
+            found: text.to_owned(),
+            expected: "a year such as 2015/16".to_owned(),
+            candidates: Vec::new(),
+        })
     }
 
     /// The financial year in which a day falls.
     #[must_use]
     pub fn of(day: NaiveDate) -> Self {
         use chrono::Datelike;
-        let start = if day.month() >= 4 {
-            day.year()
-        } else {
-            day.year() - 1
-        };
-        Self {
-            start: u16::try_from(start).unwrap_or(0),
-        }
+        let start = if day.month() >= 4 { day.year() } else { day.year() - 1 };
+        Self { start: u16::try_from(start).unwrap_or(0) }
     }
 
     /// 1 April of its first year.
@@ -134,31 +126,16 @@ mod tests {
             "2015 to 2016",
             "2015_16",
         ] {
-            assert_eq!(
-                FinancialYear::parse(text).map(|y| y.to_string()),
-                Ok("2015/16".to_owned()),
-                "{text}"
-            );
+            assert_eq!(FinancialYear::parse(text).map(|y| y.to_string()), Ok("2015/16".to_owned()), "{text}");
         }
-        assert_eq!(
-            FinancialYear::parse("1999/00").map(|y| y.to_string()),
-            Ok("1999/00".to_owned())
-        );
+        assert_eq!(FinancialYear::parse("1999/00").map(|y| y.to_string()), Ok("1999/00".to_owned()));
     }
 
     #[test]
     fn years_that_do_not_follow_each_other_are_refused() {
-        for text in [
-            "2015/17",
-            "2016/15",
-            "2015",
-            "16",
-            "2015/2017",
-            "15/2016",
-            "",
-            "April 2015",
-            "2015/16/17",
-        ] {
+        for text in
+            ["2015/17", "2016/15", "2015", "16", "2015/2017", "15/2016", "", "April 2015", "2015/16/17"]
+        {
             assert!(FinancialYear::parse(text).is_err(), "{text}");
         }
     }

@@ -20,10 +20,7 @@ impl Vocabulary for ModelCode {
     const WHAT: &'static str = "a model";
     const SPELLINGS: &'static [(&'static str, Self)] = &[
         ("greater involvement", Self::GreaterInvolvement),
-        (
-            "greater involvement in primary care decision making",
-            Self::GreaterInvolvement,
-        ),
+        ("greater involvement in primary care decision making", Self::GreaterInvolvement),
         ("a", Self::GreaterInvolvement),
         ("model a", Self::GreaterInvolvement),
         ("model 1", Self::GreaterInvolvement),
@@ -62,32 +59,16 @@ mod tests {
 
     #[test]
     fn a_model_is_read_in_every_published_spelling() {
-        for text in [
-            "C",
-            "Model C",
-            "level 3",
-            "Full delegation",
-            " DELEGATED  commissioning ",
-        ] {
+        for text in ["C", "Model C", "level 3", "Full delegation", " DELEGATED  commissioning "] {
             assert_eq!(ModelCode::parse(text), Ok(ModelCode::Delegated), "{text}");
         }
         assert_eq!(ModelCode::parse("Joint committee"), Ok(ModelCode::Joint));
-        assert_eq!(
-            ModelCode::parse("Greater involvement"),
-            Ok(ModelCode::GreaterInvolvement)
-        );
+        assert_eq!(ModelCode::parse("Greater involvement"), Ok(ModelCode::GreaterInvolvement));
     }
 
     #[test]
     fn a_model_is_never_read_from_a_part_of_the_text() {
-        for text in [
-            "Not delegated",
-            "Delegated/Joint",
-            "Deligated",
-            "",
-            "n/a",
-            "joint or delegated",
-        ] {
+        for text in ["Not delegated", "Delegated/Joint", "Deligated", "", "n/a", "joint or delegated"] {
             assert!(ModelCode::parse(text).is_err(), "{text}");
         }
     }

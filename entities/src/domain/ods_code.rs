@@ -56,26 +56,12 @@ mod tests {
         for code in ["01E", "05D", "08F", "12A", "07P", "W2U3Z"] {
             assert_eq!(OdsCode::parse(code).map(|c| c.to_string()), Ok(code.to_owned()));
         }
-        assert_eq!(
-            OdsCode::parse(" 08f ").map(|c| c.to_string()),
-            Ok("08F".to_owned())
-        );
+        assert_eq!(OdsCode::parse(" 08f ").map(|c| c.to_string()), Ok("08F".to_owned()));
     }
 
     #[test]
     fn what_cannot_be_a_code_is_refused() {
-        for text in [
-            "",
-            "8F",
-            "1",
-            "012",
-            "QHM",
-            "08FF",
-            "08-",
-            "5E+01",
-            "E38000077",
-            "é1A",
-        ] {
+        for text in ["", "8F", "1", "012", "QHM", "08FF", "08-", "5E+01", "E38000077", "é1A"] {
             assert!(OdsCode::parse(text).is_err(), "{text}");
         }
     }

@@ -47,10 +47,7 @@ impl PartialDate {
     /// A single day.
     #[must_use]
     pub fn day(day: NaiveDate) -> Self {
-        Self {
-            first: day,
-            last: day,
-        }
+        Self { first: day, last: day }
     }
 
     /// The day, when it is known to the day.
@@ -60,10 +57,8 @@ impl PartialDate {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text
-            .split(['-', '/', ' ', '.', ','])
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> =
+            text.split(['-', '/', ' ', '.', ',']).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [year] => Self::year(four_digits(year)?),
             [a, b] if is_digits(a) && a.len() == 4 => Self::month(four_digits(a)?, month(b)?),
@@ -83,12 +78,7 @@ impl PartialDate {
 
     fn month(year: i32, month: u32) -> Option<Self> {
         let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-        Some(Self {
-            first,
-            last: first
-                .checked_add_months(Months::new(1))?
-                .checked_sub_days(Days::new(1))?,
-        })
+        Some(Self { first, last: first.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))? })
     }
 }
 
@@ -110,18 +100,13 @@ fn four_digits(text: &str) -> Option<i32> {
 }
 
 fn month(text: &str) -> Option<u32> {
-    if is_digits(text) && text.len() <= 2 {
-        text.parse().ok()
-    } else {
-        month_name(text)
-    }
+    if is_digits(text) && text.len() <= 2 { text.parse().ok() } else { month_name(text) }
 }
 
 fn month_name(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
-    let place = MONTHS
-        .iter()
-        .position(|name| *name == lower || (lower.len() >= 3 && name.starts_with(&lower)))?;
+    let place =
+        MONTHS.iter().position(|name| *name == lower || (lower.len() >= 3 && name.starts_with(&lower)))?;
     u32::try_from(place + 1).ok()
 }
 
@@ -161,16 +146,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_date_is_refused() {
-        for text in [
-            "",
-            "tbc",
-            "31/02/2015",
-            "13/13/2015",
-            "04/2015",
-            "1/4/15",
-            "27th February",
-            "2015-4-1-2",
-        ] {
+        for text in
+            ["", "tbc", "31/02/2015", "13/13/2015", "04/2015", "1/4/15", "27th February", "2015-4-1-2"]
+        {
             assert!(PartialDate::parse(text).is_err(), "{text}");
         }
     }

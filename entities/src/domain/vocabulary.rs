@@ -17,11 +17,7 @@ pub struct ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "\"{}\" is not {}; expected {}",
-            self.found, self.what, self.expected
-        )
+        write!(f, "\"{}\" is not {}; expected {}", self.found, self.what, self.expected)
     }
 }
 
@@ -42,16 +38,14 @@ pub trait Vocabulary: Copy + 'static {
     /// When no spelling matches; the error lists the accepted ones.
     fn parse(text: &str) -> Result<Self, ParseError> {
         let wanted = normalise(text);
-        Self::SPELLINGS
-            .iter()
-            .find(|(spelling, _)| *spelling == wanted)
-            .map(|(_, value)| *value)
-            .ok_or_else(|| ParseError {
+        Self::SPELLINGS.iter().find(|(spelling, _)| *spelling == wanted).map(|(_, value)| *value).ok_or_else(
+            || ParseError {
                 what: Self::WHAT,
                 found: text.to_owned(),
                 expected: "one of the published spellings".to_owned(),
                 candidates: Self::SPELLINGS.iter().map(|(spelling, _)| *spelling).collect(),
-            })
+            },
+        )
     }
 }
 
@@ -68,9 +62,5 @@ pub fn normalise(text: &str) -> String {
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    spaced
-        .to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,146 @@
+//! The command line.
+
+use std::{path::PathBuf, time::Duration};
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use entities::domain::{DatasetKind, Vocabulary};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+   0  everything is stored, or was already
+   1  stored, but some rows were rejected
+   2  the command line is wrong
+  65  a file was refused; nothing of it is stored
+  66  a file is missing or unreadable
+  69  the database does not answer
+  70  the database refused a statement; nothing of the file is stored
+  74  the report could not be written
+  75  another importer is at work; try again later
+  78  the list of sources is wrong, or the schema is older or newer than this program
+
+Examples:
+  importer run                                   imports all of data/sources.toml
+  importer check new-list.xlsx                   says what an import would do
+  importer run new-list.xlsx --dataset co-commissioning-adoptions --format json";
+
+/// Turns published spreadsheets into facts with evidence.
+#[derive(Debug, Parser)]
+#[command(name = "importer", version, after_help = EXIT_CODES, max_term_width = 110)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the importer can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import files; with none, all that the list of sources names
+    Run(ImportArgs),
+    /// Do everything that `run` does, then take it back and say what would have changed
+    Check(ImportArgs),
+    /// Show the history of imports, newest first
+    Runs(RunsArgs),
+    /// Bring the database's schema up to date
+    Migrate(DatabaseArgs),
+}
+
+/// Which database, and how to report.
+#[derive(Clone, Debug, Args)]
+pub struct DatabaseArgs {
+    /// The database: sqlite://PATH or postgres://USER@HOST/NAME
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite://co-commissioning.sqlite?mode=rwc",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub database_url: String,
+    /// How long to wait for another importer, in seconds
+    #[arg(long, default_value = "30", value_name = "SECONDS", value_parser = seconds)]
+    pub lock_timeout: Duration,
+    /// The report's form: text for people, one JSON document for programs; on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// The report's form.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// What to import, and what is known of it.
+#[derive(Clone, Debug, Args)]
+pub struct ImportArgs {
+    /// Files to import: .xlsx, .xlsm or .csv
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    /// Which database, and how to report.
+    pub database: DatabaseArgs,
+    /// The list of sources
+    #[arg(long, env = "SOURCES", default_value = "data/sources.toml", value_name = "FILE")]
+    pub sources: PathBuf,
+    /// The logical dataset that a single FILE belongs to; it replaces what the dataset's older file stated
+    #[arg(long, value_name = "NAME", requires = "files")]
+    pub dataset: Option<String>,
+    /// What the rows state; recognised by the header if not given
+    #[arg(long, value_parser = kind, requires = "files")]
+    pub kind: Option<DatasetKind>,
+    /// Who published the files
+    #[arg(long, requires = "files")]
+    pub publisher: Option<String>,
+    /// The title under which the files were published
+    #[arg(long, requires = "files")]
+    pub title: Option<String>,
+    /// Where the files were published
+    #[arg(long, value_name = "URL", requires = "files")]
+    pub address: Option<String>,
+    /// The day on which the files were published
+    #[arg(long, value_name = "DATE", requires = "files")]
+    pub published_on: Option<NaiveDate>,
+    /// The day that a list of CCG names and codes describes
+    #[arg(long, value_name = "DATE", requires = "files")]
+    pub as_of: Option<NaiveDate>,
+    /// Refuse a file when a larger share of its rows is rejected
+    #[arg(long, default_value = "10", value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(0..=100))]
+    pub max_rejects: u64,
+    /// Refuse larger files
+    #[arg(long, default_value = "32", value_name = "MIB")]
+    pub max_file_mib: u64,
+}
+
+/// How much history to show.
+#[derive(Clone, Debug, Args)]
+pub struct RunsArgs {
+    #[command(flatten)]
+    /// Which database, and how to report.
+    pub database: DatabaseArgs,
+    /// How many runs to show
+    #[arg(long, default_value = "50", value_name = "NUMBER")]
+    pub limit: u64,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse().map(Duration::from_secs).map_err(|_| "expected a whole number of seconds".to_owned())
+}
+
+fn kind(text: &str) -> Result<DatasetKind, String> {
+    DatasetKind::parse(text).map_err(|error| format!("the kinds are {}", error.candidates.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

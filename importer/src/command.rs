@@ -1,0 +1,156 @@
+//! What each command does, from its arguments to its output.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use sea_orm::DatabaseConnection;
+use serde::Serialize;
+
+use crate::{
+    catalogue::{self, SourceEntry},
+    cli::{Cli, Command, DatabaseArgs, Format, ImportArgs, RunsArgs},
+    error::Error,
+    extract::Limits,
+    load::{
+        database::{self, SchemaState},
+        runs,
+    },
+    report::{self, Exit, Report, RunReport},
+    run::{self, Options},
+};
+
+/// Does what the command line says. What was asked for goes to standard output.
+///
+/// # Errors
+/// When the work cannot go on; a file that is no good is part of the report instead.
+pub async fn execute(cli: Cli) -> Result<u8, Error> {
+    match cli.command {
+        Command::Run(arguments) => import(&arguments, false).await,
+        Command::Check(arguments) => import(&arguments, true).await,
+        Command::Runs(arguments) => history(&arguments).await,
+        Command::Migrate(arguments) => migrate(&arguments).await,
+    }
+}
+
+async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
+    let sources = sources(arguments)?;
+    let options = Options {
+        dry_run,
+        max_rejects_percent: arguments.max_rejects,
+        lock_timeout: arguments.database.lock_timeout,
+        limits: Limits { file_bytes: arguments.max_file_mib * 1024 * 1024, ..Limits::default() },
+    };
+    let db = if dry_run {
+        connect_for_check(&arguments.database).await?
+    } else {
+        connect(&arguments.database).await?
+    };
+    let bar = progress_bar(sources.len());
+    let progress = |place: usize, entry: &SourceEntry| {
+        bar.set_position(place as u64);
+        bar.set_message(entry.path.display().to_string());
+    };
+    let report = run::run(&db, &sources, &options, &progress).await;
+    bar.finish_and_clear();
+    let report: Report = report?;
+    print(arguments.database.format, &report, || report::text(&report))?;
+    Ok(report.exit_code)
+}
+
+/// The files that were named, or else all of the list.
+fn sources(arguments: &ImportArgs) -> Result<Vec<SourceEntry>, Error> {
+    if arguments.files.is_empty() {
+        return catalogue::read(&arguments.sources);
+    }
+    // Files may be imported without any list; but a list that is there must be right.
+    let known = if arguments.sources.exists() { catalogue::read(&arguments.sources)? } else { Vec::new() };
+    Ok(arguments.files.iter().map(|path| entry(path, &known, arguments)).collect())
+}
+
+fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> SourceEntry {
+    let listed = catalogue::entry_of(path, known);
+    SourceEntry {
+        path: path.to_owned(),
+        dataset: arguments.dataset.clone().unwrap_or(listed.dataset),
+        kind: arguments.kind.or(listed.kind),
+        publisher: arguments.publisher.clone().or(listed.publisher),
+        title: arguments.title.clone().or(listed.title),
+        address: arguments.address.clone().or(listed.address),
+        licence: listed.licence,
+        published_on: arguments.published_on.or(listed.published_on),
+        as_of: arguments.as_of.or(listed.as_of),
+    }
+}
+
+async fn connect(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
+    database::connect(&arguments.database_url, arguments.lock_timeout).await
+}
+
+/// A check must not make a database that is not there: it looks at an empty one in memory instead.
+async fn connect_for_check(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
+    match database::sqlite_path(&arguments.database_url) {
+        Some(path) if !Path::new(path).exists() => {
+            database::connect("sqlite::memory:", arguments.lock_timeout).await
+        }
+        _ => connect(arguments).await,
+    }
+}
+
+async fn history(arguments: &RunsArgs) -> Result<u8, Error> {
+    if database::sqlite_path(&arguments.database.database_url).is_some_and(|path| !Path::new(path).exists()) {
+        return Err(Error::NoSchema);
+    }
+    let db = connect(&arguments.database).await?;
+    match database::schema_state(&db).await? {
+        SchemaState::Current => {}
+        SchemaState::Empty => return Err(Error::NoSchema),
+        SchemaState::Older(missing) => return Err(Error::OlderSchema { missing }),
+        SchemaState::Newer(found) => return Err(Error::NewerSchema { found }),
+    }
+    let runs: Vec<RunReport> =
+        runs::latest(&db, arguments.limit).await?.into_iter().map(RunReport::from).collect();
+    print(arguments.database.format, &runs, || report::history(&runs))?;
+    Ok(Exit::Ok.code())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Migrated {
+    applied: usize,
+}
+
+async fn migrate(arguments: &DatabaseArgs) -> Result<u8, Error> {
+    let db = connect(arguments).await?;
+    let txn = database::begin(&db, arguments.lock_timeout).await?;
+    let applied = database::migrate(&txn).await?;
+    txn.commit().await?;
+    print(arguments.format, &Migrated { applied }, || match applied {
+        0 => "The schema is up to date.\n".to_owned(),
+        applied => format!("Applied {applied} migration(s).\n"),
+    })?;
+    Ok(Exit::Ok.code())
+}
+
+fn print<T: Serialize>(format: Format, value: &T, text: impl FnOnce() -> String) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match format {
+        Format::Text => out.write_all(text().as_bytes())?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// Shown on standard error, and only to a person.
+fn progress_bar(files: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
+    ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

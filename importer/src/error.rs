@@ -1,0 +1,145 @@
+//! What can go wrong beyond a row: a file is refused, or the work cannot go on.
+
+use std::{fmt, path::PathBuf};
+
+use sea_orm::DbErr;
+use serde::Serialize;
+
+/// Why a file was refused as a whole. Its code is part of the report's format.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCode {
+    /// It has no bytes.
+    EmptyFile,
+    /// It is in no format that is read.
+    UnsupportedFormat,
+    /// It is damaged.
+    CorruptContainer,
+    /// It is protected by a password.
+    Encrypted,
+    /// It has too many bytes.
+    TooLarge,
+    /// It has a value too far to the right.
+    TooManyColumns,
+    /// It has too many values.
+    TooManyCells,
+    /// The parser broke down over it.
+    ParserCrashed,
+    /// It is text in an unknown encoding.
+    EncodingUndetected,
+    /// It is not well-formed delimited text.
+    CsvMalformed,
+    /// No sheet has a header that is known.
+    NoHeader,
+    /// The header fits several kinds of dataset.
+    HeaderAmbiguous,
+    /// Its rows hold for a day or year that is not stated.
+    MissingPeriod,
+    /// It has a header and no row that can be stored.
+    NoRows,
+    /// So many rows were rejected that it was probably misread.
+    TooManyRejects,
+    /// There is no such file, or it may not be read.
+    Unreadable,
+    /// It is a folder or a device.
+    NotARegularFile,
+}
+
+impl RefusalCode {
+    /// The code as text: `no_header`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EmptyFile => "empty_file",
+            Self::UnsupportedFormat => "unsupported_format",
+            Self::CorruptContainer => "corrupt_container",
+            Self::Encrypted => "encrypted",
+            Self::TooLarge => "too_large",
+            Self::TooManyColumns => "too_many_columns",
+            Self::TooManyCells => "too_many_cells",
+            Self::ParserCrashed => "parser_crashed",
+            Self::EncodingUndetected => "encoding_undetected",
+            Self::CsvMalformed => "csv_malformed",
+            Self::NoHeader => "no_header",
+            Self::HeaderAmbiguous => "header_ambiguous",
+            Self::MissingPeriod => "missing_period",
+            Self::NoRows => "no_rows",
+            Self::TooManyRejects => "too_many_rejects",
+            Self::Unreadable => "unreadable",
+            Self::NotARegularFile => "not_a_regular_file",
+        }
+    }
+}
+
+/// A file that was refused as a whole: nothing of it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Why, for programs.
+    pub code: RefusalCode,
+    /// Why, for people.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A refusal with its reason.
+    #[must_use]
+    pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message, self.code.as_str())
+    }
+}
+
+/// Why the work could not go on. Each variant is a thing that a caller handles differently.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The list of sources is missing or wrong.
+    #[error("{}: {message}", path.display())]
+    Catalogue {
+        /// The list.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        message: String,
+    },
+    /// The database does not answer.
+    #[error("the database {url} cannot be reached: {source}")]
+    Unreachable {
+        /// Its address without password.
+        url: String,
+        /// What the driver says.
+        source: DbErr,
+    },
+    /// Another importer holds the lock.
+    #[error(
+        "another importer is at work; gave up after {seconds} s. Try again later or raise --lock-timeout"
+    )]
+    Locked {
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// The schema is newer than this program.
+    #[error("the database was migrated by a newer importer ({found} is unknown here); upgrade this one")]
+    NewerSchema {
+        /// A migration that is unknown.
+        found: String,
+    },
+    /// The schema is older than this program.
+    #[error("the database lacks {missing} migration(s); run `importer migrate` once, then try again")]
+    OlderSchema {
+        /// How many are missing.
+        missing: usize,
+    },
+    /// The database has no schema yet.
+    #[error("the database has no schema yet; run `importer run` or `importer migrate` first")]
+    NoSchema,
+    /// The database refused a statement.
+    #[error("the database refused a statement; nothing of the file is stored: {0}")]
+    Database(#[from] DbErr),
+    /// The report could not be written.
+    #[error("the report could not be written: {0}")]
+    Output(#[from] std::io::Error),
+}

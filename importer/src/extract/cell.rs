@@ -1,0 +1,148 @@
+//! Cells as they stand in a file.
+
+use std::fmt;
+
+use chrono::{Days, NaiveDate};
+
+/// A cell's address, shown as spreadsheet programs show it: `C7`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    /// From 1.
+    pub row: u32,
+    /// From 0.
+    pub column: u32,
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = Vec::new();
+        let mut rest = self.column + 1;
+        while rest > 0 {
+            let digit = (rest - 1) % 26;
+            letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+            rest = (rest - 1) / 26;
+        }
+        write!(f, "{}{}", letters.iter().rev().collect::<String>(), self.row)
+    }
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text, untouched.
+    Text(String),
+    /// A number that is not formatted as a date.
+    Number(f64),
+    /// A number that is formatted as a date: days since the workbook's epoch.
+    Serial {
+        /// The number.
+        days: f64,
+        /// Whether the workbook counts from 1904.
+        since_1904: bool,
+    },
+    /// A truth value.
+    Bool(bool),
+    /// A spreadsheet error such as `#REF!`.
+    Error(String),
+}
+
+impl Value {
+    /// The value as text, untouched: for a date the number that the file holds.
+    #[must_use]
+    pub fn raw(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Number(number) | Self::Serial { days: number, .. } => number.to_string(),
+            Self::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        }
+    }
+
+    /// Whether a person would see nothing in the cell.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim_matches(invisible).is_empty())
+    }
+}
+
+/// White space, and marks that take no space.
+fn invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
+}
+
+/// The day of a date serial.
+///
+/// Out of range is none: the conversion of the workbook library panics on numbers that no calendar has.
+#[must_use]
+pub fn day_of_serial(days: f64, since_1904: bool) -> Option<NaiveDate> {
+    const LAST: f64 = 2_958_466.0; // 1 January 10000
+    if !(1.0..LAST).contains(&days) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+    let whole = days.floor() as u64;
+    let (epoch, whole) = match (since_1904, whole) {
+        (true, whole) => (NaiveDate::from_ymd_opt(1904, 1, 1)?, whole),
+        // Excel believes in 29 February 1900, so its earlier serials are one less than the days that passed.
+        (false, whole) if whole < 60 => (NaiveDate::from_ymd_opt(1899, 12, 31)?, whole),
+        (false, whole) => (NaiveDate::from_ymd_opt(1899, 12, 30)?, whole),
+    };
+    epoch.checked_add_days(Days::new(whole))
+}
+
+/// A cell that has a value, or that a merged cell covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The cell's column, from 0.
+    pub column: u32,
+    /// Its value, or that of the merged cell's anchor.
+    pub value: Value,
+    /// The anchor of the merged cell that covers it, if it is not the anchor itself.
+    pub anchor: Option<Address>,
+}
+
+/// A row with at least one value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// The row's number, from 1, as a spreadsheet program shows it.
+    pub number: u32,
+    /// Its cells, by column.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The cell in a column.
+    #[must_use]
+    pub fn cell(&self, column: u32) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.column == column)
+    }
+
+    /// The address of a column in this row.
+    #[must_use]
+    pub fn address(&self, column: u32) -> Address {
+        Address { row: self.number, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_a_spreadsheet() {
+        for (column, shown) in [(0, "A7"), (25, "Z7"), (26, "AA7"), (701, "ZZ7"), (702, "AAA7")] {
+            assert_eq!(Address { row: 7, column }.to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn serials_are_days_in_both_epochs_and_none_out_of_range() {
+        let day = |serial, since_1904| day_of_serial(serial, since_1904).map(|day| day.to_string());
+        assert_eq!(day(42095.0, false).as_deref(), Some("2015-04-01"));
+        assert_eq!(day(42095.75, false).as_deref(), Some("2015-04-01"));
+        assert_eq!(day(40633.0, true).as_deref(), Some("2015-04-01"));
+        assert_eq!(day(1.0, false).as_deref(), Some("1900-01-01"));
+        for serial in [0.0, -5.0, 1e11, f64::NAN, f64::INFINITY] {
+            assert_eq!(day_of_serial(serial, false), None, "{serial}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A problem, with the place where it stands.
+
+use entities::domain::{ParseError, Severity};
+use serde::Serialize;
+
+/// Longest piece of a cell that is kept in an issue, in characters.
+const RAW_LIMIT: usize = 200;
+
+/// The class of a problem. Its code is part of the report's format and never changes its meaning.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueCode {
+    /// The code column is empty in a row that has other values.
+    MissingCode,
+    /// The code column holds something that cannot be a code.
+    MalformedCode,
+    /// The register has no CCG with this code.
+    UnknownCcg,
+    /// The CCG had closed by then.
+    CcgClosed,
+    /// The CCG had not opened by then.
+    CcgNotOpen,
+    /// Name and code belong to different CCGs.
+    NameCodeMismatch,
+    /// The name is none that the register knows for the code. The row is stored.
+    NameVariant,
+    /// The model column is empty.
+    MissingModel,
+    /// The model column holds something that is no model.
+    UnknownModel,
+    /// A required value is missing.
+    MissingValue,
+    /// A value is none of those that its column may hold.
+    UnknownValue,
+    /// A date column holds something that is no date.
+    BadDate,
+    /// The date lies outside the financial year of its row.
+    DateOutsideFy,
+    /// The year column holds something that is no financial year.
+    FyUnparseable,
+    /// The year has no wave in this database.
+    UnknownWave,
+    /// Another row of the file says the same. The fact is counted once.
+    DuplicateIdentical,
+    /// Another row, or another dataset, says something else about the same thing.
+    DuplicateConflict,
+    /// The cell holds a spreadsheet error such as #REF!.
+    ErrorCell,
+}
+
+impl IssueCode {
+    /// The code as text: `unknown_model`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MissingCode => "missing_code",
+            Self::MalformedCode => "malformed_code",
+            Self::UnknownCcg => "unknown_ccg",
+            Self::CcgClosed => "ccg_closed",
+            Self::CcgNotOpen => "ccg_not_open",
+            Self::NameCodeMismatch => "name_code_mismatch",
+            Self::NameVariant => "name_variant",
+            Self::MissingModel => "missing_model",
+            Self::UnknownModel => "unknown_model",
+            Self::MissingValue => "missing_value",
+            Self::UnknownValue => "unknown_value",
+            Self::BadDate => "bad_date",
+            Self::DateOutsideFy => "date_outside_fy",
+            Self::FyUnparseable => "fy_unparseable",
+            Self::UnknownWave => "unknown_wave",
+            Self::DuplicateIdentical => "duplicate_identical",
+            Self::DuplicateConflict => "duplicate_conflict",
+            Self::ErrorCell => "error_cell",
+        }
+    }
+
+    /// Whether a row with this problem is stored all the same.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::NameVariant | Self::DuplicateIdentical => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}
+
+/// A problem, where it stands, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Issue {
+    /// The class of problem.
+    pub code: IssueCode,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell, or the first cell of the row where the row as a whole is meant.
+    pub cell: String,
+    /// What stands there, cut to 200 characters.
+    pub raw: String,
+    /// What is wrong, as a sentence.
+    pub message: String,
+    /// What would have been accepted.
+    pub expected: Option<String>,
+    /// The nearest accepted value.
+    pub suggestion: Option<String>,
+}
+
+impl Issue {
+    /// A problem of one cell.
+    #[must_use]
+    pub fn new(code: IssueCode, sheet: &str, cell: &str, raw: &str, message: String) -> Self {
+        Self {
+            code,
+            sheet: sheet.to_owned(),
+            cell: cell.to_owned(),
+            raw: raw.chars().take(RAW_LIMIT).collect(),
+            message,
+            expected: None,
+            suggestion: None,
+        }
+    }
+
+    /// A cell that is not a value of its type, with the nearest accepted spelling.
+    #[must_use]
+    pub fn unparsed(code: IssueCode, sheet: &str, cell: &str, error: &ParseError) -> Self {
+        let suggestion = nearest(&error.found, &error.candidates);
+        let found: String = error.found.chars().take(RAW_LIMIT).collect();
+        let message = match &suggestion {
+            Some(suggestion) => format!("\"{found}\" is not {}; did you mean \"{suggestion}\"?", error.what),
+            None => format!("\"{found}\" is not {}; expected {}", error.what, error.expected),
+        };
+        Self {
+            expected: Some(error.expected.clone()),
+            suggestion,
+            ..Self::new(code, sheet, cell, &error.found, message)
+        }
+    }
+
+    /// Says what to do instead.
+    #[must_use]
+    pub fn suggesting(mut self, suggestion: Option<String>) -> Self {
+        self.suggestion = suggestion;
+        self
+    }
+
+    /// Whether the row is not stored.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.code.severity() == Severity::Error
+    }
+}
+
+/// The nearest of the accepted spellings, when one is near enough to be meant.
+fn nearest(found: &str, candidates: &[&'static str]) -> Option<String> {
+    const NEAR_ENOUGH: f64 = 0.75;
+    let found = entities::domain::normalise(found);
+    candidates
+        .iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(&found, candidate), *candidate))
+        .filter(|(likeness, _)| *likeness >= NEAR_ENOUGH)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate.to_owned())
+}

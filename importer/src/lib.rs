@@ -1,0 +1,19 @@
+//! Turns published spreadsheets into facts with evidence.
+//!
+//! The way of a cell, in the order of the modules: [`extract`] reads it, [`recognise`] learns what its column
+//! means, [`transform`] makes a record of its row, [`validate`] holds the record against what is known, [`load`]
+//! stores it in one transaction per file, and [`report`] says what was done. [`run`](mod@run) is the four words
+//! in a row; [`cli`] is the command line around them.
+
+pub mod catalogue;
+pub mod cli;
+pub mod command;
+pub mod error;
+pub mod extract;
+pub mod issue;
+pub mod load;
+pub mod recognise;
+pub mod report;
+pub mod run;
+pub mod transform;
+pub mod validate;

@@ -1,0 +1,280 @@
+//! Stores adoptions and the evidence for them.
+//!
+//! Evidence belongs to a file: a newer file of the dataset retracts what its predecessor gave. A fact lives as
+//! long as some evidence supports it, and says what its evidence says together; when that changes, the fact is
+//! retracted and a new version recorded, to which the remaining evidence is carried over.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use entities::{
+    adoption,
+    domain::{FinancialYear, MatchMethod, ModelCode},
+    evidence,
+};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+
+use super::{
+    BATCH, Load, Loaded,
+    citations::Citations,
+    statements::{contradiction, in_force},
+};
+use crate::{
+    error::Error,
+    transform::{Adoption, Located},
+    validate::{self, Register},
+};
+
+/// First and last day in force, as far as they are stated.
+type Dates = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// What a fact was and will be.
+struct Fact<'a> {
+    stored: Option<&'a adoption::Model>,
+    desired: Option<adoption::Model>,
+    /// Whether this file states it.
+    stated: bool,
+}
+
+pub(super) async fn store(load: &Load<'_>, records: Vec<Located<Adoption>>) -> Result<Loaded, Error> {
+    let register = load.register().await?;
+    let waves = load.waves().await?;
+    let (records, issues, rejected) = validate::adoptions(records, &register, &waves);
+    let mut loaded = Loaded { issues, rejected, ..Loaded::default() };
+    let stored: HashMap<String, adoption::Model> = in_force::<adoption::Entity>()
+        .all(load.txn)
+        .await?
+        .into_iter()
+        .map(|row| (row.natural_key.clone(), row))
+        .collect();
+    let others = load.dates_by_others().await?;
+    let records = agreeing(records, &stored, &others, &mut loaded);
+    let known = Known { register: &register, models: load.models().await?, waves };
+    let facts = facts(load, &records, &known, &stored, &others);
+    load.write_facts(&facts, &mut loaded).await?;
+    load.write_evidence(&records).await?;
+    Ok(loaded)
+}
+
+/// The row numbers that a fact refers to.
+struct Known<'a> {
+    register: &'a Register,
+    models: HashMap<ModelCode, i64>,
+    waves: HashMap<FinancialYear, i64>,
+}
+
+/// Rejects rows whose dates contradict what other datasets say of the same fact.
+fn agreeing(
+    records: Vec<Located<Adoption>>,
+    stored: &HashMap<String, adoption::Model>,
+    others: &HashMap<i64, Dates>,
+    loaded: &mut Loaded,
+) -> Vec<Located<Adoption>> {
+    let mut seen = HashSet::new();
+    let agrees = |adoption: &Located<Adoption>| {
+        let record = &adoption.record;
+        let said = stored.get(&record.natural_key()).and_then(|row| others.get(&row.id)).copied();
+        let differs = |ours: Option<NaiveDate>, theirs: Option<NaiveDate>| {
+            ours.zip(theirs).is_some_and(|(a, b)| a != b)
+        };
+        let said = said.unwrap_or_default();
+        !differs(record.effective_from, said.0) && !differs(record.effective_to, said.1)
+    };
+    let mut kept = Vec::with_capacity(records.len());
+    for adoption in records {
+        if !agrees(&adoption) {
+            loaded.rejected += 1;
+            loaded
+                .issues
+                .push(contradiction(&adoption.place, "another dataset gives other dates for this fact"));
+            continue;
+        }
+        if seen.insert(adoption.record.natural_key()) {
+            loaded.facts += 1;
+        } else {
+            loaded.duplicates += 1;
+        }
+        kept.push(adoption);
+    }
+    kept
+}
+
+/// What becomes of every fact that the file states, or that it no longer states.
+fn facts<'a>(
+    load: &Load<'_>,
+    records: &[Located<Adoption>],
+    known: &Known<'_>,
+    stored: &'a HashMap<String, adoption::Model>,
+    others: &HashMap<i64, Dates>,
+) -> HashMap<String, Fact<'a>> {
+    let mut facts: HashMap<String, Fact<'a>> = stored
+        .iter()
+        .map(|(key, row)| {
+            // Without the file, a fact says what the other datasets say; with none of them it ends.
+            let desired = others.get(&row.id).map(|dates| with_dates(row.clone(), *dates));
+            (key.clone(), Fact { stored: Some(row), desired, stated: false })
+        })
+        .collect();
+    for Located { record, .. } in records {
+        let key = record.natural_key();
+        let stored = stored.get(&key);
+        let said = stored.and_then(|row| others.get(&row.id)).copied().unwrap_or_default();
+        let dates = (record.effective_from.or(said.0), record.effective_to.or(said.1));
+        let row = stored.cloned().or_else(|| new_fact(load, record, known));
+        facts.insert(key, Fact { stored, desired: row.map(|row| with_dates(row, dates)), stated: true });
+    }
+    facts
+}
+
+fn with_dates(row: adoption::Model, dates: Dates) -> adoption::Model {
+    adoption::Model { effective_from: dates.0, effective_to: dates.1, ..row }
+}
+
+fn new_fact(load: &Load<'_>, record: &Adoption, known: &Known<'_>) -> Option<adoption::Model> {
+    Some(adoption::Model {
+        id: 0,
+        ccg_id: known.register.get(&record.ods_code)?.id,
+        model_id: record.model.and_then(|model| known.models.get(&model)).copied(),
+        wave_id: record.year.and_then(|year| known.waves.get(&year)).copied(),
+        stage: record.stage,
+        effective_from: None,
+        effective_to: None,
+        natural_key: record.natural_key(),
+        import_run_id: load.run_id,
+        recorded_at: load.now,
+        retracted_at: None,
+    })
+}
+
+impl Load<'_> {
+    /// What evidence of other datasets says of the dates of each fact that it supports.
+    async fn dates_by_others(&self) -> Result<HashMap<i64, Dates>, Error> {
+        let own = self.own_runs().await?;
+        let rows: Vec<(i64, Option<NaiveDate>, Option<NaiveDate>)> = in_force::<evidence::Entity>()
+            .select_only()
+            .columns([
+                evidence::Column::AdoptionId,
+                evidence::Column::EffectiveFrom,
+                evidence::Column::EffectiveTo,
+            ])
+            .filter(evidence::Column::ImportRunId.is_not_in(own))
+            .into_tuple()
+            .all(self.txn)
+            .await?;
+        let mut dates: HashMap<i64, Dates> = HashMap::new();
+        for (adoption, from, to) in rows {
+            let said = dates.entry(adoption).or_default();
+            *said = (said.0.or(from), said.1.or(to));
+        }
+        Ok(dates)
+    }
+
+    /// Retracts facts that ended or changed, and records new ones and new versions.
+    async fn write_facts(&self, facts: &HashMap<String, Fact<'_>>, loaded: &mut Loaded) -> Result<(), Error> {
+        let own: Vec<i64> = self.own_runs().await?.into_iter().collect();
+        self.retract::<evidence::Entity>("import_run_id", &own).await?;
+        let mut retracted = Vec::new();
+        let mut new = Vec::new();
+        let mut versions = Vec::new();
+        for fact in facts.values() {
+            match (fact.stored, &fact.desired) {
+                (None, None) => {}
+                (None, Some(row)) => {
+                    loaded.diff.added += 1;
+                    new.push(row.clone());
+                }
+                (Some(old), None) => {
+                    loaded.diff.removed += 1;
+                    retracted.push(old.id);
+                }
+                (Some(old), Some(row)) if old == row => loaded.diff.unchanged += u64::from(fact.stated),
+                (Some(old), Some(row)) => {
+                    loaded.diff.changed += 1;
+                    retracted.push(old.id);
+                    versions.push((old.id, old.natural_key.clone()));
+                    new.push(adoption::Model {
+                        import_run_id: self.run_id,
+                        recorded_at: self.now,
+                        ..row.clone()
+                    });
+                }
+            }
+        }
+        self.retract::<adoption::Entity>("id", &retracted).await?;
+        // In the order of their keys, so that the same file always gives the same row numbers.
+        new.sort_by(|a, b| a.natural_key.cmp(&b.natural_key));
+        self.insert::<adoption::Entity>(new).await?;
+        self.carry_evidence_over(&versions).await
+    }
+
+    /// Evidence of other datasets supports the new version of a fact as it did the old one.
+    async fn carry_evidence_over(&self, versions: &[(i64, String)]) -> Result<(), Error> {
+        if versions.is_empty() {
+            return Ok(());
+        }
+        let ids = self.fact_ids().await?;
+        for batch in versions.chunks(BATCH) {
+            let old: Vec<i64> = batch.iter().map(|(id, _)| *id).collect();
+            let keys: HashMap<i64, &String> = batch.iter().map(|(id, key)| (*id, key)).collect();
+            let rows = in_force::<evidence::Entity>()
+                .filter(evidence::Column::AdoptionId.is_in(old.iter().copied()))
+                .all(self.txn)
+                .await?;
+            self.retract::<evidence::Entity>("adoption_id", &old).await?;
+            let carried = rows.into_iter().filter_map(|row| {
+                let adoption_id = *ids.get(*keys.get(&row.adoption_id)?)?;
+                Some(evidence::Model { adoption_id, recorded_at: self.now, ..row })
+            });
+            self.insert::<evidence::Entity>(carried.collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn fact_ids(&self) -> Result<HashMap<String, i64>, Error> {
+        let rows: Vec<(String, i64)> = in_force::<adoption::Entity>()
+            .select_only()
+            .columns([adoption::Column::NaturalKey, adoption::Column::Id])
+            .into_tuple()
+            .all(self.txn)
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
+
+    async fn write_evidence(&self, records: &[Located<Adoption>]) -> Result<(), Error> {
+        let ids = self.fact_ids().await?;
+        let citations =
+            self.citations(records.iter().map(|adoption| adoption.record.citation.as_deref())).await?;
+        let rows = records.iter().filter_map(|adoption| {
+            let id = *ids.get(&adoption.record.natural_key())?;
+            Some(self.evidence(adoption, id, &citations))
+        });
+        self.insert::<evidence::Entity>(rows.collect()).await
+    }
+
+    fn evidence(
+        &self,
+        Located { place, record }: &Located<Adoption>,
+        id: i64,
+        citations: &Citations,
+    ) -> evidence::Model {
+        evidence::Model {
+            id: 0,
+            adoption_id: id,
+            import_run_id: self.run_id,
+            source_id: self.source_id,
+            cited_source_id: citations.id(record.citation.as_deref()),
+            sheet: place.sheet.clone(),
+            row_number: i32::try_from(place.row).unwrap_or(i32::MAX),
+            cells: evidence::Cells(place.cells.clone()),
+            match_method: MatchMethod::OdsCode,
+            stated_from: record.stated_on.map(|date| date.first),
+            stated_to: record.stated_on.map(|date| date.last),
+            effective_from: record.effective_from,
+            effective_to: record.effective_to,
+            basis: record.basis.clone(),
+            confidence: record.confidence,
+            recorded_at: self.now,
+            retracted_at: None,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Reference data: rows that others refer to keep their row number, so they are corrected in place.
+
+use std::{collections::HashMap, hash::Hash};
+
+use entities::{
+    ccg,
+    domain::{FinancialYear, OdsCode},
+    wave,
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
+
+use super::{
+    Load, Loaded,
+    statements::{contradiction, distinct},
+};
+use crate::{error::Error, transform::Place};
+
+/// A row of reference data.
+pub(super) trait Correctable: ModelTrait + PartialEq {
+    type Key: Eq + Hash;
+
+    fn key(&self) -> Self::Key;
+    fn import_run_id(&self) -> i64;
+    /// The same content in the place of another row, written by a run.
+    fn in_place_of(&self, other: &Self, import_run_id: i64) -> Self;
+    /// Whether nothing but the key and a name is known of it, so that any dataset may complete it.
+    fn is_bare(&self) -> bool;
+}
+
+impl Correctable for ccg::Model {
+    type Key = OdsCode;
+
+    fn key(&self) -> OdsCode {
+        self.ods_code.clone()
+    }
+    fn import_run_id(&self) -> i64 {
+        self.import_run_id
+    }
+    fn in_place_of(&self, other: &Self, import_run_id: i64) -> Self {
+        Self { id: other.id, import_run_id, ..self.clone() }
+    }
+    fn is_bare(&self) -> bool {
+        self.opened_on.is_none()
+    }
+}
+
+impl Correctable for wave::Model {
+    type Key = FinancialYear;
+
+    fn key(&self) -> FinancialYear {
+        self.financial_year
+    }
+    fn import_run_id(&self) -> i64 {
+        self.import_run_id
+    }
+    fn in_place_of(&self, other: &Self, import_run_id: i64) -> Self {
+        Self { id: other.id, import_run_id, ..self.clone() }
+    }
+    fn is_bare(&self) -> bool {
+        false
+    }
+}
+
+impl Load<'_> {
+    /// Makes reference rows say what the file says. Rows that it does not mention stay: facts may refer to them.
+    pub(super) async fn correct<M>(
+        &self,
+        rows: Vec<(&Place, M)>,
+        stored: HashMap<M::Key, M>,
+    ) -> Result<Loaded, Error>
+    where
+        M: Correctable + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+        M::Entity: EntityTrait<Model = M>,
+        <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + Send,
+    {
+        let (rows, mut loaded) = distinct(rows, Correctable::key);
+        let own = self.own_runs().await?;
+        let mut added = Vec::new();
+        for (place, row) in rows {
+            match stored.get(&row.key()) {
+                None => {
+                    loaded.diff.added += 1;
+                    added.push(row);
+                }
+                Some(old) if row.in_place_of(old, old.import_run_id()) == *old => loaded.diff.unchanged += 1,
+                Some(old) if own.contains(&old.import_run_id()) || old.is_bare() => {
+                    loaded.diff.changed += 1;
+                    let corrected = row.in_place_of(old, self.run_id).into_active_model();
+                    corrected.reset_all().update(self.txn).await?;
+                }
+                Some(_) => loaded.reject(contradiction(place, "another dataset says otherwise")),
+            }
+        }
+        self.insert::<M::Entity>(added).await?;
+        Ok(loaded)
+    }
+}

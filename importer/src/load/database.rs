@@ -1,0 +1,179 @@
+//! The connection, the lock and the schema.
+
+use std::time::{Duration, Instant};
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    DbErr, ExprTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, Query},
+};
+
+use crate::error::Error;
+
+/// Any number will do, so long as all importers use the same.
+const LOCK_KEY: i64 = 7_239_004_211;
+const LOCK_RETRY: Duration = Duration::from_millis(200);
+
+/// An address without user, password and parameters, any of which may be secret.
+#[must_use]
+pub fn without_secrets(url: &str) -> String {
+    let address = url.split_once('?').map_or(url, |(address, _)| address);
+    match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((kind, _)), Some((_, place))) => format!("{kind}://{place}"),
+        _ => address.to_owned(),
+    }
+}
+
+/// The path of an SQLite database that is a file.
+#[must_use]
+pub fn sqlite_path(url: &str) -> Option<&str> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
+    (path != ":memory:" && !path.is_empty()).then_some(path)
+}
+
+/// Connects with a single connection: an import is one transaction, and a second connection would wait for it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnection, Error> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
+        // Pages that spill before the commit would lock readers out for the rest of the import.
+        sqlite.create_if_missing(true).busy_timeout(lock_timeout).pragma("cache_spill", "0")
+    });
+    Database::connect(options)
+        .await
+        .map_err(|source| Error::Unreachable { url: without_secrets(url), source })
+}
+
+/// Begins the transaction of a file. Two importers queue here.
+///
+/// # Errors
+/// When another importer holds the lock for longer than the time-out.
+pub async fn begin(db: &DatabaseConnection, lock_timeout: Duration) -> Result<DatabaseTransaction, Error> {
+    let seconds = lock_timeout.as_secs();
+    if db.get_database_backend() == DatabaseBackend::Sqlite {
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        return db.begin_with_options(immediate).await.map_err(|error| match error {
+            error if error.to_string().contains("database is locked") => Error::Locked { seconds },
+            error => Error::Database(error),
+        });
+    }
+    let txn = db.begin().await?;
+    let deadline = Instant::now() + lock_timeout;
+    let lock = Statement::from_string(
+        DatabaseBackend::Postgres,
+        format!("SELECT pg_try_advisory_xact_lock({LOCK_KEY}) AS locked"),
+    );
+    loop {
+        let row = txn.query_one_raw(lock.clone()).await?;
+        if row.is_some_and(|row| row.try_get("", "locked").unwrap_or(false)) {
+            return Ok(txn);
+        }
+        if Instant::now() >= deadline {
+            return Err(Error::Locked { seconds });
+        }
+        tokio::time::sleep(LOCK_RETRY).await;
+    }
+}
+
+/// How far a database's schema is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemaState {
+    /// It has no schema at all.
+    Empty,
+    /// It has the schema of this program.
+    Current,
+    /// It lacks this many migrations.
+    Older(usize),
+    /// It has a migration that this program does not know.
+    Newer(String),
+}
+
+/// Looks how far the schema is, without writing.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn schema_state<C: ConnectionTrait>(db: &C) -> Result<SchemaState, DbErr> {
+    let applied = applied(db).await?;
+    let known = migrations::names();
+    if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
+        return Ok(SchemaState::Newer(unknown.clone()));
+    }
+    Ok(match known.len() - applied.len() {
+        0 => SchemaState::Current,
+        missing if missing == known.len() => SchemaState::Empty,
+        missing => SchemaState::Older(missing),
+    })
+}
+
+async fn applied<C: ConnectionTrait>(db: &C) -> Result<Vec<String>, DbErr> {
+    let (catalogue, column) = match db.get_database_backend() {
+        DatabaseBackend::Sqlite => ("sqlite_master", "name"),
+        _ => ("pg_tables", "tablename"),
+    };
+    let exists = Query::select()
+        .column(column)
+        .from(catalogue)
+        .and_where(Expr::col(column).eq(migrations::APPLIED))
+        .to_owned();
+    if db.query_one(&exists).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let names = Query::select().column("version").from(migrations::APPLIED).to_owned();
+    db.query_all(&names).await?.iter().map(|row| row.try_get("", "version")).collect()
+}
+
+/// Applies all migrations that are missing.
+///
+/// # Errors
+/// When the schema is newer than this program, or the database refuses a statement.
+pub async fn migrate(txn: &DatabaseTransaction) -> Result<usize, Error> {
+    match schema_state(txn).await? {
+        SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
+        SchemaState::Current => Ok(0),
+        SchemaState::Empty => apply(txn, migrations::names().len()).await,
+        SchemaState::Older(missing) => apply(txn, missing).await,
+    }
+}
+
+async fn apply(txn: &DatabaseTransaction, missing: usize) -> Result<usize, Error> {
+    Migrator::up(txn, None).await?;
+    Ok(missing)
+}
+
+/// Makes sure that an import can begin: an empty database gets its schema, any other must have it.
+///
+/// # Errors
+/// When the schema is older or newer than this program's.
+pub async fn prepare(txn: &DatabaseTransaction) -> Result<(), Error> {
+    match schema_state(txn).await? {
+        SchemaState::Current => Ok(()),
+        SchemaState::Empty => migrate(txn).await.map(|_| ()),
+        SchemaState::Older(missing) => Err(Error::OlderSchema { missing }),
+        SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_never_shown() {
+        assert_eq!(without_secrets("postgres://me:p@ss@host:5432/db?password=x"), "postgres://host:5432/db");
+        assert_eq!(without_secrets("sqlite://file.sqlite?mode=rwc"), "sqlite://file.sqlite");
+    }
+
+    #[test]
+    fn the_path_of_a_database_file_is_found() {
+        assert_eq!(sqlite_path("sqlite://a/b.sqlite?mode=rwc"), Some("a/b.sqlite"));
+        assert_eq!(sqlite_path("sqlite:///tmp/b.sqlite"), Some("/tmp/b.sqlite"));
+        assert_eq!(sqlite_path("sqlite::memory:"), None);
+        assert_eq!(sqlite_path("postgres://host/db"), None);
+    }
+}

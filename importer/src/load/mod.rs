@@ -1,0 +1,102 @@
+//! Stores records: one transaction a file, bulk statements, idempotent by natural key.
+
+mod adoptions;
+mod areas;
+mod ccgs;
+mod citations;
+mod correctable;
+pub mod database;
+mod figures;
+mod reference;
+pub mod runs;
+mod scope_rules;
+mod statements;
+mod successions;
+mod waves;
+
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
+
+use crate::{error::Error, issue::Issue, transform::Records};
+
+/// How many rows go into one INSERT: far below the parameters that either database takes.
+const BATCH: usize = 500;
+
+/// What a load needs to know of its run.
+pub struct Load<'a> {
+    /// The transaction that everything happens in.
+    pub txn: &'a DatabaseTransaction,
+    /// The run.
+    pub run_id: i64,
+    /// The file.
+    pub source_id: i64,
+    /// The dataset, whose earlier statements this file replaces.
+    pub dataset: &'a str,
+    /// The day that a list of names and codes describes.
+    pub as_of: Option<chrono::NaiveDate>,
+    /// The moment of recording, the same for all rows of the run.
+    pub now: DateTime<Utc>,
+}
+
+/// What a load did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Rows that state a fact, each fact once.
+    pub facts: u64,
+    /// Rows that state a fact once more.
+    pub duplicates: u64,
+    /// Rows that were rejected.
+    pub rejected: u64,
+    /// What changed in the database.
+    pub diff: Diff,
+    /// Problems that only the database could show.
+    pub issues: Vec<Issue>,
+}
+
+/// What a file changed in the database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Diff {
+    /// Facts that the database did not hold.
+    pub added: u64,
+    /// Facts that it held otherwise.
+    pub changed: u64,
+    /// Facts that an earlier file of the dataset stated and this one does not.
+    pub removed: u64,
+    /// Facts that it held already.
+    pub unchanged: u64,
+}
+
+impl Load<'_> {
+    /// Stores the records of a file.
+    ///
+    /// # Errors
+    /// When the database refuses a statement; the caller rolls back.
+    pub async fn store(&self, records: Records) -> Result<Loaded, Error> {
+        match records {
+            Records::Waves(records) => waves::store(self, records).await,
+            Records::Ccgs(records) => ccgs::store(self, records).await,
+            Records::Successions(records) => successions::store(self, records).await,
+            Records::ScopeRules(records) => scope_rules::store(self, records).await,
+            Records::Figures(records) => figures::store(self, records).await,
+            Records::Adoptions(records) => adoptions::store(self, records).await,
+        }
+    }
+}
+
+impl Loaded {
+    /// Takes back a row that had counted as a fact.
+    fn reject(&mut self, issue: Issue) {
+        self.facts -= 1;
+        self.rejected += 1;
+        self.issues.push(issue);
+    }
+}
+
+impl std::ops::AddAssign for Diff {
+    fn add_assign(&mut self, other: Self) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.removed += other.removed;
+        self.unchanged += other.unchanged;
+    }
+}

@@ -1,0 +1,202 @@
+//! The history of imports: a row for each try, whatever came of it.
+
+use chrono::{DateTime, Utc};
+use entities::{
+    domain::{DatasetKind, RunStatus, SourceKind},
+    import_issue, import_run, source,
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use super::{BATCH, Diff};
+use crate::{catalogue::SourceEntry, error::Error, extract::FileBytes, issue::Issue};
+
+/// How many rows of a file went where. `read` is the sum of the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RowCounts {
+    /// Rows beneath the headers that have a value.
+    pub read: u64,
+    /// Rows that state a fact.
+    pub facts: u64,
+    /// Rows that state a fact once more.
+    pub duplicates: u64,
+    /// Footnotes, totals and repeated headers.
+    pub skipped: u64,
+    /// Rows that could not be stored.
+    pub rejected: u64,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug)]
+pub struct Ending<'a> {
+    /// Its status.
+    pub status: RunStatus,
+    /// What its rows state.
+    pub kind: Option<DatasetKind>,
+    /// The file.
+    pub source_id: Option<i64>,
+    /// Why it was refused: code and sentence.
+    pub refusal: Option<(&'a str, &'a str)>,
+    /// Its rows.
+    pub rows: RowCounts,
+    /// What it changed.
+    pub diff: Diff,
+}
+
+/// Finds the file's row, or makes one.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn record_file(
+    txn: &DatabaseTransaction,
+    file: &FileBytes,
+    entry: &SourceEntry,
+) -> Result<i64, Error> {
+    let known = source::Entity::find().filter(source::Column::NaturalKey.eq(&file.sha256)).one(txn).await?;
+    if let Some(known) = known {
+        return Ok(known.id);
+    }
+    let row = source::ActiveModel {
+        id: NotSet,
+        kind: Set(SourceKind::File),
+        publisher: Set(entry.publisher.clone()),
+        title: Set(entry.title.clone().unwrap_or_else(|| file.name.clone())),
+        address: Set(entry.address.clone()),
+        licence: Set(entry.licence.clone()),
+        published_on: Set(entry.published_on),
+        file_name: Set(Some(file.name.clone())),
+        sha256: Set(Some(file.sha256.clone())),
+        size_bytes: Set(i64::try_from(file.bytes.len()).ok()),
+        natural_key: Set(file.sha256.clone()),
+    };
+    Ok(row.insert(txn).await?.id)
+}
+
+/// The dataset in which the very bytes are in force: the last committed file of the dataset is this one.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn in_force<C: ConnectionTrait>(db: &C, file: &FileBytes) -> Result<Option<String>, Error> {
+    let Some(source) =
+        source::Entity::find().filter(source::Column::NaturalKey.eq(&file.sha256)).one(db).await?
+    else {
+        return Ok(None);
+    };
+    let runs = import_run::Entity::find()
+        .filter(import_run::Column::SourceId.eq(source.id))
+        .filter(import_run::Column::Status.eq(RunStatus::Committed))
+        .order_by_desc(import_run::Column::Id)
+        .all(db)
+        .await?;
+    for run in runs {
+        let last = import_run::Entity::find()
+            .filter(import_run::Column::Dataset.eq(&run.dataset))
+            .filter(import_run::Column::Status.eq(RunStatus::Committed))
+            .order_by_desc(import_run::Column::Id)
+            .one(db)
+            .await?;
+        if last.is_some_and(|last| last.id == run.id) {
+            return Ok(Some(run.dataset));
+        }
+    }
+    Ok(None)
+}
+
+/// Opens a run. Statements refer to it, so its row comes first and its ending later.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn open(
+    txn: &DatabaseTransaction,
+    entry: &SourceEntry,
+    file_name: &str,
+    now: DateTime<Utc>,
+) -> Result<import_run::Model, Error> {
+    let row = import_run::ActiveModel {
+        id: NotSet,
+        dataset: Set(entry.dataset.clone()),
+        kind: Set(entry.kind),
+        file_name: Set(file_name.to_owned()),
+        source_id: Set(None),
+        status: Set(RunStatus::Committed),
+        reason: Set(None),
+        message: Set(None),
+        started_at: Set(now),
+        finished_at: Set(now),
+        importer_version: Set(env!("CARGO_PKG_VERSION").to_owned()),
+        rows_read: Set(0),
+        facts: Set(0),
+        duplicates: Set(0),
+        skipped: Set(0),
+        rejected: Set(0),
+        added: Set(0),
+        changed: Set(0),
+        removed: Set(0),
+        unchanged: Set(0),
+    };
+    Ok(row.insert(txn).await?)
+}
+
+/// Closes a run with its ending and its issues.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn close(
+    txn: &DatabaseTransaction,
+    run: import_run::Model,
+    ending: Ending<'_>,
+    issues: &[Issue],
+) -> Result<(), Error> {
+    let id = run.id;
+    let count = |number: u64| Set(i64::try_from(number).unwrap_or(i64::MAX));
+    let mut row = run.into_active_model();
+    row.status = Set(ending.status);
+    row.kind = Set(ending.kind);
+    row.source_id = Set(ending.source_id);
+    row.reason = Set(ending.refusal.map(|(code, _)| code.to_owned()));
+    row.message = Set(ending.refusal.map(|(_, message)| message.to_owned()));
+    row.finished_at = Set(Utc::now());
+    row.rows_read = count(ending.rows.read);
+    row.facts = count(ending.rows.facts);
+    row.duplicates = count(ending.rows.duplicates);
+    row.skipped = count(ending.rows.skipped);
+    row.rejected = count(ending.rows.rejected);
+    row.added = count(ending.diff.added);
+    row.changed = count(ending.diff.changed);
+    row.removed = count(ending.diff.removed);
+    row.unchanged = count(ending.diff.unchanged);
+    row.update(txn).await?;
+    for batch in issues.chunks(BATCH) {
+        let rows = batch.iter().map(|issue| issue_row(id, issue));
+        import_issue::Entity::insert_many(rows).exec_without_returning(txn).await?;
+    }
+    Ok(())
+}
+
+fn issue_row(run_id: i64, issue: &Issue) -> import_issue::ActiveModel {
+    import_issue::ActiveModel {
+        id: NotSet,
+        import_run_id: Set(run_id),
+        severity: Set(issue.code.severity()),
+        code: Set(issue.code.as_str().to_owned()),
+        sheet: Set(Some(issue.sheet.clone())),
+        cell: Set(Some(issue.cell.clone())),
+        raw: Set(Some(issue.raw.clone())),
+        message: Set(issue.message.clone()),
+        expected: Set(issue.expected.clone()),
+        suggestion: Set(issue.suggestion.clone()),
+    }
+}
+
+/// The latest runs, newest first.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn latest<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<import_run::Model>, Error> {
+    use sea_orm::QuerySelect;
+    Ok(import_run::Entity::find().order_by_desc(import_run::Column::Id).limit(limit).all(db).await?)
+}

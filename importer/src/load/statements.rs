@@ -1,0 +1,221 @@
+//! What all tables of statements have in common: rows in force are unique by natural key, versions are never
+//! overwritten, and a newer file of a dataset retracts what it no longer states.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
+
+use entities::{ccg_area, ccg_identity, import_run, published_figure, scope_rule, succession};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn,
+    QueryFilter, QuerySelect, Select, sea_query::Expr,
+};
+
+use super::{BATCH, Load, Loaded};
+use crate::{
+    error::Error,
+    issue::{Issue, IssueCode},
+    transform::Place,
+};
+
+/// A row of a table of statements.
+pub(super) trait Statement: Clone + PartialEq {
+    fn natural_key(&self) -> &str;
+    fn import_run_id(&self) -> i64;
+    fn id(&self) -> i64;
+    /// The same statement with the bookkeeping of another row, so that the two can be compared.
+    fn recorded_like(&self, other: &Self) -> Self;
+}
+
+macro_rules! statement {
+    ($($module:ident $(keeping $kept:ident)?),+ $(,)?) => { $(
+        impl Statement for $module::Model {
+            fn natural_key(&self) -> &str {
+                &self.natural_key
+            }
+            fn import_run_id(&self) -> i64 {
+                self.import_run_id
+            }
+            fn id(&self) -> i64 {
+                self.id
+            }
+            fn recorded_like(&self, other: &Self) -> Self {
+                Self {
+                    id: other.id,
+                    import_run_id: other.import_run_id,
+                    recorded_at: other.recorded_at,
+                    retracted_at: other.retracted_at,
+                    $($kept: other.$kept,)?
+                    ..self.clone()
+                }
+            }
+        }
+    )+ };
+}
+
+// `valid_to` follows from the neighbouring rows and is kept apart from what a list states.
+statement!(ccg_identity keeping valid_to, ccg_area, succession, scope_rule, published_figure);
+
+/// The bounds that the database library asks of a table of statements.
+pub(super) trait StatementTable:
+    EntityTrait<Model: Statement + IntoActiveModel<Self::ActiveModel> + Send + Sync, ActiveModel: Send>
+{
+}
+
+impl<E> StatementTable for E
+where
+    E: EntityTrait,
+    E::Model: Statement + IntoActiveModel<E::ActiveModel> + Send + Sync,
+    E::ActiveModel: Send,
+{
+}
+
+impl Load<'_> {
+    /// Makes the rows in force say what the file says, and no longer what only its predecessor said.
+    pub(super) async fn state<E: StatementTable>(
+        &self,
+        statements: Vec<(&Place, E::Model)>,
+    ) -> Result<Loaded, Error> {
+        let (statements, mut loaded) = distinct(statements, |row| row.natural_key().to_owned());
+        let own = self.own_runs().await?;
+        let stored: HashMap<String, E::Model> = in_force::<E>()
+            .all(self.txn)
+            .await?
+            .into_iter()
+            .map(|row| (row.natural_key().to_owned(), row))
+            .collect();
+        let mut retracted = Vec::new();
+        let mut added = Vec::new();
+        let stated: HashSet<String> =
+            statements.iter().map(|(_, row)| row.natural_key().to_owned()).collect();
+        for (place, statement) in statements {
+            match stored.get(statement.natural_key()) {
+                None => loaded.diff.added += 1,
+                Some(row) if statement.recorded_like(row) == *row => {
+                    loaded.diff.unchanged += 1;
+                    continue;
+                }
+                Some(row) if own.contains(&row.import_run_id()) => {
+                    loaded.diff.changed += 1;
+                    retracted.push(row.id());
+                }
+                Some(_) => {
+                    loaded.reject(contradiction(place, "another dataset says otherwise"));
+                    continue;
+                }
+            }
+            added.push(statement);
+        }
+        let gone: Vec<i64> = stored
+            .values()
+            .filter(|row| own.contains(&row.import_run_id()) && !stated.contains(row.natural_key()))
+            .map(Statement::id)
+            .collect();
+        loaded.diff.removed = gone.len() as u64;
+        retracted.extend(gone);
+        self.retract::<E>("id", &retracted).await?;
+        self.insert::<E>(added).await?;
+        Ok(loaded)
+    }
+
+    /// The runs of the same dataset, this one included.
+    pub(super) async fn own_runs(&self) -> Result<HashSet<i64>, Error> {
+        let ids: Vec<i64> = import_run::Entity::find()
+            .select_only()
+            .column(import_run::Column::Id)
+            .filter(import_run::Column::Dataset.eq(self.dataset))
+            .into_tuple()
+            .all(self.txn)
+            .await?;
+        Ok(ids.into_iter().collect())
+    }
+
+    /// Ends the life of rows, which stay for questions about the past.
+    pub(super) async fn retract<E: EntityTrait>(
+        &self,
+        column: &'static str,
+        ids: &[i64],
+    ) -> Result<(), Error> {
+        for batch in ids.chunks(BATCH) {
+            E::update_many()
+                .col_expr("retracted_at", Expr::value(self.now))
+                .filter(Expr::col(column).is_in(batch.iter().copied()))
+                .filter(Expr::col("retracted_at").is_null())
+                .exec(self.txn)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Inserts rows in batches; their row numbers are left to the database.
+    pub(super) async fn insert<E>(&self, rows: Vec<E::Model>) -> Result<(), Error>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: Send,
+    {
+        let mut rows = rows.into_iter().map(unnumbered::<E>).peekable();
+        while rows.peek().is_some() {
+            let batch: Vec<E::ActiveModel> = rows.by_ref().take(BATCH).collect();
+            E::insert_many(batch).exec_without_returning(self.txn).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The rows of a table that have not been retracted.
+pub(super) fn in_force<E: EntityTrait>() -> Select<E> {
+    E::find().filter(Expr::col((E::default(), "retracted_at")).is_null())
+}
+
+fn unnumbered<E>(row: E::Model) -> E::ActiveModel
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut row = row.into_active_model();
+    for key in E::PrimaryKey::iter() {
+        row.not_set(key.into_column());
+    }
+    row
+}
+
+/// One statement for each natural key. Of those that say otherwise about the same thing none is taken: the last
+/// row of a file is not the truest.
+pub(super) fn distinct<M: PartialEq, K: Eq + Hash>(
+    statements: Vec<(&Place, M)>,
+    key: impl Fn(&M) -> K,
+) -> (Vec<(&Place, M)>, Loaded) {
+    let mut loaded = Loaded::default();
+    let mut groups: HashMap<K, usize> = HashMap::new();
+    let mut grouped: Vec<Vec<(&Place, M)>> = Vec::new();
+    for (place, statement) in statements {
+        let group = *groups.entry(key(&statement)).or_insert(grouped.len());
+        if group == grouped.len() {
+            grouped.push(Vec::new());
+        }
+        grouped[group].push((place, statement));
+    }
+    let mut kept = Vec::with_capacity(grouped.len());
+    for group in grouped {
+        let mut group = group.into_iter();
+        let Some(first) = group.next() else { continue };
+        let rest: Vec<(&Place, M)> = group.collect();
+        if rest.iter().all(|(_, statement)| *statement == first.1) {
+            loaded.facts += 1;
+            loaded.duplicates += rest.len() as u64;
+            kept.push(first);
+        } else {
+            for (place, _) in std::iter::once(&first).chain(&rest) {
+                loaded.rejected += 1;
+                loaded.issues.push(contradiction(place, "another row of this file says otherwise"));
+            }
+        }
+    }
+    (kept, loaded)
+}
+
+pub(super) fn contradiction(place: &Place, message: &str) -> Issue {
+    place.row_issue(IssueCode::DuplicateConflict, message.to_owned())
+}

@@ -1,0 +1,227 @@
+//! The published spellings of column headings.
+
+use entities::domain::DatasetKind;
+
+/// What a column holds.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// ODS code of the CCG.
+    OdsCode,
+    /// ONS code of the CCG.
+    OnsCode,
+    /// Name of the CCG.
+    CcgName,
+    /// Region of 2015.
+    Region,
+    /// Whether the region was published or inferred.
+    RegionBasis,
+    /// Region of 2025.
+    LaterRegion,
+    /// Area team of 2013.
+    AreaTeam,
+    /// Code of the local office of 2015.
+    LocalOfficeCode,
+    /// Name of the local office of 2015.
+    LocalOffice,
+    /// Code of the STP or ICS.
+    StpCode,
+    /// Name of the STP or ICS.
+    StpName,
+    /// Opening day.
+    OpenedOn,
+    /// Closing day.
+    ClosedOn,
+    /// ODS code of the CCG that closed.
+    PredecessorCode,
+    /// ODS code of the CCG that took over.
+    SuccessorCode,
+    /// The day of the merger.
+    EffectiveOn,
+    /// The model.
+    Model,
+    /// How far the adoption had come.
+    Stage,
+    /// The financial year.
+    FinancialYear,
+    /// First day in force.
+    EffectiveFrom,
+    /// Last day in force.
+    EffectiveTo,
+    /// When the statement was made.
+    StatedOn,
+    /// Published or inferred.
+    Basis,
+    /// What a statement rests on, in words.
+    BasisNote,
+    /// How directly it is stated.
+    Confidence,
+    /// The publication that the row cites.
+    Citation,
+    /// A remark.
+    Note,
+    /// The service.
+    Service,
+    /// CCG or ICB.
+    Commissioner,
+    /// In scope or out.
+    ScopeStatus,
+    /// In scope or out, as worded.
+    ScopeWording,
+    /// What was counted.
+    Measure,
+    /// How many.
+    Value,
+    /// Of what.
+    Unit,
+    /// The day that a figure speaks of.
+    AsOf,
+    /// The area that a figure speaks of.
+    Area,
+    /// Who published a figure.
+    Publisher,
+    /// A wave's number.
+    WaveNumber,
+    /// A wave's title.
+    Title,
+    /// Last day of applications for delegation.
+    DelegatedDeadline,
+    /// Last day of applications for joint commissioning.
+    JointDeadline,
+    /// When the approvals were announced.
+    AnnouncedOn,
+    /// When arrangements began.
+    LiveFrom,
+}
+
+impl Field {
+    /// The field's name in evidence and reports: `effective_from`.
+    #[must_use]
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
+}
+
+/// A column that a kind of dataset may have.
+pub(super) struct Column {
+    pub(super) field: Field,
+    /// Without it, a row is not a header of this kind.
+    pub(super) required: bool,
+    /// Normalised headings; `#` stands for any digit.
+    pub(super) headings: &'static [&'static str],
+}
+
+const fn required(field: Field, headings: &'static [&'static str]) -> Column {
+    Column { field, required: true, headings }
+}
+
+const fn optional(field: Field, headings: &'static [&'static str]) -> Column {
+    Column { field, required: false, headings }
+}
+
+const ODS_CODE: &[&str] = &["ods code", "ccg code", "ccg ods code", "code", "organisation code", "ccg##cdh"];
+const CCG_NAME: &[&str] = &["ccg name", "ccg", "name", "organisation name", "ccg##nm"];
+const REGION: &[&str] = &["nhs england region", "region", "nhs region", "nhs region 2015"];
+const MODEL: &[&str] = &["co commissioning model", "model", "commissioning model", "level", "category"];
+const STAGE: &[&str] = &["status", "stage"];
+const YEAR: &[&str] = &["financial year", "year", "wave"];
+const CITATION: &[&str] = &["source", "sources", "citation"];
+const NOTE: &[&str] = &["notes", "note", "comment", "comments", "remarks"];
+
+const WAVES: &[Column] = &[
+    required(Field::FinancialYear, YEAR),
+    required(Field::LiveFrom, &["live from", "go live", "go live date"]),
+    optional(Field::WaveNumber, &["number", "wave number"]),
+    optional(Field::Title, &["title", "name"]),
+    optional(Field::DelegatedDeadline, &["delegated deadline"]),
+    optional(Field::JointDeadline, &["joint deadline"]),
+    optional(Field::AnnouncedOn, &["announced on", "announced"]),
+    optional(Field::Note, NOTE),
+    optional(Field::Citation, CITATION),
+];
+
+const CCG_REGISTER: &[Column] = &[
+    required(Field::OdsCode, ODS_CODE),
+    required(Field::CcgName, CCG_NAME),
+    optional(Field::OnsCode, &["ons code", "ccg ons code", "ccg##cd"]),
+    optional(Field::OpenedOn, &["open date", "opened on", "opened", "opened date"]),
+    optional(Field::ClosedOn, &["close date", "closed on", "closed", "closed date"]),
+    optional(Field::Region, REGION),
+    optional(Field::RegionBasis, &["region basis"]),
+    optional(Field::LaterRegion, &["nhs region 2025"]),
+    optional(Field::AreaTeam, &["area team 2013", "area team"]),
+    optional(Field::LocalOfficeCode, &["local office code 2015", "local office code"]),
+    optional(Field::LocalOffice, &["local office 2015", "local office"]),
+    optional(Field::StpCode, &["stp ics code", "stp code", "ics code"]),
+    optional(Field::StpName, &["stp ics name 2021", "stp name", "ics name"]),
+    optional(Field::Note, NOTE),
+    optional(Field::Citation, CITATION),
+];
+
+const SUCCESSIONS: &[Column] = &[
+    required(Field::PredecessorCode, &["predecessor code", "predecessor ods code", "predecessor"]),
+    required(Field::SuccessorCode, &["successor code", "successor ods code", "successor"]),
+    required(Field::EffectiveOn, &["effective on", "effective date", "date"]),
+    optional(Field::Basis, &["basis"]),
+    optional(Field::BasisNote, &["basis note"]),
+    optional(Field::Citation, CITATION),
+];
+
+const SCOPE_RULES: &[Column] = &[
+    required(Field::FinancialYear, YEAR),
+    required(Field::Service, &["service"]),
+    required(Field::ScopeStatus, STAGE),
+    optional(Field::Commissioner, &["commissioner"]),
+    optional(Field::Model, MODEL),
+    optional(Field::ScopeWording, &["in scope as published", "in scope"]),
+    optional(Field::Note, NOTE),
+    optional(Field::Citation, CITATION),
+];
+
+const PUBLISHED_FIGURES: &[Column] = &[
+    required(Field::Measure, &["measure"]),
+    required(Field::Value, &["value", "figure"]),
+    required(Field::Publisher, &["publisher", "published by"]),
+    optional(Field::Model, MODEL),
+    optional(Field::Stage, STAGE),
+    optional(Field::Unit, &["unit"]),
+    optional(Field::AsOf, &["as of", "date"]),
+    optional(Field::FinancialYear, YEAR),
+    optional(Field::Area, &["area", "region"]),
+    optional(Field::Confidence, &["confidence"]),
+    optional(Field::Note, NOTE),
+    optional(Field::Citation, CITATION),
+];
+
+const ADOPTIONS: &[Column] = &[
+    required(Field::OdsCode, ODS_CODE),
+    required(Field::Model, MODEL),
+    required(Field::Stage, STAGE),
+    optional(Field::CcgName, CCG_NAME),
+    optional(Field::Region, REGION),
+    optional(Field::FinancialYear, YEAR),
+    optional(Field::EffectiveFrom, &["effective from", "start date", "live from"]),
+    optional(Field::EffectiveTo, &["effective to", "end date"]),
+    optional(Field::StatedOn, &["date of statement", "stated on", "statement date"]),
+    optional(Field::BasisNote, &["basis"]),
+    optional(Field::Confidence, &["confidence"]),
+    optional(Field::Citation, CITATION),
+];
+
+/// The columns that a kind of dataset may have.
+pub(super) fn columns(kind: DatasetKind) -> &'static [Column] {
+    match kind {
+        DatasetKind::Waves => WAVES,
+        DatasetKind::CcgRegister => CCG_REGISTER,
+        DatasetKind::Successions => SUCCESSIONS,
+        DatasetKind::ScopeRules => SCOPE_RULES,
+        DatasetKind::PublishedFigures => PUBLISHED_FIGURES,
+        DatasetKind::Adoptions => ADOPTIONS,
+    }
+}

@@ -1,0 +1,76 @@
+//! Exit codes, on which a scheduler can act. They follow `sysexits.h` where it has one.
+
+use std::process::ExitCode;
+
+use entities::domain::RunStatus;
+
+use super::FileReport;
+use crate::error::{Error, RefusalCode};
+
+/// How an invocation ended. A batch ends with its worst file's code.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// Everything is stored, or was already.
+    Ok = 0,
+    /// Everything is stored but rows that were rejected.
+    Rejects = 1,
+    /// A file was refused.
+    DataRefused = 65,
+    /// A file is missing or unreadable.
+    NoInput = 66,
+    /// The database does not answer.
+    Unavailable = 69,
+    /// The database refused a statement.
+    Software = 70,
+    /// The report could not be written.
+    Io = 74,
+    /// Another importer is at work: try again later.
+    TryLater = 75,
+    /// The list of sources, or the schema, is not what it must be.
+    Config = 78,
+}
+
+impl Exit {
+    /// The code.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// The exit code of an error that ended the work.
+#[must_use]
+pub fn exit_of(error: &Error) -> Exit {
+    match error {
+        Error::Catalogue { .. } | Error::NewerSchema { .. } | Error::OlderSchema { .. } | Error::NoSchema => {
+            Exit::Config
+        }
+        Error::Unreachable { .. } => Exit::Unavailable,
+        Error::Locked { .. } => Exit::TryLater,
+        Error::Database(_) => Exit::Software,
+        Error::Output(_) => Exit::Io,
+    }
+}
+
+impl FileReport {
+    /// The exit code of a file.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        let missing = [RefusalCode::Unreadable, RefusalCode::NotARegularFile].map(RefusalCode::as_str);
+        match self.status {
+            Some(RunStatus::Rejected) if self.reason.is_some_and(|reason| missing.contains(&reason)) => {
+                Exit::NoInput
+            }
+            Some(RunStatus::Rejected) => Exit::DataRefused,
+            _ if self.issues.iter().any(crate::issue::Issue::is_error) => Exit::Rejects,
+            _ => Exit::Ok,
+        }
+    }
+}

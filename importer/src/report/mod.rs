@@ -1,0 +1,233 @@
+//! Says what was done: [`text`] for people, JSON for programs, and an exit code for schedulers.
+
+mod exit;
+mod history;
+mod text;
+
+use entities::domain::{DatasetKind, RunStatus};
+use sea_orm::ActiveEnum;
+use serde::{Serialize, Serializer};
+
+pub use exit::{Exit, exit_of};
+pub use history::{RunReport, history};
+pub use text::report as text;
+
+use crate::{
+    catalogue::SourceEntry,
+    error::Refusal,
+    extract::{Address, FileBytes},
+    issue::Issue,
+    load::{Diff, runs::RowCounts},
+    recognise::Field,
+    transform::{Parsed, SheetSummary, Skip},
+};
+
+/// What an invocation did, file by file. Serialised, it is the JSON report.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The version of this format. It changes when a field changes its meaning or goes.
+    pub schema_version: u32,
+    /// The importer's version.
+    pub importer_version: &'static str,
+    /// Whether everything was taken back.
+    pub dry_run: bool,
+    /// The files, in the order of their import.
+    pub files: Vec<FileReport>,
+    /// The exit code.
+    pub exit_code: u8,
+}
+
+/// What was done with a file.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileReport {
+    /// The path as it was given.
+    pub path: String,
+    /// The file's name.
+    pub file: String,
+    /// The logical dataset.
+    pub dataset: String,
+    /// What its rows state.
+    #[serde(serialize_with = "code")]
+    pub kind: Option<DatasetKind>,
+    /// How it ended.
+    #[serde(serialize_with = "code")]
+    pub status: Option<RunStatus>,
+    /// The run's number. In a dry run it is taken back with everything else.
+    pub run_id: Option<i64>,
+    /// SHA-256 of the bytes.
+    pub sha256: Option<String>,
+    /// The file's size.
+    pub size_bytes: Option<usize>,
+    /// Why it was refused: a code.
+    pub reason: Option<&'static str>,
+    /// Why it was refused, or why nothing was done: a sentence.
+    pub message: Option<String>,
+    /// Its sheets.
+    pub sheets: Vec<SheetReport>,
+    /// Its rows.
+    pub rows: RowCounts,
+    /// Statements that it changed in the database. A register's row makes several: the CCG, its name and its areas.
+    pub diff: Diff,
+    /// Its problems.
+    pub issues: Vec<Issue>,
+    /// Rows that are no records: footnotes, totals, repeated headers.
+    pub skipped: Vec<SkippedRow>,
+}
+
+/// What was made of a sheet.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetReport {
+    /// Its name.
+    pub name: String,
+    /// Why it was not read.
+    pub skipped_because: Option<&'static str>,
+    /// The header's row.
+    pub header_row: Option<u32>,
+    /// Its columns.
+    pub columns: Vec<ColumnReport>,
+    /// Headings that mean nothing to the importer.
+    pub unknown_headings: Vec<String>,
+    /// Rows beneath the header that have a value.
+    pub rows: u64,
+}
+
+/// What a column was taken for.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnReport {
+    /// The cell of its heading.
+    pub cell: String,
+    /// Its field.
+    pub field: String,
+}
+
+/// A row that is no record.
+#[derive(Clone, Debug, Serialize)]
+pub struct SkippedRow {
+    /// Its sheet.
+    pub sheet: String,
+    /// Its number.
+    pub row: u32,
+    /// Why.
+    pub because: &'static str,
+}
+
+impl Report {
+    /// A report of no files yet.
+    #[must_use]
+    pub fn new(dry_run: bool) -> Self {
+        Self {
+            schema_version: 1,
+            importer_version: env!("CARGO_PKG_VERSION"),
+            dry_run,
+            files: Vec::new(),
+            exit_code: Exit::Ok.code(),
+        }
+    }
+
+    /// Adds a file; the exit code is that of the worst one.
+    pub fn push(&mut self, file: FileReport) {
+        self.exit_code = self.exit_code.max(file.exit().code());
+        self.files.push(file);
+    }
+}
+
+impl FileReport {
+    /// A report of a file before it is read.
+    #[must_use]
+    pub fn new(entry: &SourceEntry) -> Self {
+        Self {
+            path: entry.path.display().to_string(),
+            file: crate::extract::file_name(&entry.path),
+            dataset: entry.dataset.clone(),
+            kind: entry.kind,
+            status: None,
+            run_id: None,
+            sha256: None,
+            size_bytes: None,
+            reason: None,
+            message: None,
+            sheets: Vec::new(),
+            rows: RowCounts::default(),
+            diff: Diff::default(),
+            issues: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Says which bytes it is about.
+    pub fn identify(&mut self, file: &FileBytes) {
+        self.sha256 = Some(file.sha256.clone());
+        self.size_bytes = Some(file.bytes.len());
+    }
+
+    /// Says what was found in the file.
+    pub fn describe(&mut self, parsed: &Parsed) {
+        let layouts = parsed.sheets.iter().filter_map(|sheet| sheet.layout.as_ref());
+        self.kind = layouts.map(|layout| layout.kind).next().or(self.kind);
+        self.sheets = parsed.sheets.iter().map(SheetReport::from).collect();
+        self.skipped = parsed.skipped.iter().map(SkippedRow::from).collect();
+        self.issues.clone_from(&parsed.issues);
+    }
+
+    /// Says what was stored.
+    pub fn finish(&mut self, run_id: i64, rows: RowCounts, diff: Diff, issues: Vec<Issue>) {
+        self.status = Some(RunStatus::Committed);
+        self.run_id = Some(run_id);
+        (self.rows, self.diff, self.issues) = (rows, diff, issues);
+    }
+
+    /// Says that nothing had to be done.
+    pub fn unchanged(&mut self, run_id: i64, dataset: &str) {
+        self.status = Some(RunStatus::Unchanged);
+        self.run_id = Some(run_id);
+        self.message =
+            Some(format!("these very bytes are in force as dataset {dataset}; nothing was changed"));
+    }
+
+    /// Says why nothing is stored.
+    pub fn refused(&mut self, run_id: i64, refusal: Refusal) {
+        self.status = Some(RunStatus::Rejected);
+        self.run_id = Some(run_id);
+        self.reason = Some(refusal.code.as_str());
+        self.message = Some(refusal.message);
+        self.rows = RowCounts::default();
+    }
+}
+
+impl From<&SheetSummary> for SheetReport {
+    fn from(sheet: &SheetSummary) -> Self {
+        let layout = sheet.layout.as_ref();
+        let columns = layout.map(|layout| {
+            let column = |&(column, field): &(u32, Field)| ColumnReport {
+                cell: Address { row: layout.header_row, column }.to_string(),
+                field: field.name(),
+            };
+            layout.columns.iter().map(column).collect()
+        });
+        Self {
+            name: sheet.name.clone(),
+            skipped_because: sheet.skipped_because,
+            header_row: layout.map(|layout| layout.header_row),
+            columns: columns.unwrap_or_default(),
+            unknown_headings: layout.map(|layout| layout.unknown.clone()).unwrap_or_default(),
+            rows: sheet.rows,
+        }
+    }
+}
+
+impl From<&Skip> for SkippedRow {
+    fn from(skip: &Skip) -> Self {
+        Self { sheet: skip.sheet.clone(), row: skip.row, because: skip.because }
+    }
+}
+
+/// A closed vocabulary as the word that the database and the API use.
+fn code<T: ActiveEnum<Value = String>, S: Serializer>(
+    value: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    value.as_ref().map(ActiveEnum::to_value).serialize(serializer)
+}

@@ -1,0 +1,73 @@
+//! The report for people.
+
+use std::fmt::Write;
+
+use entities::domain::{RunStatus, Severity};
+
+use super::{FileReport, Report};
+use crate::issue::Issue;
+
+/// How many issues of a file are shown; the JSON report and the database have all.
+const ISSUES_SHOWN: usize = 50;
+
+/// The report of an import.
+#[must_use]
+pub fn report(report: &Report) -> String {
+    let mut text = String::new();
+    for file in &report.files {
+        describe(&mut text, file);
+    }
+    if report.dry_run {
+        text.push_str("This was a check: everything was rolled back.\n");
+    }
+    text
+}
+
+fn describe(text: &mut String, file: &FileReport) {
+    let name = shown(&file.file);
+    let _ = match file.status {
+        Some(RunStatus::Unchanged) => writeln!(text, "{name}: unchanged"),
+        Some(RunStatus::Rejected) => {
+            let reason = file.reason.unwrap_or_default();
+            writeln!(
+                text,
+                "{name}: refused, nothing is stored: {} ({reason})",
+                shown(file.message.as_deref().unwrap_or_default())
+            )
+        }
+        _ => {
+            let (rows, diff) = (&file.rows, &file.diff);
+            writeln!(
+                text,
+                "{name}: {} facts, {} duplicates, {} skipped and {} rejected of {} rows; +{} ~{} -{} ={}",
+                rows.facts,
+                rows.duplicates,
+                rows.skipped,
+                rows.rejected,
+                rows.read,
+                diff.added,
+                diff.changed,
+                diff.removed,
+                diff.unchanged
+            )
+        }
+    };
+    for issue in file.issues.iter().take(ISSUES_SHOWN) {
+        let _ = writeln!(text, "  {}", place(&file.file, issue));
+    }
+    if let Some(more) = file.issues.len().checked_sub(ISSUES_SHOWN).filter(|more| *more > 0) {
+        let _ = writeln!(text, "  and {more} more; --format json shows all");
+    }
+}
+
+/// A problem in the words of a spreadsheet: `waves.xlsx > 2015-16!C7: "Deligated" is not a model ...`
+fn place(file: &str, issue: &Issue) -> String {
+    let warning = if issue.code.severity() == Severity::Warning { "warning: " } else { "" };
+    let sheet = if issue.sheet == file { String::new() } else { format!("{}!", issue.sheet) };
+    shown(&format!("{file} > {sheet}{}: {warning}{} ({})", issue.cell, issue.message, issue.code.as_str()))
+}
+
+/// Control characters in a file must not reach the terminal.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}

@@ -1,0 +1,207 @@
+//! Extract, recognise and transform, validate, load: one file after the other, each in one transaction.
+
+use chrono::Utc;
+use entities::domain::{DatasetKind, RunStatus};
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
+
+use crate::{
+    catalogue::SourceEntry,
+    error::{Error, Refusal, RefusalCode},
+    extract::{FileBytes, Limits},
+    issue::Issue,
+    load::{
+        Diff, Load, Loaded, database,
+        runs::{self, Ending, RowCounts},
+    },
+    report::{FileReport, Report},
+    transform::{self, Parsed, Records},
+};
+
+/// How to run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Do everything, then take it back.
+    pub dry_run: bool,
+    /// Refuse a file when a larger share of its rows is rejected, in percent.
+    pub max_rejects_percent: u64,
+    /// How long to wait for another importer.
+    pub lock_timeout: std::time::Duration,
+    /// What a file may hold at most.
+    pub limits: Limits,
+}
+
+/// Called before each file with its place in the list.
+pub type Progress<'a> = dyn Fn(usize, &SourceEntry) + Send + Sync + 'a;
+
+/// Imports files in their order.
+///
+/// A dry run is the same code in one transaction for all files, because later files refer to what earlier ones
+/// store; it is rolled back at the end.
+///
+/// # Errors
+/// When the database cannot be used. A file that is no good is no error: it is refused, and the report says why.
+pub async fn run(
+    db: &DatabaseConnection,
+    sources: &[SourceEntry],
+    options: &Options,
+    progress: &Progress<'_>,
+) -> Result<Report, Error> {
+    let mut report = Report::new(options.dry_run);
+    if options.dry_run {
+        let txn = database::begin(db, options.lock_timeout).await?;
+        database::prepare(&txn).await?;
+        for (place, entry) in sources.iter().enumerate() {
+            progress(place, entry);
+            report.push(import(&txn, entry, options).await?);
+        }
+        txn.rollback().await?;
+        return Ok(report);
+    }
+    let txn = database::begin(db, options.lock_timeout).await?;
+    database::prepare(&txn).await?;
+    txn.commit().await?;
+    for (place, entry) in sources.iter().enumerate() {
+        progress(place, entry);
+        let txn = database::begin(db, options.lock_timeout).await?;
+        let file = import(&txn, entry, options).await?;
+        txn.commit().await?;
+        report.push(file);
+    }
+    Ok(report)
+}
+
+/// Imports one file within a transaction.
+async fn import(
+    txn: &DatabaseTransaction,
+    entry: &SourceEntry,
+    options: &Options,
+) -> Result<FileReport, Error> {
+    let mut report = FileReport::new(entry);
+    let file = match FileBytes::read(&entry.path, &options.limits) {
+        Ok(file) => file,
+        Err(refusal) => return refuse(txn, entry, None, refusal, report).await,
+    };
+    report.identify(&file);
+    if let Some(dataset) = runs::in_force(txn, &file).await? {
+        return unchanged(txn, entry, &file, &dataset, report).await;
+    }
+    let source_id = runs::record_file(txn, &file, entry).await?;
+    let parsed = match parse(file, entry, options.limits).await {
+        Ok(parsed) => parsed,
+        Err(refusal) => return refuse(txn, entry, Some(source_id), refusal, report).await,
+    };
+    report.describe(&parsed);
+    match acceptable(&parsed, entry, options) {
+        Ok(()) => load(txn, entry, source_id, parsed, report).await,
+        Err(refusal) => refuse(txn, entry, Some(source_id), refusal, report).await,
+    }
+}
+
+/// Parses on a thread of its own, so that a panic of the parser is a refused file and not a dead process.
+async fn parse(file: FileBytes, entry: &SourceEntry, limits: Limits) -> Result<Parsed, Refusal> {
+    let kind = entry.kind;
+    tokio::task::spawn_blocking(move || transform::parse(&file, kind, &limits)).await.unwrap_or_else(
+        |error| Err(Refusal::new(RefusalCode::ParserCrashed, format!("the parser broke down: {error}"))),
+    )
+}
+
+/// Whether a file was read well enough to be stored.
+fn acceptable(parsed: &Parsed, entry: &SourceEntry, options: &Options) -> Result<(), Refusal> {
+    let records = parsed.records.len() as u64;
+    if records == 0 && parsed.rejected == 0 {
+        return Err(Refusal::new(
+            RefusalCode::NoRows,
+            "there is no row beneath the header that could be stored",
+        ));
+    }
+    if parsed.rejected * 100 > (records + parsed.rejected) * options.max_rejects_percent {
+        let message = format!(
+            "{} of {} rows were rejected, more than {} %: the file was probably misread, so nothing of it is stored. \
+             Raise --max-rejects to store the others",
+            parsed.rejected,
+            records + parsed.rejected,
+            options.max_rejects_percent
+        );
+        return Err(Refusal::new(RefusalCode::TooManyRejects, message));
+    }
+    match &parsed.records {
+        Records::Ccgs(ccgs) if entry.as_of.is_none() && ccgs.iter().any(|ccg| ccg.record.life.is_none()) => {
+            Err(Refusal::new(
+                RefusalCode::MissingPeriod,
+                "a list of names and codes without opening dates describes one day: say which with --as-of",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn load(
+    txn: &DatabaseTransaction,
+    entry: &SourceEntry,
+    source_id: i64,
+    parsed: Parsed,
+    mut report: FileReport,
+) -> Result<FileReport, Error> {
+    let now = Utc::now();
+    let run = runs::open(txn, entry, &report.file, now).await?;
+    let load = Load { txn, run_id: run.id, source_id, dataset: &entry.dataset, as_of: entry.as_of, now };
+    let Loaded { facts, duplicates, rejected, diff, issues } = load.store(parsed.records).await?;
+    let rows = RowCounts {
+        read: parsed.sheets.iter().map(|sheet| sheet.rows).sum(),
+        facts,
+        duplicates,
+        skipped: parsed.skipped.len() as u64,
+        rejected: parsed.rejected + rejected,
+    };
+    let issues: Vec<Issue> = parsed.issues.into_iter().chain(issues).collect();
+    report.finish(run.id, rows, diff, issues);
+    let ending = Ending {
+        status: RunStatus::Committed,
+        kind: report.kind,
+        source_id: Some(source_id),
+        refusal: None,
+        rows,
+        diff,
+    };
+    runs::close(txn, run, ending, &report.issues).await?;
+    Ok(report)
+}
+
+async fn unchanged(
+    txn: &DatabaseTransaction,
+    entry: &SourceEntry,
+    file: &FileBytes,
+    dataset: &str,
+    mut report: FileReport,
+) -> Result<FileReport, Error> {
+    let run = runs::open(txn, entry, &file.name, Utc::now()).await?;
+    let source_id = runs::record_file(txn, file, entry).await?;
+    report.unchanged(run.id, dataset);
+    let ending = ending(RunStatus::Unchanged, entry.kind, Some(source_id), None);
+    runs::close(txn, run, ending, &[]).await?;
+    Ok(report)
+}
+
+async fn refuse(
+    txn: &DatabaseTransaction,
+    entry: &SourceEntry,
+    source_id: Option<i64>,
+    refusal: Refusal,
+    mut report: FileReport,
+) -> Result<FileReport, Error> {
+    let run = runs::open(txn, entry, &report.file, Utc::now()).await?;
+    let told = Some((refusal.code.as_str(), refusal.message.as_str()));
+    runs::close(txn, run.clone(), ending(RunStatus::Rejected, report.kind, source_id, told), &report.issues)
+        .await?;
+    report.refused(run.id, refusal);
+    Ok(report)
+}
+
+fn ending<'a>(
+    status: RunStatus,
+    kind: Option<DatasetKind>,
+    source_id: Option<i64>,
+    refusal: Option<(&'a str, &'a str)>,
+) -> Ending<'a> {
+    Ending { status, kind, source_id, refusal, rows: RowCounts::default(), diff: Diff::default() }
+}

@@ -1,0 +1,84 @@
+//! A row that states a published total.
+
+use entities::domain::{Confidence, FinancialYear, ModelCode, PartialDate, Stage, Vocabulary};
+
+use super::Fields;
+use crate::{issue::IssueCode, recognise::Field};
+
+/// A total that somebody published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// What was counted.
+    pub measure: String,
+    /// The model as published.
+    pub model_as_published: Option<String>,
+    /// The model, where it is one of the three: "A/none" is not.
+    pub model: Option<ModelCode>,
+    /// The stage that was counted.
+    pub stage: Option<Stage>,
+    /// The year.
+    pub year: Option<FinancialYear>,
+    /// The area as published.
+    pub area: String,
+    /// The value as published.
+    pub value_as_published: String,
+    /// The number; none for words such as "all".
+    pub value: Option<f64>,
+    /// The unit as published.
+    pub unit: String,
+    /// What the figure speaks of.
+    pub as_of: Option<PartialDate>,
+    /// Who published it.
+    pub publisher: String,
+    /// Published or inferred.
+    pub confidence: Confidence,
+    /// A remark.
+    pub note: Option<String>,
+    /// The publication that the row cites.
+    pub citation: Option<String>,
+}
+
+impl Figure {
+    pub(super) fn read(fields: &mut Fields) -> Option<Self> {
+        let measure = fields.required_text(Field::Measure);
+        let model_as_published = fields.text(Field::Model);
+        let stage = fields.word(Field::Stage, IssueCode::UnknownValue);
+        let year = fields.year(Field::FinancialYear);
+        let area = fields.text(Field::Area);
+        let value_as_published = fields.required_text(Field::Value);
+        let unit = fields.text(Field::Unit);
+        let as_of = fields.partial_date(Field::AsOf);
+        let publisher = fields.required_text(Field::Publisher);
+        let confidence =
+            fields.word(Field::Confidence, IssueCode::UnknownValue).unwrap_or(Confidence::Published);
+        let note = fields.text(Field::Note);
+        let citation = fields.text(Field::Citation);
+        let value_as_published = value_as_published?;
+        Some(Self {
+            measure: measure?,
+            model: model_as_published.as_deref().and_then(|text| ModelCode::parse(text).ok()),
+            model_as_published,
+            stage,
+            year,
+            area: area.unwrap_or_else(|| "England".to_owned()),
+            value: value_as_published.parse().ok().filter(|value: &f64| value.is_finite()),
+            value_as_published,
+            unit: unit.unwrap_or_else(|| "CCGs".to_owned()),
+            as_of,
+            publisher: publisher?,
+            confidence,
+            note,
+            citation,
+        })
+    }
+
+    /// All that tells it from other figures.
+    #[must_use]
+    pub fn natural_key(&self) -> String {
+        let year = self.year.map_or_else(String::new, |year| year.to_string());
+        let as_of = self.as_of.map_or_else(String::new, |as_of| as_of.to_string());
+        let model = self.model_as_published.as_deref().unwrap_or_default();
+        let citation = self.citation.as_deref().unwrap_or_default();
+        [&self.publisher, citation, &self.measure, model, &year, &self.area, &as_of, &self.unit].join("|")
+    }
+}

@@ -1,0 +1,24 @@
+//! Makes one record, or one issue, of each row.
+//!
+//! A file of records for each kind of dataset; [`fields`] reads a row's cells for all of them, [`parse`] walks the
+//! rows of a file.
+
+mod adoption;
+mod ccg;
+mod fields;
+mod figure;
+mod parse;
+mod records;
+mod scope_rule;
+mod succession;
+mod wave;
+
+pub use adoption::Adoption;
+pub use ccg::{CcgEntry, Life, Membership};
+pub use fields::{Fields, Place};
+pub use figure::Figure;
+pub use parse::{Parsed, SheetSummary, Skip, parse};
+pub use records::{Located, Records};
+pub use scope_rule::Scope;
+pub use succession::Merger;
+pub use wave::Round;

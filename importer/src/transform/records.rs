@@ -1,0 +1,90 @@
+//! The records of a file, all of one kind.
+
+use entities::domain::DatasetKind;
+
+use super::{Adoption, CcgEntry, Fields, Figure, Merger, Place, Round, Scope};
+
+/// A record and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub record: T,
+}
+
+/// The records of a file, in its order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Records {
+    /// Approval rounds.
+    Waves(Vec<Located<Round>>),
+    /// CCGs.
+    Ccgs(Vec<Located<CcgEntry>>),
+    /// Mergers.
+    Successions(Vec<Located<Merger>>),
+    /// Scope rules.
+    ScopeRules(Vec<Located<Scope>>),
+    /// Published totals.
+    Figures(Vec<Located<Figure>>),
+    /// Adoptions.
+    Adoptions(Vec<Located<Adoption>>),
+}
+
+impl Records {
+    /// No records yet.
+    #[must_use]
+    pub fn of(kind: DatasetKind) -> Self {
+        match kind {
+            DatasetKind::Waves => Self::Waves(Vec::new()),
+            DatasetKind::CcgRegister => Self::Ccgs(Vec::new()),
+            DatasetKind::Successions => Self::Successions(Vec::new()),
+            DatasetKind::ScopeRules => Self::ScopeRules(Vec::new()),
+            DatasetKind::PublishedFigures => Self::Figures(Vec::new()),
+            DatasetKind::Adoptions => Self::Adoptions(Vec::new()),
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Waves(records) => records.len(),
+            Self::Ccgs(records) => records.len(),
+            Self::Successions(records) => records.len(),
+            Self::ScopeRules(records) => records.len(),
+            Self::Figures(records) => records.len(),
+            Self::Adoptions(records) => records.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Reads a row. Gives back its issues; the record is kept only when none of them is an error.
+    pub fn read(&mut self, fields: Fields) -> Vec<crate::issue::Issue> {
+        match self {
+            Self::Waves(records) => push(records, fields, Round::read),
+            Self::Ccgs(records) => push(records, fields, CcgEntry::read),
+            Self::Successions(records) => push(records, fields, Merger::read),
+            Self::ScopeRules(records) => push(records, fields, Scope::read),
+            Self::Figures(records) => push(records, fields, Figure::read),
+            Self::Adoptions(records) => push(records, fields, Adoption::read),
+        }
+    }
+}
+
+fn push<T>(
+    records: &mut Vec<Located<T>>,
+    mut fields: Fields,
+    read: impl FnOnce(&mut Fields) -> Option<T>,
+) -> Vec<crate::issue::Issue> {
+    let record = read(&mut fields);
+    let (place, issues) = fields.finish();
+    if let Some(record) = record.filter(|_| !issues.iter().any(crate::issue::Issue::is_error)) {
+        records.push(Located { place, record });
+    }
+    issues
+}
