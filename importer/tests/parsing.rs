@@ -1,0 +1,160 @@
+//! What is made of the rows of a file, before any database is asked.
+
+use entities::domain::{DatasetKind, ModelCode, Stage};
+use importer::{
+    extract::{FileBytes, Limits},
+    issue::IssueCode,
+    transform::{Adoption, Located, Parsed, Records, parse},
+};
+use rust_xlsxwriter::{Format, Workbook};
+
+fn csv(text: &str) -> FileBytes {
+    FileBytes { name: "list.csv".into(), sha256: String::new(), bytes: text.into() }
+}
+
+fn read(text: &str) -> Parsed {
+    parse(&csv(text), None, &Limits::default()).unwrap_or_else(|refusal| panic!("{refusal}"))
+}
+
+fn adoptions(parsed: Parsed) -> Vec<Located<Adoption>> {
+    match parsed.records {
+        Records::Adoptions(adoptions) => adoptions,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_header_is_found_beneath_titles_and_what_is_no_record_is_skipped_with_its_row() {
+    let parsed = read(
+        "\u{feff}Delegated commissioning,,,\n\
+         ,,,\n\
+         CCG code,CCG name,Model,Status,Year\n\
+         08F,NHS Havering CCG,Model C,approved,2015-16\n\
+         CCG code,CCG name,Model,Status,Year\n\
+         Total,,1,,\n\
+         99A,\"NHS Liverpool\nCCG\",Joint committee,LIVE,FY16\n\
+         1. Subject to approval,,,,\n",
+    );
+    let skipped: Vec<(u32, &str)> = parsed.skipped.iter().map(|skip| (skip.row, skip.because)).collect();
+    assert_eq!(skipped, [(5, "repeated header"), (6, "total"), (9, "note")]);
+    assert_eq!((parsed.issues.len(), parsed.rejected), (0, 0));
+    assert_eq!(parsed.sheets[0].rows, 5);
+    let records = adoptions(parsed);
+    let found: Vec<_> =
+        records.iter().map(|row| (row.place.row, row.record.model, row.record.stage)).collect();
+    assert_eq!(
+        found,
+        [(4, Some(ModelCode::Delegated), Stage::Approved), (7, Some(ModelCode::Joint), Stage::Live)]
+    );
+}
+
+#[test]
+fn all_problems_of_all_rows_are_found_in_one_pass() {
+    let parsed = read(
+        "CCG code,Model,Status,Year,Effective from\n\
+         8F,Not delegated,Aproved,2015/17,31/02/2015\n\
+         ,Delegated,Live,2015/16,\n\
+         08F,,Live,2015/16,\n\
+         5E1,Delegated,Live,not stated,April 2015\n",
+    );
+    let found: Vec<(IssueCode, &str)> =
+        parsed.issues.iter().map(|issue| (issue.code, issue.cell.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (IssueCode::MalformedCode, "A2"),
+            (IssueCode::FyUnparseable, "D2"),
+            (IssueCode::UnknownModel, "B2"),
+            (IssueCode::UnknownValue, "C2"),
+            (IssueCode::BadDate, "E2"),
+            (IssueCode::MissingCode, "A3"),
+            (IssueCode::MissingModel, "B4"),
+            (IssueCode::BadDate, "E5"),
+        ]
+    );
+    assert_eq!((parsed.rejected, parsed.records.len()), (4, 0));
+    assert_eq!(parsed.issues[3].suggestion.as_deref(), Some("approved"));
+}
+
+#[test]
+fn not_stated_is_a_statement_and_blank_is_a_gap() {
+    let parsed = read("CCG code,Model,Status,Year\n05C,Not stated,Expressed interest,Not stated\n");
+    let record = adoptions(parsed).remove(0);
+    assert_eq!((record.record.model, record.record.year), (None, None));
+    assert_eq!(record.record.natural_key(), "05C|||EXPRESSED_INTEREST");
+    let rule = &record.place.cells.iter().find(|cell| cell.field == "model").unwrap().rule;
+    assert_eq!(rule, "as it stands, not stated");
+}
+
+#[test]
+fn names_and_codes_are_read_in_the_layout_of_the_statistics_office() {
+    let parsed = read("CCG13CD,CCG13CDH,CCG13NM\nE38000077,08F,NHS Havering\n");
+    assert_eq!(parsed.sheets[0].layout.as_ref().map(|layout| layout.kind), Some(DatasetKind::CcgRegister));
+    let Records::Ccgs(ccgs) = parsed.records else { panic!() };
+    assert_eq!(ccgs[0].record.name, "NHS Havering CCG");
+    assert_eq!(ccgs[0].record.ons_code.as_ref().map(ToString::to_string).as_deref(), Some("E38000077"));
+}
+
+/// A workbook with a hidden sheet, a merged region, a date cell, a number where a code belongs and an error.
+fn workbook() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("2015-16").unwrap();
+    sheet.write_row(0, 0, ["Region", "CCG code", "Model", "Status", "Effective from"]).unwrap();
+    sheet.merge_range(1, 0, 4, 0, "London", &Format::new()).unwrap();
+    for (row, code) in [(1, "08F"), (2, "07P"), (3, "07W")] {
+        sheet.write_row(row, 1, [code, "Delegated", "Live"]).unwrap();
+    }
+    let date = Format::new().set_num_format("dd/mm/yyyy");
+    sheet.write_number_with_format(1, 4, 42095, &date).unwrap();
+    sheet.write_number_with_format(2, 4, 1e11, &date).unwrap();
+    sheet.write_number(4, 1, 500).unwrap();
+    sheet.write_row(4, 2, ["Delegated", "Live"]).unwrap();
+    let hidden = workbook.add_worksheet().set_name("2016-17").unwrap();
+    hidden.write_row(0, 0, ["CCG code", "Model", "Status"]).unwrap();
+    hidden.write_row(1, 0, ["08F", "Delegated", "Live"]).unwrap();
+    hidden.set_hidden(true);
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_gives_each_cell_its_address_its_merged_text_and_its_date() {
+    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: workbook() };
+    let parsed = parse(&file, None, &Limits::default()).unwrap();
+    assert_eq!(parsed.sheets[1].skipped_because, Some("the sheet is hidden"));
+    let issues: Vec<_> = parsed.issues.iter().map(|issue| (issue.code, issue.cell.clone())).collect();
+    assert_eq!(issues, [(IssueCode::BadDate, "E3".into()), (IssueCode::MalformedCode, "B5".into())]);
+
+    let records = adoptions(parsed);
+    assert_eq!(records.len(), 2);
+    assert_eq!(records[0].record.effective_from.map(|day| day.to_string()).as_deref(), Some("2015-04-01"));
+    let region = |record: &Located<Adoption>| {
+        let cell = record.place.cells.iter().find(|cell| cell.field == "region").unwrap().clone();
+        (cell.address.unwrap(), cell.raw, cell.rule)
+    };
+    assert_eq!(region(&records[0]), ("A2".into(), "London".into(), "as it stands".into()));
+    assert_eq!(region(&records[1]), ("A2".into(), "London".into(), "merged cell, as it stands".into()));
+    let year = records[0].place.cells.iter().find(|cell| cell.field == "financial_year").unwrap();
+    assert_eq!((year.address.as_deref(), year.rule.as_str()), (None, "sheet name, \"2015-16\" -> 2015/16"));
+}
+
+#[test]
+fn a_cell_in_the_last_corner_of_a_sheet_costs_nothing() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["CCG code", "Model", "Status", "Year"]).unwrap();
+    sheet.write_row(1, 0, ["08F", "C", "Live", "2015/16"]).unwrap();
+    sheet.write_string(1_048_575, 511, "x").unwrap();
+    let file = FileBytes {
+        name: "corner.xlsx".into(),
+        sha256: String::new(),
+        bytes: workbook.save_to_buffer().unwrap(),
+    };
+    let parsed = parse(&file, None, &Limits::default()).unwrap();
+    assert_eq!((parsed.records.len(), parsed.skipped.len()), (1, 1));
+
+    let narrow = Limits { columns: 100, ..Limits::default() };
+    let refusal = parse(&file, None, &narrow).unwrap_err();
+    assert_eq!(refusal.code.as_str(), "too_many_columns");
+    let few = Limits { cells: 5, ..Limits::default() };
+    assert_eq!(parse(&file, None, &few).unwrap_err().code.as_str(), "too_many_cells");
+}
