@@ -48,7 +48,7 @@ install_packages() {
 }
 
 require_cargo() {
-    command -v cargo >/dev/null || fail 'cargo is missing. Install Rust, 1.90 or later, with rustup.'
+    command -v cargo >/dev/null || fail 'cargo is missing. Install Rust, 1.95 or later, with rustup.'
 }
 
 # SQLite is compiled from C.

@@ -1,5 +1,7 @@
 //! What is made of the rows of a file, before any database is asked.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use entities::domain::{DatasetKind, ModelCode, Stage};
 use importer::{
     extract::{FileBytes, Limits},
