@@ -2,13 +2,12 @@
 
 use chrono::Utc;
 use entities::domain::{DatasetKind, RunStatus};
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
 
 use crate::{
     catalogue::SourceEntry,
     error::{Error, Refusal, RefusalCode},
     extract::{FileBytes, Limits},
-    issue::Issue,
     load::{
         Diff, Load, Loaded, database,
         runs::{self, Ending, RowCounts},
@@ -91,8 +90,8 @@ async fn import(
         Err(refusal) => return refuse(txn, entry, Some(source_id), refusal, report).await,
     };
     report.describe(&parsed);
-    match acceptable(&parsed, entry, options) {
-        Ok(()) => load(txn, entry, source_id, parsed, report).await,
+    match understood(&parsed, entry) {
+        Ok(()) => load(txn, entry, source_id, parsed, options, report).await,
         Err(refusal) => refuse(txn, entry, Some(source_id), refusal, report).await,
     }
 }
@@ -105,46 +104,52 @@ async fn parse(file: FileBytes, entry: &SourceEntry, limits: Limits) -> Result<P
     )
 }
 
-/// Whether a file was read well enough to be stored.
-fn acceptable(parsed: &Parsed, entry: &SourceEntry, options: &Options) -> Result<(), Refusal> {
-    let records = parsed.records.len() as u64;
-    if records == 0 && parsed.rejected == 0 {
+/// Whether a file was understood well enough for its rows to mean something.
+fn understood(parsed: &Parsed, entry: &SourceEntry) -> Result<(), Refusal> {
+    let Records::Ccgs(ccgs) = &parsed.records else { return Ok(()) };
+    if entry.as_of.is_none() && ccgs.iter().any(|ccg| ccg.record.life.is_none()) {
+        return Err(Refusal::new(
+            RefusalCode::MissingPeriod,
+            "a list of names and codes without opening dates describes one day: say which with --as-of",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether enough of a file could be stored. A file that states nothing must not empty its dataset.
+fn enough(rows: &RowCounts, options: &Options) -> Result<(), Refusal> {
+    let stated = rows.facts + rows.duplicates + rows.rejected;
+    if stated == 0 {
         return Err(Refusal::new(
             RefusalCode::NoRows,
             "there is no row beneath the header that could be stored",
         ));
     }
-    if parsed.rejected * 100 > (records + parsed.rejected) * options.max_rejects_percent {
+    if rows.facts == 0 || rows.rejected * 100 > stated * options.max_rejects_percent {
         let message = format!(
-            "{} of {} rows were rejected, more than {} %: the file was probably misread, so nothing of it is stored. \
-             Raise --max-rejects to store the others",
-            parsed.rejected,
-            records + parsed.rejected,
-            options.max_rejects_percent
+            "{} of {stated} rows were rejected, more than {} %: the file was probably misread, so nothing of it is \
+             stored. Raise --max-rejects to store the others",
+            rows.rejected, options.max_rejects_percent
         );
         return Err(Refusal::new(RefusalCode::TooManyRejects, message));
     }
-    match &parsed.records {
-        Records::Ccgs(ccgs) if entry.as_of.is_none() && ccgs.iter().any(|ccg| ccg.record.life.is_none()) => {
-            Err(Refusal::new(
-                RefusalCode::MissingPeriod,
-                "a list of names and codes without opening dates describes one day: say which with --as-of",
-            ))
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
+/// Stores a file in a savepoint, which is taken back when too little of it could be stored.
 async fn load(
     txn: &DatabaseTransaction,
     entry: &SourceEntry,
     source_id: i64,
     parsed: Parsed,
+    options: &Options,
     mut report: FileReport,
 ) -> Result<FileReport, Error> {
     let now = Utc::now();
-    let run = runs::open(txn, entry, &report.file, now).await?;
-    let load = Load { txn, run_id: run.id, source_id, dataset: &entry.dataset, as_of: entry.as_of, now };
+    let savepoint = txn.begin().await?;
+    let run = runs::open(&savepoint, entry, &report.file, now).await?;
+    let load =
+        Load { txn: &savepoint, run_id: run.id, source_id, dataset: &entry.dataset, as_of: entry.as_of, now };
     let Loaded { facts, duplicates, rejected, diff, issues } = load.store(parsed.records).await?;
     let rows = RowCounts {
         read: parsed.sheets.iter().map(|sheet| sheet.rows).sum(),
@@ -153,17 +158,16 @@ async fn load(
         skipped: parsed.skipped.len() as u64,
         rejected: parsed.rejected + rejected,
     };
-    let issues: Vec<Issue> = parsed.issues.into_iter().chain(issues).collect();
-    report.finish(run.id, rows, diff, issues);
-    let ending = Ending {
-        status: RunStatus::Committed,
-        kind: report.kind,
-        source_id: Some(source_id),
-        refusal: None,
-        rows,
-        diff,
-    };
-    runs::close(txn, run, ending, &report.issues).await?;
+    report.issues.extend(issues);
+    if let Err(refusal) = enough(&rows, options) {
+        savepoint.rollback().await?;
+        return refuse(txn, entry, Some(source_id), refusal, report).await;
+    }
+    report.finish(run.id, rows, diff);
+    let status = RunStatus::Committed;
+    let ending = Ending { status, kind: report.kind, source_id: Some(source_id), refusal: None, rows, diff };
+    runs::close(&savepoint, run, ending, &report.issues).await?;
+    savepoint.commit().await?;
     Ok(report)
 }
 

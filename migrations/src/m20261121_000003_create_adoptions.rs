@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
                 index("adoption", &["wave_id", "stage", "model_id"]),
                 index("adoption", &["effective_from"]),
                 index("adoption", &["import_run_id"]),
-                index("evidence", &["adoption_id"]),
+                index("evidence", &["adoption_id", "id"]),
                 index("evidence", &["import_run_id"]),
                 index("evidence", &["source_id"]),
                 index("evidence", &["cited_source_id"]),

@@ -17,16 +17,13 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use super::{
     BATCH, Load, Loaded,
     citations::Citations,
-    statements::{contradiction, in_force},
+    statements::{contradiction, duplicate, in_force},
 };
 use crate::{
     error::Error,
-    transform::{Adoption, Located},
+    transform::{Adoption, Dates, Located},
     validate::{self, Register},
 };
-
-/// First and last day in force, as far as they are stated.
-type Dates = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// What a fact was and will be.
 struct Fact<'a> {
@@ -70,19 +67,14 @@ fn agreeing(
     others: &HashMap<i64, Dates>,
     loaded: &mut Loaded,
 ) -> Vec<Located<Adoption>> {
-    let mut seen = HashSet::new();
-    let agrees = |adoption: &Located<Adoption>| {
-        let record = &adoption.record;
-        let said = stored.get(&record.natural_key()).and_then(|row| others.get(&row.id)).copied();
-        let differs = |ours: Option<NaiveDate>, theirs: Option<NaiveDate>| {
-            ours.zip(theirs).is_some_and(|(a, b)| a != b)
-        };
-        let said = said.unwrap_or_default();
-        !differs(record.effective_from, said.0) && !differs(record.effective_to, said.1)
+    let agrees = |adoption: &Adoption| {
+        let said = stored.get(&adoption.natural_key()).and_then(|row| others.get(&row.id)).copied();
+        !said.unwrap_or_default().contradicts(adoption.dates())
     };
+    let mut seen = HashSet::new();
     let mut kept = Vec::with_capacity(records.len());
     for adoption in records {
-        if !agrees(&adoption) {
+        if !agrees(&adoption.record) {
             loaded.rejected += 1;
             loaded
                 .issues
@@ -93,6 +85,7 @@ fn agreeing(
             loaded.facts += 1;
         } else {
             loaded.duplicates += 1;
+            loaded.issues.push(duplicate(&adoption.place));
         }
         kept.push(adoption);
     }
@@ -115,11 +108,16 @@ fn facts<'a>(
             (key.clone(), Fact { stored: Some(row), desired, stated: false })
         })
         .collect();
+    let mut said: HashMap<String, Dates> = HashMap::new();
+    for Located { record, .. } in records {
+        let dates = said.entry(record.natural_key()).or_default();
+        *dates = dates.or(record.dates());
+    }
     for Located { record, .. } in records {
         let key = record.natural_key();
         let stored = stored.get(&key);
-        let said = stored.and_then(|row| others.get(&row.id)).copied().unwrap_or_default();
-        let dates = (record.effective_from.or(said.0), record.effective_to.or(said.1));
+        let others = stored.and_then(|row| others.get(&row.id)).copied().unwrap_or_default();
+        let dates = said.get(&key).copied().unwrap_or_default().or(others);
         let row = stored.cloned().or_else(|| new_fact(load, record, known));
         facts.insert(key, Fact { stored, desired: row.map(|row| with_dates(row, dates)), stated: true });
     }
@@ -127,7 +125,7 @@ fn facts<'a>(
 }
 
 fn with_dates(row: adoption::Model, dates: Dates) -> adoption::Model {
-    adoption::Model { effective_from: dates.0, effective_to: dates.1, ..row }
+    adoption::Model { effective_from: dates.from, effective_to: dates.to, ..row }
 }
 
 fn new_fact(load: &Load<'_>, record: &Adoption, known: &Known<'_>) -> Option<adoption::Model> {
@@ -163,8 +161,8 @@ impl Load<'_> {
             .await?;
         let mut dates: HashMap<i64, Dates> = HashMap::new();
         for (adoption, from, to) in rows {
-            let said = dates.entry(adoption).or_default();
-            *said = (said.0.or(from), said.1.or(to));
+            let said: &mut Dates = dates.entry(adoption).or_default();
+            *said = said.or(Dates { from, to });
         }
         Ok(dates)
     }

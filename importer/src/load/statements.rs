@@ -205,6 +205,7 @@ pub(super) fn distinct<M: PartialEq, K: Eq + Hash>(
         if rest.iter().all(|(_, statement)| *statement == first.1) {
             loaded.facts += 1;
             loaded.duplicates += rest.len() as u64;
+            loaded.issues.extend(rest.iter().map(|(place, _)| duplicate(place)));
             kept.push(first);
         } else {
             for (place, _) in std::iter::once(&first).chain(&rest) {
@@ -218,4 +219,11 @@ pub(super) fn distinct<M: PartialEq, K: Eq + Hash>(
 
 pub(super) fn contradiction(place: &Place, message: &str) -> Issue {
     place.row_issue(IssueCode::DuplicateConflict, message.to_owned())
+}
+
+pub(super) fn duplicate(place: &Place) -> Issue {
+    place.row_issue(
+        IssueCode::DuplicateIdentical,
+        "another row of this file states the same; counted once".to_owned(),
+    )
 }

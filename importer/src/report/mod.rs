@@ -173,10 +173,10 @@ impl FileReport {
     }
 
     /// Says what was stored.
-    pub fn finish(&mut self, run_id: i64, rows: RowCounts, diff: Diff, issues: Vec<Issue>) {
+    pub fn finish(&mut self, run_id: i64, rows: RowCounts, diff: Diff) {
         self.status = Some(RunStatus::Committed);
         self.run_id = Some(run_id);
-        (self.rows, self.diff, self.issues) = (rows, diff, issues);
+        (self.rows, self.diff) = (rows, diff);
     }
 
     /// Says that nothing had to be done.

@@ -9,7 +9,7 @@ use super::Register;
 use crate::{
     issue::{Issue, IssueCode},
     recognise::Field,
-    transform::{Adoption, Located},
+    transform::{Adoption, Dates, Located},
 };
 
 /// Keeps the adoptions that meet all rules; gives back the others' problems, and how many rows they were.
@@ -36,13 +36,14 @@ pub fn adoptions(
 
 /// Facts that rows of the file state with different dates. None of them is taken: the last row is not the truest.
 fn conflicting(records: &[Located<Adoption>]) -> HashSet<String> {
-    let mut seen = HashMap::new();
+    let mut seen: HashMap<String, Dates> = HashMap::new();
     let mut conflicting = HashSet::new();
     for Located { record, .. } in records {
-        let dates = (record.effective_from, record.effective_to);
-        if *seen.entry(record.natural_key()).or_insert(dates) != dates {
+        let said = seen.entry(record.natural_key()).or_default();
+        if said.contradicts(record.dates()) {
             conflicting.insert(record.natural_key());
         }
+        *said = said.or(record.dates());
     }
     conflicting
 }

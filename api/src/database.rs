@@ -1,0 +1,164 @@
+//! Opening the database: read-only, and only with the schema that this version knows.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DbErr, FromQueryResult, RuntimeErr,
+    sea_query::{Order, Query},
+};
+use thiserror::Error;
+
+use crate::reader::Reader;
+
+/// How many connections are kept. (The default for SQLite is one, with which readers queue.)
+const CONNECTIONS: u32 = 8;
+
+/// How long to wait for a free connection, or for a writer to finish.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long PostgreSQL may work on one statement.
+const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
+
+/// Why a database cannot be served.
+#[derive(Debug, Error)]
+pub enum Unusable {
+    /// It is neither SQLite nor PostgreSQL.
+    #[error("{0} is not a database that is known; give sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME")]
+    UnknownKind(String),
+    /// It cannot be opened.
+    #[error("the database {database} cannot be opened ({reason}); `importer run` creates and fills one")]
+    Unreachable {
+        /// Its address, without secrets.
+        database: String,
+        /// What the database says.
+        reason: String,
+    },
+    /// It is empty.
+    #[error(
+        "the database {database} has no schema yet; run `importer migrate` or `importer run` on it first"
+    )]
+    NoSchema {
+        /// Its address, without secrets.
+        database: String,
+    },
+    /// Its schema is older.
+    #[error("the database {database} lacks the migration {missing}; run `importer migrate` on it first")]
+    OldSchema {
+        /// Its address, without secrets.
+        database: String,
+        /// The first migration that it lacks.
+        missing: String,
+    },
+    /// Its schema is newer.
+    #[error(
+        "the database {database} was written by a newer importer (migration {unknown}); upgrade the api to the \
+         same version"
+    )]
+    NewSchema {
+        /// Its address, without secrets.
+        database: String,
+        /// The first migration that is not known here.
+        unknown: String,
+    },
+}
+
+/// Opens a database read-only and makes sure that its schema is the one that this version knows.
+///
+/// # Errors
+/// When it cannot be opened, or its schema is another one.
+pub async fn open(url: &str) -> Result<Reader, Unusable> {
+    let connection = connect(url).await?;
+    let reader = Reader::new(connection);
+    check_schema(&reader, without_secrets(url)).await?;
+    Ok(reader)
+}
+
+async fn connect(url: &str) -> Result<DatabaseConnection, Unusable> {
+    let database = without_secrets(url);
+    if !["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| url.starts_with(kind)) {
+        return Err(Unusable::UnknownKind(database));
+    }
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_timeout(PATIENCE)
+        .statement_timeout(STATEMENT_LIMIT)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_opts(|sqlite| sqlite.read_only(true).create_if_missing(false).busy_timeout(PATIENCE))
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]));
+    Database::connect(options).await.map_err(|error| Unusable::Unreachable {
+        // The message may quote the address.
+        reason: error.to_string().replace(url, &database),
+        database,
+    })
+}
+
+/// A migration that was applied.
+#[derive(FromQueryResult)]
+pub struct Applied {
+    /// Its name.
+    pub version: String,
+}
+
+/// The migrations that were applied to a database, oldest first.
+///
+/// # Errors
+/// When the database cannot be asked, or has none.
+pub async fn applied(reader: &Reader) -> Result<Vec<Applied>, DbErr> {
+    let mut select = Query::select();
+    select.column("version").from(migrations::APPLIED).order_by("version", Order::Asc);
+    reader.rows(&select).await
+}
+
+async fn check_schema(reader: &Reader, database: String) -> Result<(), Unusable> {
+    let applied: Vec<String> = match applied(reader).await {
+        Ok(applied) => applied.into_iter().map(|migration| migration.version).collect(),
+        // What the database itself answers to so plain a question is that the table is not there.
+        Err(DbErr::Query(RuntimeErr::SqlxError(error))) if error.as_database_error().is_some() => Vec::new(),
+        Err(error) => {
+            let reason = error.to_string();
+            return Err(Unusable::Unreachable { database, reason });
+        }
+    };
+    let known = migrations::names();
+    if applied.is_empty() {
+        return Err(Unusable::NoSchema { database });
+    }
+    if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
+        let unknown = unknown.clone();
+        return Err(Unusable::NewSchema { database, unknown });
+    }
+    match known.into_iter().find(|name| !applied.contains(name)) {
+        Some(missing) => Err(Unusable::OldSchema { database, missing }),
+        None => Ok(()),
+    }
+}
+
+/// The address of a database without user, password and parameters, any of which may be secret.
+fn without_secrets(url: &str) -> String {
+    let address = url.split_once('?').map_or(url, |(address, _)| address);
+    match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((kind, _)), Some((_, place))) => format!("{kind}://{place}"),
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_secrets;
+
+    #[test]
+    fn secrets_are_left_out() {
+        for (url, shown) in [
+            ("postgres://ann:s3cr3t@db:5432/facts", "postgres://db:5432/facts"),
+            ("postgres://ann:p@ss@db/facts?sslmode=require", "postgres://db/facts"),
+            ("postgres://db/facts?user=ann&password=s3cr3t", "postgres://db/facts"),
+            ("sqlite://facts.sqlite?mode=rwc", "sqlite://facts.sqlite"),
+            ("sqlite::memory:", "sqlite::memory:"),
+        ] {
+            assert_eq!(without_secrets(url), shown);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Filters: input objects that become conditions.
+//!
+//! `operand` is what every field of a filter holds; `equality`, `ordered` and `text` compare a column;
+//! `relation` asks a related row. The filter of a noun stands beside the noun, in `types`.
+
+mod equality;
+mod operand;
+mod ordered;
+mod relation;
+mod text;
+
+use std::hash::Hash;
+
+use async_graphql::InputType;
+use sea_orm::{
+    ExprTrait,
+    sea_query::{Condition, Expr},
+};
+
+pub use equality::EqualityFilter;
+pub use operand::Operand;
+pub use ordered::OrderedFilter;
+pub use relation::{refers_to, refers_to_code};
+pub use text::StringFilter;
+
+/// The filter of a noun.
+pub trait Filter: InputType + Clone + Eq + Hash + Send + Sync + 'static {
+    /// The condition that a row of the noun's table must meet.
+    fn condition(&self) -> Condition;
+}
+
+/// All of the conditions that are given. An empty one asks nothing and is left out.
+pub fn all<const N: usize>(conditions: [Option<Condition>; N]) -> Condition {
+    let asking = conditions.into_iter().flatten().filter(|condition| !condition.is_empty());
+    asking.fold(Condition::all(), Condition::add)
+}
+
+/// The condition of `and`, `or` and `not`, which every noun's filter has.
+///
+/// Nothing matches an empty `or`, as nothing matches an empty `in`. `not` is the exact complement: a row that
+/// lacks the value which is asked for matches it too, though SQL's own NOT would drop such a row.
+pub fn combined<F: Filter>(
+    and: &Operand<Vec<F>>,
+    or: &Operand<Vec<F>>,
+    not: &Operand<F>,
+) -> Option<Condition> {
+    let every = |filters: &Vec<F>| filters.iter().fold(Condition::all(), add);
+    let some = |filters: &Vec<F>| Expr::from(filters.iter().fold(Condition::any(), add)).into();
+    let other = |filter: &F| Expr::from(filter.condition()).is_not(Expr::Constant(true.into())).into();
+    Some(all([and.given().map(every), or.given().map(some), not.given().map(other)]))
+}
+
+fn add<F: Filter>(condition: Condition, filter: &F) -> Condition {
+    condition.add(Expr::from(filter.condition()))
+}

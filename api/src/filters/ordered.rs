@@ -1,0 +1,63 @@
+use async_graphql::{InputObject, InputType};
+use sea_orm::{
+    ExprTrait, Value,
+    sea_query::{Condition, Expr},
+};
+
+use super::{EqualityFilter, Operand};
+use crate::scalars;
+
+/// Compares values that have an order. All operators that are given must hold; an empty object matches
+/// everything. A row without a value meets only `isNull: true`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, InputObject)]
+#[graphql(
+    concrete(name = "IntFilter", params(i32)),
+    concrete(name = "DateFilter", params(scalars::Date)),
+    concrete(name = "FinancialYearFilter", params(scalars::FinancialYear))
+)]
+pub struct OrderedFilter<T: InputType> {
+    /// Equal to this value.
+    eq: Operand<T>,
+    /// Another value than this one. A row without a value does not match.
+    ne: Operand<T>,
+    /// Equal to one of these values; an empty list matches nothing.
+    #[graphql(name = "in")]
+    is_in: Operand<Vec<T>>,
+    /// Equal to none of these values; an empty list matches everything.
+    not_in: Operand<Vec<T>>,
+    /// True: there is no value. False: there is one.
+    is_null: Operand<bool>,
+    /// Less than, or before, this value.
+    lt: Operand<T>,
+    /// Less than, or before, this value, or equal to it.
+    lte: Operand<T>,
+    /// Greater than, or after, this value.
+    gt: Operand<T>,
+    /// Greater than, or after, this value, or equal to it.
+    gte: Operand<T>,
+}
+
+impl<T: InputType + Clone + Into<Value>> OrderedFilter<T> {
+    /// The condition on a column or another expression.
+    pub fn condition(&self, of: &Expr) -> Condition {
+        let bound = |operand: &Operand<T>, compare: fn(Expr, Value) -> Expr| {
+            operand.given().map(|value| compare(of.clone(), value.clone().into()))
+        };
+        self.equality()
+            .condition(of)
+            .add_option(bound(&self.lt, Expr::lt))
+            .add_option(bound(&self.lte, Expr::lte))
+            .add_option(bound(&self.gt, Expr::gt))
+            .add_option(bound(&self.gte, Expr::gte))
+    }
+
+    fn equality(&self) -> EqualityFilter<T> {
+        EqualityFilter {
+            eq: self.eq.clone(),
+            ne: self.ne.clone(),
+            is_in: self.is_in.clone(),
+            not_in: self.not_in.clone(),
+            is_null: self.is_null.clone(),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Serves the facts read-only over GraphQL.
+//!
+//! A query's way: `http` reads the request, `schema` checks and executes it, `query` holds the fields at the
+//! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
+//! statements about a `table`, and only `reader` runs them. `database` opens the database and refuses one
+//! whose schema it does not know.
+
+pub mod config;
+pub mod database;
+pub mod http;
+pub mod reader;
+pub mod schema;
+
+pub mod error;
+pub mod filters;
+pub mod limits;
+pub mod loading;
+pub mod paging;
+pub mod query;
+pub mod scalars;
+pub mod table;
+pub mod types;
+pub mod vocabulary;

@@ -1,0 +1,52 @@
+//! Loading of related rows, without a statement per row.
+//!
+//! Fields of one level ask for their rows one by one; a data loader gathers what they ask for and runs one
+//! statement for all of them. `one` loads rows by their number, `many` pages of related rows and their counts;
+//! `relation` says how related rows are found, and `turns` sees to it that a batch waits for every field of
+//! its level. Every request has loaders of its own, which remember what they loaded while it runs.
+
+mod key;
+mod many;
+mod one;
+mod relation;
+mod turns;
+
+use std::time::Duration;
+
+use async_graphql::{
+    Context,
+    dataloader::{DataLoader, HashMapCache},
+};
+
+pub use key::Key;
+pub use many::{children, count};
+pub use one::{find, one, one_if};
+pub use relation::{BelongsTo, Direct, Link, Relation, Via};
+pub use turns::Turns;
+
+use crate::reader::Reader;
+
+/// The loaders of one request.
+pub type Loaders = DataLoader<Batches, HashMapCache>;
+
+/// Runs the statements of the loaders.
+pub struct Batches {
+    reader: Reader,
+}
+
+impl Batches {
+    /// What runs statements.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+/// Loaders for a request, whose batches run while `turns` drives its execution.
+pub fn for_request(reader: Reader, turns: &Turns) -> Loaders {
+    DataLoader::with_cache(Batches { reader }, turns.queue(), HashMapCache::default()).delay(Duration::ZERO)
+}
+
+/// The loaders of the request that is being answered.
+pub fn loaders<'a>(context: &Context<'a>) -> &'a Loaders {
+    context.data_unchecked::<Loaders>()
+}

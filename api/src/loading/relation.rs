@@ -1,0 +1,109 @@
+use std::marker::PhantomData;
+
+use async_graphql::connection::EmptyFields;
+use sea_orm::{
+    ColumnTrait, DbErr, EntityName, EntityTrait, ExprTrait, FromQueryResult, IdenStatic, Iterable,
+    QueryResult,
+    sea_query::{Expr, SelectStatement},
+};
+
+use crate::{
+    paging::EdgeFields,
+    table::{Column, Noun, column, id_columns, in_force},
+};
+
+/// How the rows of a list within a row are found.
+pub trait Relation: Send + Sync + 'static {
+    /// The noun that is listed.
+    type Node: Noun;
+    /// What an edge says besides its cursor and node.
+    type Edge: EdgeFields;
+
+    /// The column that holds the row number of the parent.
+    fn parent() -> Expr;
+
+    /// The rows that may be listed, of any parent, without columns.
+    fn candidates() -> SelectStatement;
+
+    /// Selects what [`Relation::edge`] reads.
+    fn select_edge(select: &mut SelectStatement);
+
+    /// What the edge of a row says.
+    fn edge(row: &QueryResult) -> Result<Self::Edge, DbErr>;
+}
+
+/// A noun whose rows refer to a parent.
+pub trait BelongsTo<P>: Noun {
+    /// The column that holds the row number of the parent.
+    const PARENT: Column<Self>;
+}
+
+/// The rows of `N` that refer to a `P`.
+pub struct Direct<N, P>(PhantomData<fn() -> (N, P)>);
+
+impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
+    type Node = N;
+    type Edge = EmptyFields;
+
+    fn parent() -> Expr {
+        column(N::PARENT)
+    }
+
+    fn candidates() -> SelectStatement {
+        in_force::<N::Entity>()
+    }
+
+    fn select_edge(_: &mut SelectStatement) {}
+
+    fn edge(_: &QueryResult) -> Result<EmptyFields, DbErr> {
+        Ok(EmptyFields)
+    }
+}
+
+/// A table of rows that link a parent with a node, seen from the parent.
+pub trait Link: Send + Sync + 'static {
+    /// The table.
+    type Entity: EntityTrait;
+    /// The noun at the other end.
+    type Node: Noun;
+    /// What the link says of itself.
+    type Edge: From<<Self::Entity as EntityTrait>::Model> + EdgeFields;
+    /// The column that holds the row number of the parent.
+    const PARENT: <Self::Entity as EntityTrait>::Column;
+    /// The column that holds the row number of the node.
+    const NODE: <Self::Entity as EntityTrait>::Column;
+}
+
+/// The rows at the other end of a link.
+pub struct Via<L>(PhantomData<fn() -> L>);
+
+/// What the columns of a link are called beside those of its node.
+const LINK: &str = "link_";
+
+impl<L: Link> Relation for Via<L> {
+    type Node = L::Node;
+    type Edge = L::Edge;
+
+    fn parent() -> Expr {
+        column(L::PARENT)
+    }
+
+    fn candidates() -> SelectStatement {
+        let mut select = in_force::<L::Entity>();
+        for id in id_columns::<<L::Node as Noun>::Entity>() {
+            let node = <L::Node as Noun>::Entity::default().table_ref();
+            select.inner_join(node, column(id).equals(L::NODE.as_column_ref()));
+        }
+        select
+    }
+
+    fn select_edge(select: &mut SelectStatement) {
+        for link in <L::Entity as EntityTrait>::Column::iter() {
+            select.expr_as(column(link), format!("{LINK}{}", link.as_str()));
+        }
+    }
+
+    fn edge(row: &QueryResult) -> Result<L::Edge, DbErr> {
+        <L::Entity as EntityTrait>::Model::from_query_result(row, LINK).map(L::Edge::from)
+    }
+}

@@ -1,0 +1,65 @@
+//! The `api` binary: reads its options, opens the database, listens.
+
+use std::{io, process::ExitCode};
+
+use api::{config::Config, database, http, schema};
+use clap::Parser;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing_subscriber::EnvFilter;
+
+/// The database cannot be opened (EX_UNAVAILABLE).
+const UNREACHABLE: u8 = 69;
+/// The address cannot be listened on (EX_OSERR).
+const NOT_LISTENING: u8 = 71;
+/// The schema of the database is another one (EX_CONFIG).
+const WRONG_SCHEMA: u8 = 78;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = Config::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+
+    let reader = match database::open(&config.database_url).await {
+        Ok(reader) => reader,
+        Err(error) => {
+            eprintln!("api: {error}");
+            return ExitCode::from(exit_code(&error));
+        }
+    };
+    match serve(&config, reader).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!(
+                "api: cannot listen on {} ({error}); choose another address with --listen",
+                config.listen
+            );
+            ExitCode::from(NOT_LISTENING)
+        }
+    }
+}
+
+async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
+    let listener = TcpListener::bind(config.listen).await?;
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let stop = async {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    };
+    eprintln!("listening on http://{}", listener.local_addr()?);
+    http::serve(listener, schema::build(reader.clone()), reader, stop).await
+}
+
+fn exit_code(error: &database::Unusable) -> u8 {
+    use database::Unusable::{NewSchema, NoSchema, OldSchema, UnknownKind, Unreachable};
+    match error {
+        UnknownKind(_) => 2,
+        Unreachable { .. } => UNREACHABLE,
+        NoSchema { .. } | OldSchema { .. } | NewSchema { .. } => WRONG_SCHEMA,
+    }
+}

@@ -1,0 +1,142 @@
+use super::cursor::Cursor;
+use crate::{
+    error::{Answer, Failure},
+    table::Noun,
+};
+
+/// The size of a page unless the client says otherwise.
+const DEFAULT_SIZE: i32 = 50;
+
+/// The largest page.
+const MAXIMUM_SIZE: i32 = 200;
+
+/// How many rows a list within a list is reckoned to have unless the client says otherwise. Such lists are
+/// short in fact, and reckoning each as a full page would forbid ordinary questions.
+const USUAL_NESTED_SIZE: i32 = 5;
+
+/// The arguments of a list, as a client gives them.
+#[derive(Debug, Default)]
+pub struct PageArguments {
+    /// Size, from the front.
+    pub first: Option<i32>,
+    /// Continue behind this cursor.
+    pub after: Option<String>,
+    /// Size, from the back.
+    pub last: Option<i32>,
+    /// Continue before this cursor.
+    pub before: Option<String>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Page {
+    /// How many rows at most.
+    pub size: usize,
+    /// Whether they are the last ones rather than the first.
+    pub from_end: bool,
+    /// Only rows behind this one.
+    pub after: Option<Cursor>,
+    /// Only rows before this one.
+    pub before: Option<Cursor>,
+}
+
+impl Page {
+    /// Reads the arguments of a list of a noun.
+    pub fn read<N: Noun>(arguments: &PageArguments) -> Answer<Self> {
+        let (size, from_end) = match (arguments.first, arguments.last) {
+            (Some(_), Some(_)) => {
+                return Err(Failure::bad_input("last", "Give first or last, not both."));
+            }
+            (first, None) => (size("first", first.unwrap_or(DEFAULT_SIZE))?, false),
+            (None, Some(last)) => (size("last", last)?, true),
+        };
+        Ok(Self {
+            size,
+            from_end,
+            after: cursor::<N>("after", arguments.after.as_deref())?,
+            before: cursor::<N>("before", arguments.before.as_deref())?,
+        })
+    }
+
+    /// The first row only.
+    pub fn single() -> Self {
+        Self { size: 1, from_end: false, after: None, before: None }
+    }
+
+    /// How many rows to fetch: one more than the page has, which tells whether there are more.
+    pub fn fetch(&self) -> u64 {
+        self.size as u64 + 1
+    }
+
+    /// Whether there are rows before and behind the page, given whether there are more in its direction. On
+    /// the other side there is at least the row of the cursor from which it continues.
+    pub fn neighbours(&self, more: bool) -> (bool, bool) {
+        if self.from_end { (more, self.before.is_some()) } else { (self.after.is_some(), more) }
+    }
+}
+
+/// The rows of a page.
+#[derive(Clone, Debug)]
+pub struct Slice<T> {
+    /// The rows, in the order of the list.
+    pub rows: Vec<T>,
+    /// Whether there are more in the direction in which the page was read.
+    pub more: bool,
+}
+
+impl<T> Slice<T> {
+    /// Cuts the rows that were fetched, in the order in which they were read, to the page.
+    pub fn cut(mut rows: Vec<T>, page: &Page) -> Self {
+        let more = rows.len() > page.size;
+        rows.truncate(page.size);
+        if page.from_end {
+            rows.reverse();
+        }
+        Self { rows, more }
+    }
+
+    /// The same page of something else.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Slice<U> {
+        Slice { rows: self.rows.into_iter().map(change).collect(), more: self.more }
+    }
+}
+
+impl<T> Default for Slice<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), more: false }
+    }
+}
+
+/// What a list at the root is reckoned to cost: what a row costs, times the rows of its page.
+pub fn root_cost(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
+    cost(first.or(last).unwrap_or(DEFAULT_SIZE), row)
+}
+
+/// What a list within a row is reckoned to cost.
+pub fn nested_cost(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
+    cost(first.or(last).unwrap_or(USUAL_NESTED_SIZE), row)
+}
+
+fn cost(size: i32, row: usize) -> usize {
+    let rows = usize::try_from(size.clamp(1, MAXIMUM_SIZE)).unwrap_or(1);
+    rows.saturating_mul(row).saturating_add(1)
+}
+
+fn size(argument: &'static str, size: i32) -> Answer<usize> {
+    usize::try_from(size).ok().filter(|_| size <= MAXIMUM_SIZE).ok_or_else(|| {
+        let message =
+            format!("{argument} is {size}; a page has 0 to {MAXIMUM_SIZE} rows. Use the cursors for more.");
+        Failure::bad_input(argument, message)
+    })
+}
+
+fn cursor<N: Noun>(argument: &'static str, text: Option<&str>) -> Answer<Option<Cursor>> {
+    text.map(|text| {
+        Cursor::decode::<N>(text).ok_or_else(|| {
+            let message =
+                format!("{argument} is not a cursor of this list; give one that an earlier page gave.");
+            Failure::bad_input(argument, message)
+        })
+    })
+    .transpose()
+}

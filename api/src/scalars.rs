@@ -1,0 +1,131 @@
+//! Scalars: the domain's newtypes as a client writes and reads them.
+
+use std::fmt::Display;
+
+use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::{NaiveDate, SecondsFormat, Utc};
+use entities::domain;
+
+use crate::error::code;
+
+/// A day.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Date(pub NaiveDate);
+
+/// A day of the calendar, written `2015-04-01`.
+#[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date.html")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        read(&value, |text| {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .ok()
+                .filter(|day| day.to_string() == text)
+                .map(Self)
+                .ok_or_else(|| format!("\"{text}\" is not a date; expected a day such as 2015-04-01"))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A moment.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DateTime(pub chrono::DateTime<Utc>);
+
+/// A moment in RFC 3339 with its offset from UTC, such as `2015-04-01T09:00:00Z`.
+#[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        read(&value, |text| {
+            chrono::DateTime::parse_from_rfc3339(text)
+                .map(|moment| Self(moment.with_timezone(&Utc)))
+                .map_err(|_| format!("\"{text}\" is not a moment; expected one such as 2015-04-01T09:00:00Z"))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+/// A code of the Organisation Data Service.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OdsCode(pub domain::OdsCode);
+
+/// A code of NHS England's Organisation Data Service: `08F`, or five characters for a CCG formed in 2021. A
+/// CCG keeps its code for life, and CCGs that merge get a new one. Always text: read as a number, `01E` and
+/// `05D` are mangled.
+#[Scalar(name = "OdsCode", specified_by_url = "https://digital.nhs.uk/services/organisation-data-service")]
+impl ScalarType for OdsCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        read(&value, |text| domain::OdsCode::parse(text).map(Self))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A code of the Office for National Statistics.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OnsCode(pub domain::OnsCode);
+
+/// A code of the Office for National Statistics: `E` and eight digits. It names a boundary: a CCG whose
+/// boundary changed got a new ONS code and kept its ODS code.
+#[Scalar(
+    name = "OnsCode",
+    specified_by_url = "https://www.ons.gov.uk/methodology/geography/geographicalproducts/namescodesandlookups"
+)]
+impl ScalarType for OnsCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        read(&value, |text| domain::OnsCode::parse(text).map(Self))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A financial year.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FinancialYear(pub domain::FinancialYear);
+
+/// An NHS financial year, 1 April to 31 March, given as `2015/16`. Understood are also `2015-16`, `2015/2016`,
+/// `15/16` and `FY16`, which is the year that ends in March 2016.
+#[Scalar(name = "FinancialYear")]
+impl ScalarType for FinancialYear {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        read(&value, |text| domain::FinancialYear::parse(text).map(Self))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// Reads a scalar that is written as a string.
+fn read<T: InputType, E: Display>(
+    value: &Value,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> InputValueResult<T> {
+    let parsed = match value {
+        Value::String(text) => parse(text).map_err(|error| error.to_string()),
+        other => Err(format!("{other} is not a string")),
+    };
+    parsed.map_err(|message| InputValueError::custom(message).with_extension("code", code::BAD_USER_INPUT))
+}
+
+/// A filter compares with what the table holds.
+macro_rules! stored_as_domain_value {
+    ($($scalar:ident),+) => {$(
+        impl From<$scalar> for sea_orm::Value {
+            fn from(scalar: $scalar) -> Self {
+                scalar.0.into()
+            }
+        }
+    )+};
+}
+
+stored_as_domain_value!(Date, OdsCode, OnsCode, FinancialYear);

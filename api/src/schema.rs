@@ -1,0 +1,106 @@
+//! The schema, and the way of a request through it: parse, check the limits, execute, give errors their codes.
+
+use async_graphql::{
+    EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ServerError, Value,
+    parser::parse_query,
+};
+
+use crate::{
+    error::code,
+    limits,
+    loading::{Turns, for_request},
+    query::Query,
+    reader::Reader,
+};
+
+/// The schema over a database. There is nothing to change: it has queries only.
+#[derive(Clone)]
+pub struct Schema {
+    executor: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    reader: Reader,
+}
+
+/// The schema over what a reader reads.
+#[must_use]
+pub fn build(reader: Reader) -> Schema {
+    let executor = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+        .limit_complexity(limits::COMPLEXITY)
+        .limit_recursive_depth(limits::RECURSION)
+        .limit_directives(limits::DIRECTIVES)
+        .finish();
+    Schema { executor, reader }
+}
+
+impl Schema {
+    /// The schema in the schema definition language.
+    #[must_use]
+    pub fn sdl(&self) -> String {
+        let options = SDLExportOptions::new().include_specified_by();
+        self.executor.sdl_with_options(options)
+    }
+
+    /// Answers a request.
+    pub async fn execute(&self, request: Request) -> Response {
+        let mut response = match prepare(request) {
+            Ok(request) => {
+                let turns = Turns::begin();
+                let loaders = for_request(self.reader.clone(), &turns);
+                turns.drive(self.executor.execute(request.data(loaders))).await
+            }
+            Err(error) => Response::from_errors(vec![error]),
+        };
+        response.errors.iter_mut().for_each(finish);
+        response
+    }
+}
+
+/// Whether anything of a request was executed, rather than the request refused as a whole.
+#[must_use]
+pub fn was_executed(response: &Response) -> bool {
+    let in_a_field = |error: &ServerError| matches!(error.path.first(), Some(PathSegment::Field(_)));
+    response.data != Value::Null || response.errors.iter().any(in_a_field)
+}
+
+/// Parses a request's document and checks it against the limits, before anything walks it along its fragments.
+fn prepare(mut request: Request) -> Result<Request, ServerError> {
+    limits::check_length(&request.query)?;
+    let document =
+        parse_query(&request.query).map_err(|error| with_code(error.into(), code::GRAPHQL_PARSE_FAILED))?;
+    limits::check(&document)?;
+    request.set_parsed_query(document);
+    Ok(request)
+}
+
+/// The longest message of an error, in bytes: the library quotes whole lines of the request.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// What the library says of a request over the limit of complexity. It has no other mark.
+const TOO_COMPLEX: &str = "Query is too complex.";
+
+/// Shortens an error of the library's and gives it a code, where it has none.
+fn finish(error: &mut ServerError) {
+    if error.message.len() > LONGEST_MESSAGE {
+        let end = (0..=LONGEST_MESSAGE).rev().find(|at| error.message.is_char_boundary(*at));
+        error.message.truncate(end.unwrap_or_default());
+        error.message.push('\u{2026}');
+    }
+    let code = match &error.extensions {
+        Some(extensions) if extensions.get("code").is_some() => return,
+        _ if error.message == TOO_COMPLEX => {
+            error.message = format!(
+                "The query may give more than {} values. Ask for smaller pages or fewer nested lists.",
+                limits::COMPLEXITY
+            );
+            code::QUERY_TOO_COMPLEX
+        }
+        _ if error.path.is_empty() => code::GRAPHQL_VALIDATION_FAILED,
+        _ => code::BAD_USER_INPUT,
+    };
+    error.extensions.get_or_insert_default().set("code", code);
+}
+
+/// An error with a code.
+pub(crate) fn with_code(mut error: ServerError, code: &str) -> ServerError {
+    error.extensions.get_or_insert_default().set("code", code);
+    error
+}

@@ -1,0 +1,72 @@
+//! The schema explains itself: everything in it has a description.
+
+use serde_json::Value;
+
+use crate::fixture::Service;
+
+const INTROSPECTION: &str = "{ __schema { types {
+    kind name description specifiedByURL
+    fields(includeDeprecated: true) { name description args { name description } }
+    inputFields { name description }
+    enumValues(includeDeprecated: true) { name description }
+} } }";
+
+/// The scalars that every GraphQL service has.
+const BUILT_IN: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
+
+async fn types() -> Vec<Value> {
+    let data = Service::with_ccgs(0).await.data(INTROSPECTION).await;
+    let types = data["__schema"]["types"].as_array().expect("types").clone();
+    let named = |kind: &Value| kind["name"].as_str().unwrap_or_default().to_owned();
+    types
+        .into_iter()
+        .filter(|kind| !named(kind).starts_with("__") && !BUILT_IN.contains(&named(kind).as_str()))
+        .collect()
+}
+
+/// The paths of the things beneath `path` that have no description, itself among them.
+fn undescribed(path: &str, thing: &Value) -> Vec<String> {
+    let path = format!("{path}.{}", thing["name"].as_str().unwrap_or_default());
+    let described = thing["description"].as_str().is_some_and(|text| !text.trim().is_empty());
+    let mut missing: Vec<String> = if described { vec![] } else { vec![path.clone()] };
+    for members in ["fields", "args", "inputFields", "enumValues"] {
+        for member in thing[members].as_array().into_iter().flatten() {
+            missing.extend(undescribed(&path, member));
+        }
+    }
+    missing
+}
+
+#[tokio::test]
+async fn everything_has_a_description() {
+    let missing: Vec<String> = types().await.iter().flat_map(|kind| undescribed("", kind)).collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn no_type_is_named_after_a_type_of_the_implementation() {
+    for kind in types().await {
+        let name = kind["name"].as_str().expect("a name");
+        assert!(!name.starts_with("Naive"), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn scalars_point_to_their_specification() {
+    for kind in types().await.iter().filter(|kind| kind["kind"] == "SCALAR") {
+        // Nobody specifies how a financial year is written.
+        let specified = kind["specifiedByURL"].is_string();
+        assert_eq!(specified, kind["name"] != "FinancialYear", "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn the_sdl_is_complete() {
+    let sdl = Service::with_ccgs(0).await.schema.sdl();
+    for part in
+        ["type Query", "interface Node", "scalar Date @specifiedBy", "enum ModelCode", "totalCount: Int!"]
+    {
+        assert!(sdl.contains(part), "{part}");
+    }
+    assert!(!sdl.contains("EqualityFilterString"), "flattened types are no types of their own");
+}

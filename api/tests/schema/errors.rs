@@ -1,0 +1,99 @@
+//! Errors say what is wrong to people and to programs, and nothing of the inside.
+
+use async_graphql::{Request, Variables};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+use crate::fixture::Service;
+
+async fn refused(query: &str) -> Value {
+    let answer = Service::with_ccgs(1).await.answer(query).await;
+    json!(answer.errors.first().expect("an error"))
+}
+
+#[tokio::test]
+async fn every_error_has_a_code() {
+    let deep = format!("{{ ccg(odsCode: \"00A\") {} name {} }}", "{ region".repeat(20), "}".repeat(20));
+    for (query, code) in [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ nonsense }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ ccg { name } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ ccg(odsCode: \"nonsense\") { name } }", "BAD_USER_INPUT"),
+        ("{ node(id: \"nonsense\") { id } }", "BAD_USER_INPUT"),
+        ("{ ccgs(first: 201) { totalCount } }", "BAD_USER_INPUT"),
+        ("{ ccgs(filter: { name: { eq: null } }) { totalCount } }", "BAD_USER_INPUT"),
+        (deep.as_str(), "QUERY_TOO_DEEP"),
+        ("{ ccgs(first: 200) { nodes { adoptions(first: 200) { nodes { id } } } } }", "QUERY_TOO_COMPLEX"),
+    ] {
+        let error = refused(query).await;
+        assert_eq!(error["extensions"]["code"], code, "{query}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_argument_is_named() {
+    for (arguments, argument) in [
+        ("first: -1", "first"),
+        ("last: 201", "last"),
+        ("first: 1, last: 1", "last"),
+        ("after: \"nonsense\"", "after"),
+        ("before: \"WyIwMEEiXQ\"", "before"),
+    ] {
+        let error = refused(&format!("{{ ccgs({arguments}) {{ nodes {{ name }} }} }}")).await;
+        assert_eq!(error["extensions"]["argument"], argument, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_variable_is_bad_user_input() {
+    let service = Service::with_ccgs(1).await;
+    let query = "query ($code: OdsCode!) { ccg(odsCode: $code) { name } }";
+    let request = Request::new(query).variables(Variables::from_json(json!({ "code": "nonsense" })));
+    let answer = service.schema.execute(request).await;
+    assert!(answer.errors[0].message.contains("three characters such as 08F"), "{:?}", answer.errors);
+}
+
+#[tokio::test]
+async fn what_the_database_says_is_not_shown() {
+    let service = Service::with_ccgs(1).await;
+    service.database.execute_unprepared("DROP TABLE scope_rule").await.expect("no more rules");
+    let answer = service.answer("{ scopeRules { nodes { note } } }").await;
+    let error = json!(answer.errors[0]);
+    assert_eq!(error["extensions"]["code"], "INTERNAL_SERVER_ERROR");
+    assert!(!error["message"].as_str().expect("a message").contains("scope_rule"));
+}
+
+#[tokio::test]
+async fn long_messages_are_cut() {
+    let error = refused(&format!("{{ {} ( }}", "x".repeat(50_000))).await;
+    assert!(error["message"].as_str().expect("a message").len() < 1_100);
+}
+
+#[tokio::test]
+async fn the_usual_introspection_query_is_within_the_limits() {
+    let kind = "kind name ".to_owned();
+    let nested = (0..9).fold(kind.clone(), |within, _| format!("{kind} ofType {{ {within} }}"));
+    let query = format!(
+        "query IntrospectionQuery {{ __schema {{
+            queryType {{ name }} mutationType {{ name }} subscriptionType {{ name }}
+            types {{ ...FullType }}
+            directives {{ name description locations args(includeDeprecated: true) {{ ...InputValue }} }}
+        }} }}
+        fragment FullType on __Type {{
+            kind name description specifiedByURL isOneOf
+            fields(includeDeprecated: true) {{
+                name description args(includeDeprecated: true) {{ ...InputValue }} type {{ ...TypeRef }}
+                isDeprecated deprecationReason
+            }}
+            inputFields(includeDeprecated: true) {{ ...InputValue }}
+            interfaces {{ ...TypeRef }}
+            enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }}
+            possibleTypes {{ ...TypeRef }}
+        }}
+        fragment InputValue on __InputValue {{
+            name description type {{ ...TypeRef }} defaultValue isDeprecated deprecationReason
+        }}
+        fragment TypeRef on __Type {{ {nested} }}"
+    );
+    Service::with_ccgs(0).await.data(&query).await;
+}

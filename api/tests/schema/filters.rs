@@ -1,0 +1,125 @@
+//! What each operator matches.
+
+use entities::ccg;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::{Value, json};
+
+use crate::fixture::{Service, an_adoption, store};
+
+async fn rename(service: &Service, id: i64, name: &str) {
+    let row = ccg::Entity::find_by_id(id).one(&service.database).await.expect("a statement").expect("a CCG");
+    let mut row = row.into_active_model();
+    row.name = Set(name.to_owned());
+    row.update(&service.database).await.expect("a new name");
+}
+
+/// The codes of the CCGs that a filter matches.
+async fn codes(service: &Service, filter: &str) -> Vec<Value> {
+    service.nodes(&format!("ccgs(filter: {{ {filter} }})"), "odsCode").await
+}
+
+#[tokio::test]
+async fn text_operators_tell_case_apart_and_know_no_wildcards() {
+    let service = Service::with_ccgs(4).await;
+    for (id, name) in [(1, "NHS Bath CCG"), (2, "nhs bath ccg"), (3, "100% Ba_h"), (4, "Ba\u{f1}os")] {
+        rename(&service, id, name).await;
+    }
+    for (operator, matched) in [
+        ("eq: \"NHS Bath CCG\"", vec!["00A"]),
+        ("ne: \"NHS Bath CCG\"", vec!["01A", "02A", "03A"]),
+        ("in: [\"NHS Bath CCG\", \"Ba\u{f1}os\"]", vec!["00A", "03A"]),
+        ("in: []", vec![]),
+        ("notIn: [\"NHS Bath CCG\"]", vec!["01A", "02A", "03A"]),
+        ("notIn: []", vec!["00A", "01A", "02A", "03A"]),
+        ("contains: \"Bath\"", vec!["00A"]),
+        ("contains: \"%\"", vec!["02A"]),
+        ("contains: \"_\"", vec!["02A"]),
+        ("contains: \"\"", vec!["00A", "01A", "02A", "03A"]),
+        ("containsIgnoreCase: \"BATH\"", vec!["00A", "01A"]),
+        ("startsWith: \"NHS\"", vec!["00A"]),
+        ("startsWith: \"Ba\u{f1}\"", vec!["03A"]),
+        ("startsWith: \"\"", vec!["00A", "01A", "02A", "03A"]),
+        ("endsWith: \"CCG\"", vec!["00A"]),
+        ("endsWith: \"\u{f1}os\"", vec!["03A"]),
+        ("endsWith: \"a longer text than any name has\"", vec![]),
+        ("eqIgnoreCase: \"Nhs BATH ccg\"", vec!["00A", "01A"]),
+        ("isNull: true", vec![]),
+        ("isNull: false, contains: \"h\", startsWith: \"n\"", vec!["01A"]),
+    ] {
+        assert_eq!(codes(&service, &format!("name: {{ {operator} }}")).await, matched, "{operator}");
+    }
+}
+
+#[tokio::test]
+async fn dates_compare_in_order() {
+    let service = Service::with_ccgs(3).await;
+    for (filter, matched) in [
+        ("openOn: \"2013-04-01\"", vec!["00A", "01A", "02A"]),
+        ("openOn: \"2015-03-31\"", vec!["00A", "01A", "02A"]),
+        ("openOn: \"2015-04-01\"", vec!["00A", "02A"]),
+        ("openOn: \"2013-03-31\"", vec![]),
+        ("closedOn: { eq: \"2015-03-31\" }", vec!["01A"]),
+        ("closedOn: { lt: \"2015-03-31\" }", vec![]),
+        ("closedOn: { lte: \"2015-03-31\", gte: \"2015-01-01\" }", vec!["01A"]),
+        ("closedOn: { gt: \"2015-03-30\" }", vec!["01A"]),
+        ("closedOn: { isNull: true }", vec!["00A", "02A"]),
+        ("closedOn: { in: [\"2015-03-31\"] }", vec!["01A"]),
+    ] {
+        assert_eq!(codes(&service, filter).await, matched, "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn filters_combine() {
+    let service = Service::with_ccgs(3).await;
+    let every = vec!["00A", "01A", "02A"];
+    for (filter, matched) in [
+        ("", every.clone()),
+        ("name: {}", every.clone()),
+        ("region: {}", every.clone()),
+        ("and: []", every.clone()),
+        ("or: []", vec![]),
+        ("or: [{}]", every.clone()),
+        ("not: {}", vec![]),
+        ("or: [{ odsCode: { eq: \"00a\" } }, { odsCode: { eq: \"02A\" } }]", vec!["00A", "02A"]),
+        ("and: [{ odsCode: { ne: \"00A\" } }, { odsCode: { ne: \"02A\" } }]", vec!["01A"]),
+        ("not: { odsCode: { in: [\"00A\", \"02A\"] } }", vec!["01A"]),
+        // A row without a value is among those that do not match.
+        ("not: { closedOn: { lt: \"2020-01-01\" } }", vec!["00A", "02A"]),
+        ("region: { name: { eq: \"London\" } }", vec!["01A"]),
+        ("not: { region: { name: { eq: \"London\" } } }", vec!["00A", "02A"]),
+        ("area: { kind: { eq: LOCAL_OFFICE } }", vec![]),
+        ("region: { name: { eq: \"North\" } }, odsCode: { ne: \"00A\" }", vec!["02A"]),
+    ] {
+        assert_eq!(codes(&service, filter).await, matched, "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn relations_of_adoptions_do_not_multiply_rows() {
+    let service = Service::with_ccgs(4).await;
+    let mut undated = an_adoption(1, entities::domain::Stage::Applied, 1);
+    undated.id = 999;
+    undated.natural_key = "999".to_owned();
+    (undated.wave_id, undated.model_id) = (None, None);
+    store(&service.database, undated).await;
+    for (filter, count) in [
+        (
+            "model: { eq: DELEGATED }, stage: { eq: APPROVED }, wave: { financialYear: { eq: \"2016-17\" } }",
+            4,
+        ),
+        ("wave: { financialYear: { eq: \"FY17\" } }", 4),
+        ("wave: { financialYear: { lt: \"2016/17\" } }", 4),
+        ("wave: { number: {} }", 9),
+        ("not: { wave: { number: { gte: 1 } } }", 1),
+        ("ccg: { region: { name: { eq: \"London\" } } }", 4),
+        ("model: { in: [JOINT, DELEGATED] }", 8),
+        ("model: { ne: JOINT }", 8),
+        ("model: { isNull: true }", 1),
+        ("model: { isNull: false, eq: DELEGATED }", 8),
+        ("effectiveFrom: { gt: \"2016-04-01\" }", 0),
+    ] {
+        let query = format!("{{ adoptions(filter: {{ {filter} }}) {{ totalCount }} }}");
+        assert_eq!(service.data(&query).await, json!({ "adoptions": { "totalCount": count } }), "{filter}");
+    }
+}

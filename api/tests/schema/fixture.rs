@@ -1,0 +1,288 @@
+//! A database with a few facts, and a way to ask the schema over it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use api::{
+    reader::Reader,
+    schema::{self, Schema},
+};
+use async_graphql::{Request, Response};
+use entities::{
+    adoption, area, ccg, ccg_area, ccg_identity,
+    domain::{
+        AreaKind, Basis, Confidence, DatasetKind, FinancialYear, MatchMethod, OdsCode, OnsCode, RunStatus,
+        SourceKind, Stage,
+    },
+    evidence, import_run, source, succession, wave,
+};
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ActiveModelTrait, ConnectOptions, Database, DatabaseConnection, EntityTrait, IntoActiveModel,
+    prelude::{Date, DateTimeUtc},
+};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A schema over a database that lives as long as this does.
+pub(crate) struct Service {
+    pub(crate) schema: Schema,
+    pub(crate) reader: Reader,
+    pub(crate) database: DatabaseConnection,
+    statements: Arc<AtomicUsize>,
+    _directory: TempDir,
+}
+
+impl Service {
+    /// Over as many CCGs, `00A`, `01A` and so on. Every one has a region, an identity, two adoptions and an
+    /// evidence for each; every second one is in London, every other one in the North.
+    pub(crate) async fn with_ccgs(ccgs: usize) -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let url = format!("sqlite://{}?mode=rwc", directory.path().join("facts.sqlite").display());
+        let mut database = Database::connect(ConnectOptions::new(url)).await.expect("a database");
+        Migrator::up(&database, None).await.expect("the schema");
+        fill(&database, ccgs).await;
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = statements.clone();
+        database.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        let reader = Reader::new(database.clone());
+        Self { schema: schema::build(reader.clone()), reader, database, statements, _directory: directory }
+    }
+
+    pub(crate) async fn answer(&self, query: &str) -> Response {
+        self.schema.execute(Request::new(query)).await
+    }
+
+    /// The data of an answer without errors.
+    pub(crate) async fn data(&self, query: &str) -> Value {
+        let answer = self.answer(query).await;
+        assert!(answer.errors.is_empty(), "{query}: {:?}", answer.errors);
+        answer.data.into_json().expect("JSON")
+    }
+
+    /// What a field of the nodes of a list at the root says.
+    pub(crate) async fn nodes(&self, list: &str, field: &str) -> Vec<Value> {
+        let data = self.data(&format!("{{ list: {list} {{ nodes {{ {field} }} }} }}")).await;
+        let nodes = data["list"]["nodes"].as_array().expect("nodes");
+        nodes.iter().map(|node| node[field].clone()).collect()
+    }
+
+    /// How many statements a query takes.
+    pub(crate) async fn statements(&self, query: &str) -> usize {
+        let before = self.statements.load(Ordering::Relaxed);
+        self.data(query).await;
+        self.statements.load(Ordering::Relaxed) - before
+    }
+}
+
+pub(crate) fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+fn now() -> DateTimeUtc {
+    "2026-01-02T03:04:05Z".parse().expect("a moment")
+}
+
+/// Stores a row.
+pub(crate) async fn store<M, A>(database: &DatabaseConnection, row: M)
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait,
+{
+    A::Entity::insert(row.into_active_model()).exec(database).await.expect("a row");
+}
+
+async fn fill(database: &DatabaseConnection, ccgs: usize) {
+    store_sources(database).await;
+    for (id, name) in [(1, "London"), (2, "North")] {
+        let kind = AreaKind::Region2015;
+        store(database, area::Model { id, kind, code: None, name: name.to_owned() }).await;
+    }
+    for (id, year) in [(1, "2015/16"), (2, "2016/17")] {
+        store(database, a_wave(id, FinancialYear::parse(year).expect("a year"))).await;
+    }
+    for number in 0..ccgs {
+        store_ccg(database, number).await;
+    }
+    for successor in 2..ccgs.min(4) {
+        store(database, a_succession(1, i64::try_from(successor).expect("a number"))).await;
+    }
+}
+
+async fn store_sources(database: &DatabaseConnection) {
+    let file = source::Model {
+        id: 1,
+        kind: SourceKind::File,
+        publisher: Some("NHS England".to_owned()),
+        title: "Waves".to_owned(),
+        address: None,
+        licence: None,
+        published_on: Some(day("2015-02-18")),
+        file_name: Some("waves.xlsx".to_owned()),
+        sha256: Some("ab".repeat(32)),
+        size_bytes: Some(12_345),
+        natural_key: "waves".to_owned(),
+    };
+    store(database, file).await;
+    let run = import_run::Model {
+        id: 1,
+        dataset: "waves".to_owned(),
+        kind: Some(DatasetKind::Adoptions),
+        file_name: "waves.xlsx".to_owned(),
+        source_id: Some(1),
+        status: RunStatus::Committed,
+        reason: None,
+        message: None,
+        started_at: now(),
+        finished_at: now(),
+        importer_version: "0.1.0".to_owned(),
+        rows_read: 1,
+        facts: 1,
+        duplicates: 0,
+        skipped: 0,
+        rejected: 0,
+        added: 1,
+        changed: 0,
+        removed: 0,
+        unchanged: 0,
+    };
+    store(database, run).await;
+}
+
+fn a_wave(id: i64, financial_year: FinancialYear) -> wave::Model {
+    wave::Model {
+        id,
+        financial_year,
+        number: i32::try_from(id).ok(),
+        title: format!("Wave {id}"),
+        delegated_deadline: None,
+        joint_deadline: None,
+        announced_from: Some(day("2015-12-01")),
+        announced_to: Some(day("2015-12-31")),
+        live_from: Some(financial_year.first_day()),
+        note: None,
+        cited_source_id: None,
+        import_run_id: 1,
+    }
+}
+
+async fn store_ccg(database: &DatabaseConnection, number: usize) {
+    let id = i64::try_from(number).expect("a number") + 1;
+    let code = OdsCode::parse(&format!("{number:02}A")).expect("a code");
+    let model = ccg::Model {
+        id,
+        ods_code: code,
+        name: format!("NHS Place {number} CCG"),
+        opened_on: Some(day("2013-04-01")),
+        closed_on: (number % 3 == 1).then(|| day("2015-03-31")),
+        note: None,
+        import_run_id: 1,
+    };
+    store(database, model).await;
+    store(database, a_membership(id, 1 + id % 2)).await;
+    for (list, from, to) in [(0, "2013-04-01", Some("2014-03-31")), (1, "2014-04-01", None)] {
+        store(database, an_identity(id, list, from, to)).await;
+    }
+    for (stage, wave_id) in [(Stage::Approved, 2), (Stage::Live, 1)] {
+        let adoption = an_adoption(id, stage, wave_id);
+        let evidence = an_evidence(adoption.id);
+        store(database, adoption).await;
+        store(database, evidence).await;
+    }
+}
+
+pub(crate) fn a_membership(ccg_id: i64, area_id: i64) -> ccg_area::Model {
+    ccg_area::Model {
+        id: ccg_id * 10 + area_id,
+        ccg_id,
+        area_id,
+        valid_from: Some(day("2013-04-01")),
+        valid_to: None,
+        basis: Basis::Published,
+        natural_key: format!("{ccg_id}"),
+        import_run_id: 1,
+        recorded_at: now(),
+        retracted_at: None,
+    }
+}
+
+fn an_identity(ccg_id: i64, list: i64, from: &str, to: Option<&str>) -> ccg_identity::Model {
+    ccg_identity::Model {
+        id: ccg_id * 10 + list,
+        ccg_id,
+        ons_code: OnsCode::parse(&format!("E{ccg_id:08}")).ok(),
+        name: "NHS Place CCG".to_owned(),
+        valid_from: day(from),
+        valid_to: to.map(day),
+        natural_key: format!("{ccg_id} {from}"),
+        import_run_id: 1,
+        recorded_at: now(),
+        retracted_at: None,
+    }
+}
+
+/// An adoption of delegated commissioning, the third model.
+pub(crate) fn an_adoption(ccg_id: i64, stage: Stage, wave_id: i64) -> adoption::Model {
+    adoption::Model {
+        id: ccg_id * 10 + wave_id,
+        ccg_id,
+        model_id: Some(3),
+        wave_id: Some(wave_id),
+        stage,
+        effective_from: Some(day("2016-04-01")),
+        effective_to: None,
+        natural_key: format!("{ccg_id} {wave_id}"),
+        import_run_id: 1,
+        recorded_at: now(),
+        retracted_at: None,
+    }
+}
+
+fn an_evidence(adoption_id: i64) -> evidence::Model {
+    let cell = |field: &str, value: &str| evidence::Cell {
+        field: field.to_owned(),
+        address: Some("C7".to_owned()),
+        raw: format!(" {value}"),
+        value: value.to_owned(),
+        rule: "trimmed".to_owned(),
+    };
+    evidence::Model {
+        id: adoption_id,
+        adoption_id,
+        import_run_id: 1,
+        source_id: 1,
+        cited_source_id: None,
+        sheet: "2016-17".to_owned(),
+        row_number: 7,
+        cells: evidence::Cells(vec![cell("model", "C"), cell("ods_code", "00A")]),
+        match_method: MatchMethod::OdsCode,
+        stated_from: Some(day("2015-12-01")),
+        stated_to: Some(day("2015-12-31")),
+        effective_from: Some(day("2016-04-01")),
+        effective_to: None,
+        basis: None,
+        confidence: Confidence::Published,
+        recorded_at: now(),
+        retracted_at: None,
+    }
+}
+
+fn a_succession(predecessor_id: i64, successor_id: i64) -> succession::Model {
+    succession::Model {
+        id: successor_id,
+        predecessor_id,
+        successor_id,
+        effective_on: day("2015-04-01"),
+        basis: Basis::Published,
+        note: Some("Merged".to_owned()),
+        cited_source_id: None,
+        natural_key: format!("{predecessor_id} {successor_id}"),
+        import_run_id: 1,
+        recorded_at: now(),
+        retracted_at: None,
+    }
+}

@@ -1,0 +1,124 @@
+//! The service over HTTP, without a socket.
+
+use api::http::routes;
+use poem::{
+    Endpoint, Request, Response,
+    http::{Method, StatusCode, header},
+};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+use crate::fixture::Service;
+
+async fn send(service: &Service, request: Request) -> Response {
+    routes(service.schema.clone(), service.reader.clone()).get_response(request).await
+}
+
+fn post(content_type: &str, accept: &str, body: impl Into<String>) -> Request {
+    Request::builder()
+        .method(Method::POST)
+        .uri_str("/graphql")
+        .content_type(content_type)
+        .header(header::ACCEPT, accept)
+        .body(body.into())
+}
+
+async fn json_of(response: Response) -> Value {
+    let body = response.into_body().into_string().await.expect("a body");
+    serde_json::from_str(&body).expect("JSON")
+}
+
+#[tokio::test]
+async fn a_query_is_answered() {
+    let service = Service::with_ccgs(2).await;
+    let body = json!({
+        "query": "query A { waves { totalCount } } query B($code: OdsCode!) { ccg(odsCode: $code) { name } }",
+        "operationName": "B", "variables": { "code": "01A" }, "extensions": {}, "other": 1,
+    });
+    let response = send(&service, post("application/json", "*/*", body.to_string())).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.content_type(), Some("application/json; charset=utf-8"));
+    assert_eq!(response.header(header::X_CONTENT_TYPE_OPTIONS), Some("nosniff"));
+    assert_eq!(json_of(response).await, json!({ "data": { "ccg": { "name": "NHS Place 1 CCG" } } }));
+}
+
+#[tokio::test]
+async fn members_come_in_the_order_of_the_query() {
+    let service = Service::with_ccgs(1).await;
+    let body = json!({ "query": "{ ccgs { totalCount nodes { odsCode name closedOn } } }" }).to_string();
+    let response = send(&service, post("application/json", "*/*", body)).await;
+    assert_eq!(
+        response.into_body().into_string().await.expect("a body"),
+        "{\"data\":{\"ccgs\":{\"totalCount\":1,\"nodes\":[{\"odsCode\":\"00A\",\"name\":\"NHS Place 0 CCG\",\
+         \"closedOn\":null}]}}}"
+    );
+}
+
+#[tokio::test]
+async fn the_status_says_whether_anything_was_executed_to_those_who_ask() {
+    let service = Service::with_ccgs(1).await;
+    for (query, status) in [
+        ("{", StatusCode::BAD_REQUEST),
+        ("{ nonsense }", StatusCode::BAD_REQUEST),
+        ("{ ccgs(first: 999) { nodes { name } } }", StatusCode::OK),
+        ("{ ccgs { nodes { name } } }", StatusCode::OK),
+    ] {
+        let body = json!({ "query": query }).to_string();
+        let accept = "application/graphql-response+json, application/json;q=0.9";
+        let response = send(&service, post("application/json", accept, body.clone())).await;
+        assert_eq!(response.status(), status, "{query}");
+        assert_eq!(response.content_type(), Some("application/graphql-response+json; charset=utf-8"));
+        let executed = status == StatusCode::OK;
+        assert_eq!(json_of(response).await.get("data").is_some(), executed, "{query}");
+        let response = send(&service, post("application/json", "application/json", body)).await;
+        assert_eq!(response.status(), StatusCode::OK, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_refused() {
+    let service = Service::with_ccgs(0).await;
+    let query = json!({ "query": "{ waves { totalCount } }" });
+    let huge = json!({ "query": " ".repeat(300_000) });
+    for (content_type, body, status) in [
+        ("text/plain", query.to_string(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("application/json", "{".to_owned(), StatusCode::BAD_REQUEST),
+        ("application/json", "{}".to_owned(), StatusCode::BAD_REQUEST),
+        ("application/json", json!([query]).to_string(), StatusCode::BAD_REQUEST),
+        ("application/json", json!({ "query": 1 }).to_string(), StatusCode::BAD_REQUEST),
+        ("application/json", json!({ "query": "{a}", "variables": [] }).to_string(), StatusCode::BAD_REQUEST),
+        ("application/json", huge.to_string(), StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let response = send(&service, post(content_type, "*/*", body)).await;
+        assert_eq!(response.status(), status);
+        assert!(json_of(response).await["errors"][0]["message"].is_string());
+    }
+    for method in [Method::GET, Method::PUT, Method::HEAD] {
+        let response = send(&service, Request::builder().method(method).uri_str("/graphql").finish()).await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(response.header(header::ALLOW), Some("POST"));
+    }
+}
+
+#[tokio::test]
+async fn the_schema_and_the_health_are_there_to_read() {
+    let service = Service::with_ccgs(0).await;
+    let get = |path: &str| Request::builder().uri_str(path).finish();
+    let response = send(&service, get("/schema.graphql")).await;
+    assert_eq!(response.content_type(), Some("text/plain; charset=utf-8"));
+    assert_eq!(response.into_body().into_string().await.expect("a body"), service.schema.sdl());
+
+    let health = json_of(send(&service, get("/health")).await).await;
+    let schema = migrations::names().pop();
+    assert_eq!(
+        health,
+        json!({
+            "status": "ok", "schema": schema, "dataVersion": 1, "lastImportAt": "2026-01-02T03:04:05Z",
+        })
+    );
+    service.database.execute_unprepared("DROP TABLE import_issue").await.expect("no more issues");
+    service.database.execute_unprepared("DROP TABLE seaql_migrations").await.expect("no more schema");
+    let response = send(&service, get("/health")).await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(json_of(response).await, json!({ "status": "unavailable" }));
+}

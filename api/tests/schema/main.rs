@@ -1,0 +1,10 @@
+//! The schema over a small database of its own: what it says, what it refuses and what it costs.
+
+mod descriptions;
+mod errors;
+mod filters;
+mod fixture;
+mod http;
+mod paging;
+mod relations;
+mod statements;

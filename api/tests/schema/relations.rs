@@ -1,0 +1,133 @@
+//! Walks along relations.
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::json;
+
+use crate::fixture::Service;
+
+#[tokio::test]
+async fn a_ccg_says_what_it_was_called_and_where_it_was() {
+    let service = Service::with_ccgs(2).await;
+    let query = "{ ccg(odsCode: \"01a\") { odsCode onsCode name openedOn closedOn note region { name kind }
+        identities { name onsCode validFrom validTo }
+        areas { totalCount edges { validFrom validTo basis node { name } } } } }";
+    assert_eq!(
+        service.data(query).await["ccg"],
+        json!({
+            "odsCode": "01A", "onsCode": "E00000002", "name": "NHS Place 1 CCG",
+            "openedOn": "2013-04-01", "closedOn": "2015-03-31", "note": null,
+            "region": { "name": "London", "kind": "REGION_2015" },
+            // Two lists that say the same are one spell.
+            "identities": [{
+                "name": "NHS Place CCG", "onsCode": "E00000002", "validFrom": "2013-04-01", "validTo": null,
+            }],
+            "areas": { "totalCount": 1, "edges": [{
+                "validFrom": "2013-04-01", "validTo": null, "basis": "PUBLISHED", "node": { "name": "London" },
+            }] },
+        })
+    );
+    assert_eq!(service.data("{ ccg(odsCode: \"99Z\") { name } }").await, json!({ "ccg": null }));
+}
+
+#[tokio::test]
+async fn successions_are_seen_from_both_ends() {
+    let service = Service::with_ccgs(4).await;
+    let query = "{ old: ccg(odsCode: \"00A\") { successors(last: 1) {
+            totalCount pageInfo { hasPreviousPage } edges { effectiveOn basis note node { odsCode } } } }
+        new: ccg(odsCode: \"02A\") { predecessors { nodes { odsCode } } successors { totalCount nodes { name } } } }";
+    assert_eq!(
+        service.data(query).await,
+        json!({
+            "old": { "successors": {
+                "totalCount": 2, "pageInfo": { "hasPreviousPage": true },
+                "edges": [{
+                    "effectiveOn": "2015-04-01", "basis": "PUBLISHED", "note": "Merged",
+                    "node": { "odsCode": "02A" },
+                }],
+            } },
+            "new": { "predecessors": { "nodes": [{ "odsCode": "00A" }] },
+                "successors": { "totalCount": 0, "nodes": [] } },
+        })
+    );
+}
+
+#[tokio::test]
+async fn an_adoption_leads_to_the_cell_that_states_it() {
+    let service = Service::with_ccgs(1).await;
+    let query = "{ adoptions(filter: { stage: { eq: APPROVED } }) { nodes {
+        ccg { odsCode } model { code letter } wave { financialYear startsOn endsOn announcedOn { text latest } }
+        stage effectiveFrom effectiveTo recordedAt
+        evidence { nodes { sheet row matchMethod confidence statedOn { text earliest latest } recordedAt
+            source { publisher sizeBytes importRuns { nodes { status } } } citedSource { title } importRun { dataset }
+            adoption { stage } cells(field: \"model\") { field address raw value rule } } } } } }";
+    assert_eq!(
+        service.data(query).await["adoptions"]["nodes"],
+        json!([{
+            "ccg": { "odsCode": "00A" },
+            "model": { "code": "DELEGATED", "letter": "C" },
+            "wave": {
+                "financialYear": "2016/17", "startsOn": "2016-04-01", "endsOn": "2017-03-31",
+                "announcedOn": { "text": "2015-12", "latest": "2015-12-31" },
+            },
+            "stage": "APPROVED", "effectiveFrom": "2016-04-01", "effectiveTo": null,
+            "recordedAt": "2026-01-02T03:04:05Z",
+            "evidence": { "nodes": [{
+                "sheet": "2016-17", "row": 7, "matchMethod": "ODS_CODE", "confidence": "PUBLISHED",
+                "statedOn": { "text": "2015-12", "earliest": "2015-12-01", "latest": "2015-12-31" },
+                "recordedAt": "2026-01-02T03:04:05Z",
+                "source": {
+                    "publisher": "NHS England", "sizeBytes": 12345,
+                    "importRuns": { "nodes": [{ "status": "COMMITTED" }] },
+                },
+                "citedSource": null, "importRun": { "dataset": "waves" }, "adoption": { "stage": "APPROVED" },
+                "cells": [{ "field": "model", "address": "C7", "raw": " C", "value": "C", "rule": "trimmed" }],
+            }] },
+        }])
+    );
+}
+
+#[tokio::test]
+async fn a_nested_list_is_filtered_and_paged_by_itself() {
+    let service = Service::with_ccgs(3).await;
+    let query = "{ ccgs { nodes {
+        live: adoptions(filter: { stage: { eq: LIVE } }) { totalCount nodes { stage } }
+        one: adoptions(first: 1) { totalCount nodes { stage } pageInfo { hasNextPage endCursor } } } } }";
+    let data = service.data(query).await;
+    for ccg in data["ccgs"]["nodes"].as_array().expect("nodes") {
+        assert_eq!(ccg["live"], json!({ "totalCount": 1, "nodes": [{ "stage": "LIVE" }] }));
+        assert_eq!(
+            (&ccg["one"]["totalCount"], &ccg["one"]["nodes"][0]["stage"]),
+            (&json!(2), &json!("LIVE"))
+        );
+        assert_eq!(ccg["one"]["pageInfo"]["hasNextPage"], true);
+    }
+}
+
+#[tokio::test]
+async fn retracted_rows_are_not_served() {
+    let service = Service::with_ccgs(1).await;
+    let row = entities::adoption::Entity::find_by_id(11).one(&service.database).await;
+    let mut row = row.expect("a statement").expect("an adoption").into_active_model();
+    row.retracted_at = Set(Some("2026-02-01T00:00:00Z".parse().expect("a moment")));
+    row.update(&service.database).await.expect("a retraction");
+    let query = "{ adoptions { totalCount nodes { stage } }
+        ccg(odsCode: \"00A\") { adoptions { totalCount nodes { stage } } } }";
+    let rest = json!({ "totalCount": 1, "nodes": [{ "stage": "APPROVED" }] });
+    assert_eq!(service.data(query).await, json!({ "adoptions": rest, "ccg": { "adoptions": rest } }));
+}
+
+#[tokio::test]
+async fn everything_can_be_fetched_again_by_its_id() {
+    let service = Service::with_ccgs(3).await;
+    let lists =
+        "{ ccgs { nodes { id } } areas { nodes { id } } models { nodes { id } } waves { nodes { id } }
+        serviceScopes { nodes { id } } successions { nodes { id } } sources { nodes { id } }
+        importRuns { nodes { id } } adoptions { nodes { id evidence { nodes { id } } } } }";
+    let data = service.data(lists).await;
+    let ids: Vec<_> = data.as_object().expect("lists").values().map(|list| &list["nodes"][0]["id"]).collect();
+    let fetched = service.data(&format!("{{ nodes(ids: {}) {{ id __typename }} }}", json!(ids))).await;
+    let again: Vec<_> = fetched["nodes"].as_array().expect("nodes").iter().map(|node| &node["id"]).collect();
+    assert_eq!(again, ids);
+    let query = "{ nodes(ids: [\"Q2NnOjk5Wg\", \"Q2NnOjAwQQ\"]) { ... on Ccg { odsCode } } }";
+    assert_eq!(service.data(query).await, json!({ "nodes": [null, { "odsCode": "00A" }] }));
+}

@@ -1,0 +1,119 @@
+//! A newer file of a dataset replaces what the older one stated; other datasets add to it.
+
+use serde_json::json;
+use tempfile::tempdir;
+
+use crate::{
+    harness::{Api, Store, adoptions, importer, spoilt_adoptions, write},
+    on_both,
+};
+
+const DATASET: [&str; 4] = ["--dataset", "co-commissioning-adoptions", "--format", "json"];
+
+fn correct(store: &Store, file: &std::path::Path) -> serde_json::Value {
+    let run = importer(store, &[&["run", file.to_str().unwrap()], &DATASET[..]].concat());
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    run.file()
+}
+
+fn in_force(store: &Store, table: &str) -> usize {
+    store.column(&format!("SELECT CAST(id AS TEXT) FROM {table} WHERE retracted_at IS NULL")).len()
+}
+
+on_both! {
+    fn a_corrected_file_retracts_what_it_no_longer_states(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let without_wave_2: Vec<_> =
+            adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
+        let file = correct(store, &write(&folder, "corrected.xlsx", &without_wave_2));
+        assert_eq!(file["diff"], json!({ "added": 0, "changed": 0, "removed": 25, "unchanged": 182 }));
+        assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (182, 182));
+        // Nothing is deleted: what was recorded stays, for questions about the past.
+        assert_eq!(store.column("SELECT natural_key FROM adoption").len(), 207);
+        let api = Api::start(store);
+        let query = r#"{ adoptions(filter: { wave: { financialYear: { eq: "2016/17" } } }) { totalCount } }"#;
+        assert_eq!(api.ask(query)["adoptions"]["totalCount"], 0);
+    }
+
+    fn a_withdrawn_correction_is_applied_again(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        correct(store, &write(&folder, "fewer.xlsx", &adoptions()[..200]));
+        let again = importer(store, &["run", "data/workbooks/co-commissioning-adoptions.xlsx", "--format", "json"]);
+        assert_eq!((again.code, &again.file()["status"]), (0, &json!("COMMITTED")));
+        assert_eq!(again.file()["diff"], json!({ "added": 7, "changed": 0, "removed": 0, "unchanged": 200 }));
+        assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (207, 207));
+    }
+
+    fn a_corrected_date_makes_a_new_version_of_the_fact(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let corrected =
+            spoilt_adoptions(&[("00C", "2016/17", |fact| "2016-05-01".clone_into(&mut fact.effective_from))]);
+        let file = correct(store, &write(&folder, "corrected.xlsx", &corrected));
+        assert_eq!(file["diff"], json!({ "added": 0, "changed": 1, "removed": 0, "unchanged": 206 }));
+        let versions = store.column(
+            "SELECT CAST(effective_from AS TEXT) || CASE WHEN retracted_at IS NULL THEN ' in force' ELSE '' END
+             FROM adoption WHERE natural_key = '00C|DELEGATED|2016/17|APPROVED' ORDER BY id",
+        );
+        assert_eq!(versions, ["2016-04-01", "2016-05-01 in force"]);
+    }
+
+    fn another_dataset_adds_evidence_and_keeps_a_fact_alive(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let wave_2: Vec<_> = adoptions().into_iter().filter(|fact| fact.financial_year == "2016/17").collect();
+        let list = write(&folder, "another-list.xlsx", &wave_2);
+        let added = importer(store, &["run", list.to_str().unwrap(), "--publisher", "Somebody else", "--format", "json"]);
+        assert_eq!(added.code, 0, "{}{}", added.stdout, added.stderr);
+        assert_eq!(added.file()["diff"], json!({ "added": 0, "changed": 0, "removed": 0, "unchanged": 25 }));
+        let api = Api::start(store);
+        let evidence = api.ask(
+            r#"{ adoptions(filter: { ccg: { odsCode: { eq: "00C" } }, stage: { eq: APPROVED } }) {
+                 nodes { evidence { totalCount nodes { source { publisher } } } } } }"#,
+        );
+        assert_eq!(evidence["adoptions"]["nodes"][0]["evidence"]["totalCount"], 2);
+        // The first list drops the wave; the second still states it.
+        let others: Vec<_> = adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
+        let file = correct(store, &write(&folder, "corrected.xlsx", &others));
+        assert_eq!(file["diff"]["removed"], 0);
+        assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (207, 207));
+    }
+
+    fn a_list_that_gives_other_dates_than_another_is_reported_and_not_believed(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let other: Vec<_> =
+            spoilt_adoptions(&[("00C", "2016/17", |fact| "2016-06-01".clone_into(&mut fact.effective_from))])
+                .into_iter()
+                .filter(|fact| fact.financial_year == "2016/17")
+                .collect();
+        let list = write(&folder, "another-list.xlsx", &other);
+        let run = importer(store, &["run", list.to_str().unwrap(), "--format", "json"]);
+        assert_eq!(run.code, 1);
+        assert_eq!(run.file()["issues"][0]["code"], "duplicate_conflict");
+        let dates = store.column(
+            "SELECT CAST(effective_from AS TEXT) FROM adoption
+             WHERE natural_key = '00C|DELEGATED|2016/17|APPROVED' AND retracted_at IS NULL",
+        );
+        assert_eq!(dates, ["2016-04-01"]);
+    }
+
+    fn a_fact_that_a_file_states_twice_counts_once_and_keeps_both_rows_as_evidence(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let mut twice = adoptions();
+        let darlington = twice.iter().find(|fact| fact.ods_code == "00C" && fact.financial_year == "2016/17").unwrap();
+        // The second row gives no date, as on a summary: that contradicts nothing.
+        let summary = bundled_data::facts::AdoptionFact { effective_from: String::new(), ..darlington.clone() };
+        twice.push(summary);
+        let list = write(&folder, "twice.xlsx", &twice);
+        let run = importer(store, &[&["run", list.to_str().unwrap()], &DATASET[..]].concat());
+        let file = run.file();
+        assert_eq!((run.code, &file["rows"]["facts"], &file["rows"]["duplicates"]), (0, &json!(207), &json!(1)));
+        assert_eq!(file["issues"][0]["code"], "duplicate_identical");
+        assert_eq!(file["diff"], json!({ "added": 0, "changed": 0, "removed": 0, "unchanged": 207 }));
+        assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (207, 208));
+    }
+}

@@ -1,0 +1,86 @@
+//! What the documents say is so: their queries give the answers that stand beneath them.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use crate::{
+    harness::{Api, Store, importer, repository},
+    on_both,
+};
+
+/// The fenced blocks of a document, in its order: language and content.
+fn blocks(document: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(repository().join(document)).unwrap();
+    let mut blocks = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(language) = line.strip_prefix("```") else { continue };
+        let content: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        blocks.push((language.to_owned(), content.join("\n")));
+    }
+    blocks
+}
+
+/// Each block of one language with the JSON that stands beneath it.
+fn answered(document: &str, language: &str) -> Vec<(String, Value)> {
+    let blocks = blocks(document);
+    let pairs = blocks.windows(2).filter(|pair| pair[0].0 == language && pair[1].0 == "json");
+    pairs.map(|pair| (pair[0].1.clone(), serde_json::from_str(&pair[1].1).unwrap())).collect()
+}
+
+on_both! {
+    fn the_queries_of_the_readme_give_its_answers(store: &Store) {
+        importer(store, &["run"]);
+        let api = Api::start(store);
+        let questions = answered("README.md", "sh");
+        assert_eq!(questions.len(), 3);
+        for (command, answer) in questions {
+            // The body of the request stands between the quotes after -d; a shell passes its line breaks on.
+            let body = command.split("-d '").nth(1).unwrap().trim_end().trim_end_matches('\'').replace('\n', " ");
+            let query: Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(api.answer(query["query"].as_str().unwrap()), answer, "{command}");
+        }
+    }
+
+    fn the_queries_of_the_cookbook_give_its_answers(store: &Store) {
+        importer(store, &["run"]);
+        let api = Api::start(store);
+        let questions = answered("docs/queries.md", "graphql");
+        assert_eq!(questions.len(), 6);
+        for (query, answer) in questions {
+            assert_eq!(api.ask(&query), answer, "{query}");
+        }
+    }
+}
+
+#[test]
+fn every_code_of_an_issue_or_refusal_is_documented() {
+    let documented = fs::read_to_string(repository().join("docs/spreadsheets.md")).unwrap();
+    for file in ["importer/src/issue.rs", "importer/src/error.rs"] {
+        let source = fs::read_to_string(repository().join(file)).unwrap();
+        let codes =
+            source.lines().filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => \""));
+        for (_, code) in codes {
+            let code = code.trim_end_matches("\",");
+            assert!(documented.contains(&format!("`{code}`")), "{code} of {file}");
+        }
+    }
+}
+
+#[test]
+fn every_link_of_the_documents_leads_to_a_file() {
+    for document in
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/queries.md", "docs/spreadsheets.md"]
+    {
+        let path = repository().join(document);
+        let text = fs::read_to_string(&path).unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let is_file = !target.starts_with("http") && !target.starts_with('#');
+            assert!(
+                !is_file || path.parent().unwrap_or(Path::new("")).join(target).exists(),
+                "{target} in {document}"
+            );
+        }
+    }
+}

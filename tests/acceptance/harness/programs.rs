@@ -1,0 +1,161 @@
+//! The built programs.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    os::unix::{fs::MetadataExt, process::CommandExt},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use super::Store;
+
+/// The repository's root: the programs run here, as a user's would.
+pub(crate) fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn program(name: &str) -> Command {
+    // target/<profile>/deps/acceptance-<hash> stands beside target/<profile>/<program>.
+    let test = env::current_exe().unwrap();
+    let path = test.parent().and_then(Path::parent).unwrap().join(name);
+    assert!(path.exists(), "{} is not built; ./test.sh builds it", path.display());
+    let mut command = Command::new(path);
+    command.current_dir(repository()).env_remove("DATABASE_URL").env_remove("SOURCES").env_remove("LISTEN");
+    command
+}
+
+/// How a run of the importer ended.
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Outcome {
+    /// The JSON report.
+    pub(crate) fn report(&self) -> Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout, self.stderr))
+    }
+
+    /// The report of the only file.
+    pub(crate) fn file(&self) -> Value {
+        let files = self.report()["files"].as_array().unwrap().clone();
+        assert_eq!(files.len(), 1, "{files:?}");
+        files[0].clone()
+    }
+}
+
+impl From<Output> for Outcome {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// Runs the importer on a database and waits for it.
+pub(crate) fn importer(store: &Store, arguments: &[&str]) -> Outcome {
+    let output = program("importer").args(arguments).args(["--database-url", &store.url()]).output().unwrap();
+    output.into()
+}
+
+/// A running api, stopped when the test is over.
+pub(crate) struct Api {
+    child: Child,
+    address: String,
+}
+
+impl Api {
+    /// Starts the api and waits until it listens.
+    pub(crate) fn start(store: &Store) -> Self {
+        Self::try_start(program("api"), &store.url())
+            .unwrap_or_else(|told| panic!("the api did not start: {told}"))
+    }
+
+    /// Starts the api as somebody who owns nothing, when the tests run as root, who may write anywhere.
+    pub(crate) fn start_as_nobody(store: &Store, folder: &Path) -> Self {
+        const NOBODY: u32 = 65534;
+        // The build may stand where nobody else may look.
+        let copy = folder.join("api");
+        fs::copy(program("api").get_program(), &copy).unwrap();
+        let mut command = Command::new(copy);
+        command.current_dir("/");
+        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        Self::try_start(command, &store.url()).unwrap_or_else(|told| panic!("the api did not start: {told}"))
+    }
+
+    /// Starts the api; gives back what it said on standard error when it ended instead of listening.
+    pub(crate) fn refused(store: &Store) -> String {
+        match Self::try_start(program("api"), &store.url()) {
+            Ok(_) => panic!("the api started"),
+            Err(told) => told,
+        }
+    }
+
+    fn try_start(mut command: Command, url: &str) -> Result<Self, String> {
+        let mut child = command
+            .args(["--database-url", url, "--listen", "127.0.0.1:0"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut told = String::new();
+        for line in lines.by_ref() {
+            let line = line.unwrap();
+            if let Some(address) = line.strip_prefix("listening on ") {
+                let address = address.to_owned();
+                // The rest must be read, or the api would wait for a full pipe.
+                std::thread::spawn(move || lines.for_each(drop));
+                return Ok(Self { child, address });
+            }
+            told.push_str(&line);
+            told.push('\n');
+        }
+        let status = child.wait().unwrap();
+        Err(format!("{told}exit code {}", status.code().unwrap_or(-1)))
+    }
+
+    /// What a path answers to GET: status and body.
+    pub(crate) fn get(&self, path: &str) -> (u16, String) {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let mut response = agent.get(format!("{}{path}", self.address)).call().unwrap();
+        (response.status().as_u16(), response.body_mut().read_to_string().unwrap())
+    }
+
+    /// The whole answer to a query, errors included.
+    pub(crate) fn answer(&self, query: &str) -> Value {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let mut response =
+            agent.post(format!("{}/graphql", self.address)).send_json(json!({ "query": query })).unwrap();
+        response.body_mut().read_json().unwrap()
+    }
+
+    /// The data that a query gives. An error fails the test.
+    pub(crate) fn ask(&self, query: &str) -> Value {
+        let answer = self.answer(query);
+        assert_eq!(answer.get("errors"), None, "{query}");
+        answer["data"].clone()
+    }
+
+    /// The values of one field of all nodes of a list.
+    pub(crate) fn nodes(&self, query: &str, list: &str, field: &str) -> Vec<Value> {
+        let data = self.ask(query);
+        let nodes = data[list]["nodes"].as_array().unwrap();
+        nodes.iter().map(|node| node[field].clone()).collect()
+    }
+}
+
+impl Drop for Api {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

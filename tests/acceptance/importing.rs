@@ -1,0 +1,113 @@
+//! What an import stores, and that it stores it once.
+
+use serde_json::{Value, json};
+use tempfile::tempdir;
+
+use crate::{
+    harness::{Api, Store, adoptions, importer, write},
+    on_both,
+};
+
+/// All facts, as one text, so that any change to any of them shows.
+const FACTS: &str = "SELECT natural_key || ' ' || id || ' ' || recorded_at || ' ' || COALESCE(CAST(retracted_at AS TEXT), '-')
+                     FROM adoption ORDER BY id";
+
+fn statuses(report: &Value) -> Vec<String> {
+    report["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["status"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+on_both! {
+    fn importing_the_bundled_facts_twice_changes_nothing_and_says_so(store: &Store) {
+        let first = importer(store, &["run", "--format", "json"]);
+        assert_eq!((first.code, statuses(&first.report())), (0, vec!["COMMITTED".to_owned(); 9]), "{}", first.stderr);
+        let facts = store.column(&FACTS.replace("recorded_at", "CAST(recorded_at AS TEXT)"));
+        let second = importer(store, &["run", "--format", "json"]);
+        assert_eq!((second.code, statuses(&second.report())), (0, vec!["UNCHANGED".to_owned(); 9]));
+        assert_eq!(store.column(&FACTS.replace("recorded_at", "CAST(recorded_at AS TEXT)")), facts);
+        let told = importer(store, &["run"]).stdout;
+        assert_eq!(told.lines().filter(|line| line.ends_with(": unchanged")).count(), 9, "{told}");
+    }
+
+    fn every_row_of_every_file_is_accounted_for(store: &Store) {
+        let report = importer(store, &["run", "--format", "json"]).report();
+        for file in report["files"].as_array().unwrap() {
+            let rows = |name: &str| file["rows"][name].as_u64().unwrap();
+            let sum = rows("facts") + rows("duplicates") + rows("skipped") + rows("rejected");
+            assert_eq!(rows("read"), sum, "{}", file["file"]);
+            assert_eq!((rows("rejected"), &file["issues"]), (0, &json!([])), "{}", file["file"]);
+            assert_eq!(rows("skipped"), file["skipped"].as_array().unwrap().len() as u64);
+        }
+        let adoptions = &report["files"][8];
+        assert_eq!(adoptions["rows"]["facts"], 207);
+        assert_eq!(adoptions["sheets"][0]["skippedBecause"], "no header was found");
+        assert_eq!(adoptions["sheets"][1]["headerRow"], 4);
+    }
+
+    fn a_check_says_what_an_import_would_do_and_stores_nothing(store: &Store) {
+        let check = importer(store, &["check", "--format", "json"]);
+        assert_eq!(check.code, 0, "{}", check.stderr);
+        assert_eq!(check.report()["dryRun"], true);
+        let without_history = importer(store, &["runs"]);
+        assert_eq!(without_history.code, 78, "{}", without_history.stdout);
+        assert!(without_history.stderr.contains("no schema yet"), "{}", without_history.stderr);
+
+        let run = importer(store, &["run", "--format", "json"]).report();
+        for (checked, stored) in check.report()["files"].as_array().unwrap().iter().zip(run["files"].as_array().unwrap()) {
+            assert_eq!((&checked["diff"], &checked["rows"]), (&stored["diff"], &stored["rows"]), "{}", stored["file"]);
+        }
+        let facts = store.column("SELECT natural_key FROM adoption ORDER BY id");
+        let folder = tempdir().unwrap();
+        let fewer = write(&folder, "fewer.xlsx", &adoptions()[..100]);
+        let check = importer(
+            store,
+            &["check", fewer.to_str().unwrap(), "--dataset", "co-commissioning-adoptions", "--format", "json"],
+        );
+        assert_eq!(check.file()["diff"], json!({ "added": 0, "changed": 0, "removed": 107, "unchanged": 100 }));
+        assert_eq!(store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL ORDER BY id"), facts);
+    }
+
+    fn the_history_tells_of_every_run(store: &Store) {
+        importer(store, &["run"]);
+        importer(store, &["run", "data/facts/waves.csv"]);
+        let missing = importer(store, &["run", "no-such-file.xlsx"]);
+        assert_eq!(missing.code, 66);
+        let history = importer(store, &["runs", "--format", "json"]).report();
+        let runs = history.as_array().unwrap();
+        assert_eq!(runs.len(), 11);
+        assert_eq!((&runs[0]["status"], &runs[0]["reason"]), (&json!("REJECTED"), &json!("unreadable")));
+        assert_eq!((&runs[1]["status"], &runs[1]["dataset"]), (&json!("UNCHANGED"), &json!("waves")));
+        assert_eq!((&runs[2]["status"], &runs[2]["rows"]["facts"]), (&json!("COMMITTED"), &json!(207)));
+        let table = importer(store, &["runs", "--limit", "2"]).stdout;
+        assert_eq!(table.lines().count(), 4, "{table}");
+    }
+
+    fn the_schema_can_be_made_without_an_import(store: &Store) {
+        assert_eq!(importer(store, &["migrate"]).stdout, "Applied 5 migration(s).\n");
+        assert_eq!(importer(store, &["migrate"]).stdout, "The schema is up to date.\n");
+        let api = Api::start(store);
+        assert_eq!(api.ask("{ ccgs { totalCount } }")["ccgs"]["totalCount"], 0);
+        assert_eq!(api.ask("{ models { nodes { letter } } }")["models"]["nodes"], json!([
+            { "letter": "A" }, { "letter": "B" }, { "letter": "C" },
+        ]));
+    }
+
+    fn two_importers_at_once_queue_and_store_everything_once(store: &Store) {
+        importer(store, &["migrate"]);
+        std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..2).map(|_| scope.spawn(|| importer(store, &["run", "--format", "json"]))).collect();
+            for run in runs {
+                let run = run.join().unwrap();
+                assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+            }
+        });
+        let twice = "SELECT natural_key FROM adoption WHERE retracted_at IS NULL GROUP BY natural_key HAVING COUNT(*) > 1";
+        assert_eq!(store.column(twice), Vec::<String>::new());
+        assert_eq!(store.column("SELECT natural_key FROM adoption").len(), 207);
+        assert_eq!(store.column("SELECT sheet FROM evidence").len(), 207);
+    }
+}

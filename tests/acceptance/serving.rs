@@ -1,0 +1,75 @@
+//! How the api serves: read-only, one schema, a fixed number of statements, and plain words when it cannot.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use sea_orm::Database;
+
+use crate::{
+    harness::{Api, Store, block_on, importer},
+    on_both,
+};
+
+on_both! {
+    fn an_empty_database_is_refused_with_the_command_that_fills_it(store: &Store) {
+        let told = Api::refused(store);
+        assert!(told.contains("importer run"), "{told}");
+        assert!(told.ends_with("exit code 78") || told.ends_with("exit code 69"), "{told}");
+    }
+
+    fn a_new_import_is_served_without_a_restart(store: &Store) {
+        importer(store, &["migrate"]);
+        let api = Api::start(store);
+        let count = || api.ask("{ adoptions { totalCount } }")["adoptions"]["totalCount"].clone();
+        assert_eq!(count(), 0);
+        assert_eq!(importer(store, &["run"]).code, 0);
+        assert_eq!(count(), 207);
+        let (status, health) = api.get("/health");
+        assert_eq!(status, 200);
+        assert!(health.contains("\"dataVersion\":9"), "{health}");
+    }
+
+    fn a_list_costs_the_same_number_of_statements_whatever_its_length(store: &Store) {
+        importer(store, &["run"]);
+        let statements = |first: usize| block_on(async {
+            let count = Arc::new(AtomicUsize::new(0));
+            let mut db = Database::connect(store.url()).await.unwrap();
+            let seen = Arc::clone(&count);
+            db.set_metric_callback(move |_| { seen.fetch_add(1, Ordering::Relaxed); });
+            let schema = api::schema::build(api::reader::Reader::new(db));
+            let query = format!(
+                "{{ ccgs(first: {first}, filter: {{ openOn: \"2013-04-01\" }}) {{ totalCount nodes {{ odsCode onsCode
+                     region {{ name }} identities {{ name }} predecessors {{ nodes {{ odsCode }} }}
+                     successors {{ edges {{ effectiveOn node {{ odsCode }} }} }}
+                     adoptions {{ totalCount nodes {{ stage model {{ code }} wave {{ financialYear }}
+                       evidence {{ nodes {{ sheet source {{ title }} citedSource {{ title }} }} }} }} }} }} }} }}"
+            );
+            let answer = schema.execute(query.into()).await;
+            assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+            count.load(Ordering::Relaxed)
+        });
+        let (few, many) = (statements(5), statements(50));
+        assert_eq!(few, many);
+        assert!(many <= 16, "{many} statements");
+    }
+}
+
+#[test]
+fn a_user_who_may_not_write_can_serve_a_database_file() {
+    let store = Store::sqlite();
+    importer(&store, &["run"]);
+    let Store::Sqlite { folder } = &store else { unreachable!() };
+    let programs = tempfile::tempdir().unwrap();
+    for (path, mode) in [(folder.path(), 0o555), (programs.path(), 0o755)] {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    let api = Api::start_as_nobody(&store, programs.path());
+    assert_eq!(api.ask("{ adoptions { totalCount } }")["adoptions"]["totalCount"], 207);
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+}
