@@ -105,7 +105,7 @@ on_both! {
             ("truncated.xlsx", &b"PK\x03\x04 and no more"[..], "corrupt_container"),
             ("old.xls", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], "unsupported_format"),
             ("picture.png", &b"\x89PNG\r\n\x1a\n\x00\x00"[..], "unsupported_format"),
-            ("latin.csv", &b"ODS code,Model,Status\n08F,caf\xe9,Live\n"[..], "encoding_undetected"),
+            ("latin.csv", &b"ODS code,Model,Status\n08F,\xe9t\xe9,Live\n"[..], "encoding_undetected"),
             ("letter.csv", &b"Dear all,\nplease find attached\n"[..], "no_header"),
             ("header-only.csv", &b"ODS code,Model,Status,Year\n"[..], "no_rows"),
             ("no-year.csv", &b"ODS code,Model,Status\n08F,C,Live\n"[..], "missing_period"),

@@ -1,7 +1,7 @@
 //! Reads files: bytes in, rows of cells out.
 //!
-//! The format is decided by the content, never by the name. [`workbook`] is the only file that knows calamine,
-//! [`delimited`] the only one that knows csv.
+//! The format is decided by the content, never by the name. `workbook` is the only file that knows calamine,
+//! `delimited` the only one that knows csv.
 
 mod cell;
 mod delimited;

@@ -1,6 +1,6 @@
 //! Makes one record, or one issue, of each row.
 //!
-//! A file of records for each kind of dataset; [`fields`] reads a row's cells for all of them, [`parse`] walks the
+//! A file of records for each kind of dataset; `fields` reads a row's cells for all of them, `parse` walks the
 //! rows of a file.
 
 mod adoption;
