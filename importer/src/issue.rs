@@ -142,6 +142,12 @@ impl Issue {
         self
     }
 
+    /// The number of the row in which it stands.
+    #[must_use]
+    pub fn row(&self) -> u32 {
+        self.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(0)
+    }
+
     /// Whether the row is not stored.
     #[must_use]
     pub fn is_error(&self) -> bool {

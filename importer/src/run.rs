@@ -158,7 +158,7 @@ async fn load(
         skipped: parsed.skipped.len() as u64,
         rejected: parsed.rejected + rejected,
     };
-    report.issues.extend(issues);
+    report.add(issues);
     if let Err(refusal) = enough(&rows, options) {
         savepoint.rollback().await?;
         return refuse(txn, entry, Some(source_id), refusal, report).await;

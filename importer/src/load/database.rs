@@ -13,6 +13,8 @@ use crate::error::Error;
 
 /// Any number will do, so long as all importers use the same.
 const LOCK_KEY: i64 = 7_239_004_211;
+/// How long to try to reach a database that does not answer.
+const PATIENCE: Duration = Duration::from_secs(10);
 const LOCK_RETRY: Duration = Duration::from_millis(200);
 
 /// An address without user, password and parameters, any of which may be secret.
@@ -38,10 +40,12 @@ pub fn sqlite_path(url: &str) -> Option<&str> {
 /// When the database does not answer.
 pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnection, Error> {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
-        // Pages that spill before the commit would lock readers out for the rest of the import.
-        sqlite.create_if_missing(true).busy_timeout(lock_timeout).pragma("cache_spill", "0")
-    });
+    options.max_connections(1).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_sqlite_opts(
+        move |sqlite| {
+            // Pages that spill before the commit would lock readers out for the rest of the import.
+            sqlite.create_if_missing(true).busy_timeout(lock_timeout).pragma("cache_spill", "0")
+        },
+    );
     Database::connect(options)
         .await
         .map_err(|source| Error::Unreachable { url: without_secrets(url), source })

@@ -172,6 +172,14 @@ impl FileReport {
         self.issues.clone_from(&parsed.issues);
     }
 
+    /// Adds problems, and puts all of them in the order in which they stand in the file.
+    pub fn add(&mut self, issues: Vec<Issue>) {
+        self.issues.extend(issues);
+        let sheets: Vec<&str> = self.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        let sheet = |issue: &Issue| sheets.iter().position(|name| *name == issue.sheet);
+        self.issues.sort_by_key(|issue| (sheet(issue), issue.row()));
+    }
+
     /// Says what was stored.
     pub fn finish(&mut self, run_id: i64, rows: RowCounts, diff: Diff) {
         self.status = Some(RunStatus::Committed);
