@@ -78,7 +78,7 @@ pub enum Format {
 /// What to import, and what is known of it.
 #[derive(Clone, Debug, Args)]
 pub struct ImportArgs {
-    /// Files to import: .xlsx, .xlsm or .csv
+    /// Files to import: .xlsx, .xlsm, .xlsb, .xls, .ods or delimited text
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]

@@ -13,12 +13,12 @@ use crate::{
     catalogue::{self, SourceEntry},
     cli::{Cli, Command, DatabaseArgs, Format, ImportArgs, RunsArgs},
     error::Error,
-    extract::Limits,
+    extract::{Limits, child},
     load::{
         database::{self, SchemaState},
         runs,
     },
-    report::{self, Exit, Report, RunReport},
+    report::{self, Exit, RunReport},
     run::{self, Options},
 };
 
@@ -42,6 +42,7 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
         max_rejects_percent: arguments.max_rejects,
         lock_timeout: arguments.database.lock_timeout,
         limits: Limits { file_bytes: arguments.max_file_mib * 1024 * 1024, ..Limits::default() },
+        visit: child::visit_apart,
     };
     let db = if dry_run {
         connect_for_check(&arguments.database).await?
@@ -53,11 +54,10 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
         bar.set_position(place as u64);
         bar.set_message(entry.path.display().to_string());
     };
-    let report = run::run(&db, &sources, &options, &progress).await;
+    let (report, outcome) = run::run(&db, &sources, &options, &progress).await;
     bar.finish_and_clear();
-    let report: Report = report?;
     print(arguments.database.format, &report, || report::text(&report))?;
-    Ok(report.exit_code)
+    outcome.map(|()| report.exit_code)
 }
 
 /// The files that were named, or else all of the list.
@@ -67,7 +67,24 @@ fn sources(arguments: &ImportArgs) -> Result<Vec<SourceEntry>, Error> {
     }
     // Files may be imported without any list; but a list that is there must be right.
     let known = if arguments.sources.exists() { catalogue::read(&arguments.sources)? } else { Vec::new() };
-    Ok(arguments.files.iter().map(|path| entry(path, &known, arguments)).collect())
+    let entries: Vec<SourceEntry> =
+        arguments.files.iter().map(|path| entry(path, &known, arguments)).collect();
+    match same_dataset(&entries) {
+        Some(error) => Err(error),
+        None => Ok(entries),
+    }
+}
+
+/// Two files of one dataset would take each other's place, which nobody who names both can mean.
+fn same_dataset(entries: &[SourceEntry]) -> Option<Error> {
+    entries.iter().enumerate().find_map(|(place, second)| {
+        let first = entries[..place].iter().find(|first| first.dataset == second.dataset)?;
+        Some(Error::SameDataset {
+            dataset: second.dataset.clone(),
+            first: first.path.clone(),
+            second: second.path.clone(),
+        })
+    })
 }
 
 fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> SourceEntry {

@@ -3,10 +3,10 @@
 use std::{fmt, path::PathBuf};
 
 use sea_orm::DbErr;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a file was refused as a whole. Its code is part of the report's format.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
     /// It has no bytes.
@@ -23,8 +23,12 @@ pub enum RefusalCode {
     TooManyColumns,
     /// It has too many values.
     TooManyCells,
+    /// It unpacks to more than any honest workbook.
+    ZipBomb,
     /// The parser broke down over it.
     ParserCrashed,
+    /// The parser took too long over it.
+    ParserTimeout,
     /// It is text in an unknown encoding.
     EncodingUndetected,
     /// It is not well-formed delimited text.
@@ -37,6 +41,10 @@ pub enum RefusalCode {
     MissingPeriod,
     /// It has a header and no row that can be stored.
     NoRows,
+    /// A sheet that gave facts before is there, but is not read any more.
+    SheetLost,
+    /// The dataset's rows stated something else before.
+    KindChanged,
     /// So many rows were rejected that it was probably misread.
     TooManyRejects,
     /// There is no such file, or it may not be read.
@@ -57,13 +65,17 @@ impl RefusalCode {
             Self::TooLarge => "too_large",
             Self::TooManyColumns => "too_many_columns",
             Self::TooManyCells => "too_many_cells",
+            Self::ZipBomb => "zip_bomb",
             Self::ParserCrashed => "parser_crashed",
+            Self::ParserTimeout => "parser_timeout",
             Self::EncodingUndetected => "encoding_undetected",
             Self::CsvMalformed => "csv_malformed",
             Self::NoHeader => "no_header",
             Self::HeaderAmbiguous => "header_ambiguous",
             Self::MissingPeriod => "missing_period",
             Self::NoRows => "no_rows",
+            Self::SheetLost => "sheet_lost",
+            Self::KindChanged => "kind_changed",
             Self::TooManyRejects => "too_many_rejects",
             Self::Unreadable => "unreadable",
             Self::NotARegularFile => "not_a_regular_file",
@@ -72,7 +84,7 @@ impl RefusalCode {
 }
 
 /// A file that was refused as a whole: nothing of it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Why, for programs.
     pub code: RefusalCode,
@@ -136,6 +148,29 @@ pub enum Error {
     /// The database has no schema yet.
     #[error("the database has no schema yet; run `importer run` or `importer migrate` first")]
     NoSchema,
+    /// The rows of a file do not add up: a fault of this program.
+    #[error(
+        "{file}: {read} rows were read, but {told} accounted for; nothing of it is stored. Please report this"
+    )]
+    Unaccounted {
+        /// The file.
+        file: String,
+        /// Rows that were read.
+        read: u64,
+        /// Rows that became a fact, a duplicate, a skip or a rejection.
+        told: u64,
+    },
+    /// Two files of one invocation would take each other's place.
+    #[error("{} and {} are both dataset {dataset}, and the second would take the place of the first; \
+             give each its own --dataset", first.display(), second.display())]
+    SameDataset {
+        /// The dataset.
+        dataset: String,
+        /// A file.
+        first: PathBuf,
+        /// Another file.
+        second: PathBuf,
+    },
     /// The database refused a statement.
     #[error("the database refused a statement; nothing of the file is stored: {0}")]
     Database(#[from] DbErr),

@@ -10,20 +10,26 @@ const RAW_LIMIT: usize = 200;
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueCode {
-    /// The code column is empty in a row that has other values.
+    /// No column says which CCG a row with other values is about.
     MissingCode,
-    /// The code column holds something that cannot be a code.
+    /// A code column holds something that cannot be a code.
     MalformedCode,
-    /// The register has no CCG with this code.
+    /// The register has no CCG with this code, or none that was called so at the time.
     UnknownCcg,
     /// The CCG had closed by then.
     CcgClosed,
     /// The CCG had not opened by then.
     CcgNotOpen,
-    /// Name and code belong to different CCGs.
+    /// Name, code and ONS code of a row belong to different CCGs.
     NameCodeMismatch,
     /// The name is none that the register knows for the code. The row is stored.
     NameVariant,
+    /// The register does not know the ONS code beside a code that it knows. The row is stored.
+    OnsCodeVariant,
+    /// The name, or the ONS code, fits several CCGs that there were at the time.
+    AmbiguousCcg,
+    /// The name is that of a commissioning hub or an integrated care board.
+    NotACcg,
     /// The model column is empty.
     MissingModel,
     /// The model column holds something that is no model.
@@ -40,12 +46,16 @@ pub enum IssueCode {
     FyUnparseable,
     /// The year has no wave in this database.
     UnknownWave,
+    /// Two dates of a row, or a row and its year, cannot both be right.
+    DatesOutOfOrder,
     /// Another row of the file says the same. The fact is counted once.
     DuplicateIdentical,
     /// Another row, or another dataset, says something else about the same thing.
     DuplicateConflict,
     /// The cell holds a spreadsheet error such as #REF!.
     ErrorCell,
+    /// The cell holds a formula whose result is not in the file.
+    FormulaWithoutValue,
 }
 
 impl IssueCode {
@@ -60,6 +70,9 @@ impl IssueCode {
             Self::CcgNotOpen => "ccg_not_open",
             Self::NameCodeMismatch => "name_code_mismatch",
             Self::NameVariant => "name_variant",
+            Self::OnsCodeVariant => "ons_code_variant",
+            Self::AmbiguousCcg => "ambiguous_ccg",
+            Self::NotACcg => "not_a_ccg",
             Self::MissingModel => "missing_model",
             Self::UnknownModel => "unknown_model",
             Self::MissingValue => "missing_value",
@@ -68,9 +81,11 @@ impl IssueCode {
             Self::DateOutsideFy => "date_outside_fy",
             Self::FyUnparseable => "fy_unparseable",
             Self::UnknownWave => "unknown_wave",
+            Self::DatesOutOfOrder => "dates_out_of_order",
             Self::DuplicateIdentical => "duplicate_identical",
             Self::DuplicateConflict => "duplicate_conflict",
             Self::ErrorCell => "error_cell",
+            Self::FormulaWithoutValue => "formula_without_value",
         }
     }
 
@@ -78,7 +93,7 @@ impl IssueCode {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::NameVariant | Self::DuplicateIdentical => Severity::Warning,
+            Self::NameVariant | Self::OnsCodeVariant | Self::DuplicateIdentical => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -112,7 +127,7 @@ impl Issue {
             code,
             sheet: sheet.to_owned(),
             cell: cell.to_owned(),
-            raw: raw.chars().take(RAW_LIMIT).collect(),
+            raw: cut(raw).to_owned(),
             message,
             expected: None,
             suggestion: None,
@@ -122,8 +137,8 @@ impl Issue {
     /// A cell that is not a value of its type, with the nearest accepted spelling.
     #[must_use]
     pub fn unparsed(code: IssueCode, sheet: &str, cell: &str, error: &ParseError) -> Self {
-        let suggestion = nearest(&error.found, &error.candidates);
-        let found: String = error.found.chars().take(RAW_LIMIT).collect();
+        let suggestion = nearest(&error.found, error.candidates.iter().copied()).map(str::to_owned);
+        let found = cut(&error.found);
         let message = match &suggestion {
             Some(suggestion) => format!("\"{found}\" is not {}; did you mean \"{suggestion}\"?", error.what),
             None => format!("\"{found}\" is not {}; expected {}", error.what, error.expected),
@@ -155,14 +170,26 @@ impl Issue {
     }
 }
 
+/// A piece of a cell that is short enough to be shown.
+pub(crate) fn cut(raw: &str) -> &str {
+    raw.char_indices().nth(RAW_LIMIT).map_or(raw, |(end, _)| &raw[..end])
+}
+
 /// The nearest of the accepted spellings, when one is near enough to be meant.
-fn nearest(found: &str, candidates: &[&'static str]) -> Option<String> {
+pub(crate) fn nearest<'a>(found: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const NEAR_ENOUGH: f64 = 0.75;
     let found = entities::domain::normalise(found);
+    let length = found.chars().count();
     candidates
-        .iter()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(&found, candidate), *candidate))
+        // Texts of such different lengths cannot be near, and a cell may hold a whole page to be compared.
+        .filter(|candidate| {
+            let (shorter, longer) =
+                (length.min(candidate.chars().count()), length.max(candidate.chars().count()));
+            shorter as f64 >= longer as f64 * NEAR_ENOUGH
+        })
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(&found, candidate), candidate))
         .filter(|(likeness, _)| *likeness >= NEAR_ENOUGH)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate.to_owned())
+        // Of two that are as near, always the same one.
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
 }

@@ -1,13 +1,26 @@
 //! The `importer` program. `importer --help` lists its exit codes.
 
-use std::{io::ErrorKind, process::ExitCode};
+use std::{env, io::ErrorKind, process::ExitCode};
 
 use clap::Parser;
-use importer::{cli::Cli, command, error::Error, report};
+use importer::{
+    cli::Cli,
+    command,
+    error::Error,
+    extract::child,
+    report::{self, Exit},
+};
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match command::execute(Cli::parse()).await {
+fn main() -> ExitCode {
+    // Before anything else: the parsing process has no threads, no database and little memory.
+    if env::args_os().nth(1).is_some_and(|command| command == child::COMMAND) {
+        return child::serve().map_or(Exit::Io.into(), |()| Exit::Ok.into());
+    }
+    let cli = Cli::parse();
+    let outcome = tokio::runtime::Runtime::new()
+        .map_err(Error::Output)
+        .and_then(|runtime| runtime.block_on(command::execute(cli)));
+    match outcome {
         Ok(code) => ExitCode::from(code),
         // Who reads the report may stop early, as `head` does.
         Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,

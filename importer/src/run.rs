@@ -7,7 +7,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use crate::{
     catalogue::SourceEntry,
     error::{Error, Refusal, RefusalCode},
-    extract::{FileBytes, Limits},
+    extract::{FileBytes, Limits, Visit},
     load::{
         Diff, Load, Loaded, database,
         runs::{self, Ending, RowCounts},
@@ -27,6 +27,8 @@ pub struct Options {
     pub lock_timeout: std::time::Duration,
     /// What a file may hold at most.
     pub limits: Limits,
+    /// How files are read.
+    pub visit: Visit,
 }
 
 /// Called before each file with its place in the list.
@@ -37,15 +39,26 @@ pub type Progress<'a> = dyn Fn(usize, &SourceEntry) + Send + Sync + 'a;
 /// A dry run is the same code in one transaction for all files, because later files refer to what earlier ones
 /// store; it is rolled back at the end.
 ///
-/// # Errors
-/// When the database cannot be used. A file that is no good is no error: it is refused, and the report says why.
+/// A file that is no good is no error: it is refused, and the report says why. When the database can no longer be
+/// used, the work ends, and the report says what was done until then.
 pub async fn run(
     db: &DatabaseConnection,
     sources: &[SourceEntry],
     options: &Options,
     progress: &Progress<'_>,
-) -> Result<Report, Error> {
+) -> (Report, Result<(), Error>) {
     let mut report = Report::new(options.dry_run);
+    let outcome = run_into(&mut report, db, sources, options, progress).await;
+    (report, outcome)
+}
+
+async fn run_into(
+    report: &mut Report,
+    db: &DatabaseConnection,
+    sources: &[SourceEntry],
+    options: &Options,
+    progress: &Progress<'_>,
+) -> Result<(), Error> {
     if options.dry_run {
         let txn = database::begin(db, options.lock_timeout).await?;
         database::prepare(&txn).await?;
@@ -53,8 +66,7 @@ pub async fn run(
             progress(place, entry);
             report.push(import(&txn, entry, options).await?);
         }
-        txn.rollback().await?;
-        return Ok(report);
+        return Ok(txn.rollback().await?);
     }
     let txn = database::begin(db, options.lock_timeout).await?;
     database::prepare(&txn).await?;
@@ -66,7 +78,7 @@ pub async fn run(
         txn.commit().await?;
         report.push(file);
     }
-    Ok(report)
+    Ok(())
 }
 
 /// Imports one file within a transaction.
@@ -85,27 +97,57 @@ async fn import(
         return unchanged(txn, entry, &file, &dataset, report).await;
     }
     let source_id = runs::record_file(txn, &file, entry).await?;
-    let parsed = match parse(file, entry, options.limits).await {
+    let parsed = match parse(file, entry, options).await {
         Ok(parsed) => parsed,
         Err(refusal) => return refuse(txn, entry, Some(source_id), refusal, report).await,
     };
     report.describe(&parsed);
-    match understood(&parsed, entry) {
+    match understood(txn, &parsed, entry).await? {
         Ok(()) => load(txn, entry, source_id, parsed, options, report).await,
         Err(refusal) => refuse(txn, entry, Some(source_id), refusal, report).await,
     }
 }
 
 /// Parses on a thread of its own, so that a panic of the parser is a refused file and not a dead process.
-async fn parse(file: FileBytes, entry: &SourceEntry, limits: Limits) -> Result<Parsed, Refusal> {
-    let kind = entry.kind;
-    tokio::task::spawn_blocking(move || transform::parse(&file, kind, &limits)).await.unwrap_or_else(
+async fn parse(file: FileBytes, entry: &SourceEntry, options: &Options) -> Result<Parsed, Refusal> {
+    let (kind, limits, visit) = (entry.kind, options.limits, options.visit);
+    tokio::task::spawn_blocking(move || transform::parse(&file, kind, &limits, visit)).await.unwrap_or_else(
         |error| Err(Refusal::new(RefusalCode::ParserCrashed, format!("the parser broke down: {error}"))),
     )
 }
 
-/// Whether a file was understood well enough for its rows to mean something.
-fn understood(parsed: &Parsed, entry: &SourceEntry) -> Result<(), Refusal> {
+/// Whether a file was understood well enough to take the place of the dataset's older one.
+async fn understood(
+    txn: &DatabaseTransaction,
+    parsed: &Parsed,
+    entry: &SourceEntry,
+) -> Result<Result<(), Refusal>, Error> {
+    let unread: Vec<String> =
+        parsed.sheets.iter().filter(|sheet| sheet.layout.is_none()).map(|sheet| sheet.name.clone()).collect();
+    if let Some(sheet) = runs::evidence_from(txn, &entry.dataset, &unread).await? {
+        let because =
+            parsed.sheets.iter().find(|unread| unread.name == sheet).and_then(|sheet| sheet.skipped_because);
+        let message = format!(
+            "sheet \"{sheet}\" gave facts before and is not read any more: {}",
+            because.unwrap_or("it is not known why")
+        );
+        return Ok(Err(Refusal::new(RefusalCode::SheetLost, message)));
+    }
+    let before = runs::kind_of(txn, &entry.dataset).await?;
+    if let Some(before) = before.filter(|before| *before != parsed.records.kind()) {
+        let message = format!(
+            "dataset {} holds {} so far, and this file has {}; give it another --dataset",
+            entry.dataset,
+            before.title(),
+            parsed.records.kind().title()
+        );
+        return Ok(Err(Refusal::new(RefusalCode::KindChanged, message)));
+    }
+    Ok(dated(parsed, entry))
+}
+
+/// Whether it is known of which day a list of names and codes speaks.
+fn dated(parsed: &Parsed, entry: &SourceEntry) -> Result<(), Refusal> {
     let Records::Ccgs(ccgs) = &parsed.records else { return Ok(()) };
     if entry.as_of.is_none() && ccgs.iter().any(|ccg| ccg.record.life.is_none()) {
         return Err(Refusal::new(
@@ -125,7 +167,11 @@ fn enough(rows: &RowCounts, options: &Options) -> Result<(), Refusal> {
             "there is no row beneath the header that could be stored",
         ));
     }
-    if rows.facts == 0 || rows.rejected * 100 > stated * options.max_rejects_percent {
+    if rows.facts == 0 {
+        let message = format!("none of its {stated} rows could be stored");
+        return Err(Refusal::new(RefusalCode::TooManyRejects, message));
+    }
+    if rows.rejected * 100 > stated * options.max_rejects_percent {
         let message = format!(
             "{} of {stated} rows were rejected, more than {} %: the file was probably misread, so nothing of it is \
              stored. Raise --max-rejects to store the others",
@@ -158,6 +204,7 @@ async fn load(
         skipped: parsed.skipped.len() as u64,
         rejected: parsed.rejected + rejected,
     };
+    rows.check(&report.file)?;
     report.add(issues);
     if let Err(refusal) = enough(&rows, options) {
         savepoint.rollback().await?;

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::path::Path;
+
 use entities::domain::{DatasetKind, ModelCode, Stage};
 use importer::{
-    extract::{FileBytes, Limits},
+    extract::{FileBytes, Limits, visit},
     issue::IssueCode,
-    transform::{Adoption, Located, Parsed, Records, parse},
+    transform::{Adoption, CcgReference, Located, Parsed, Records, parse},
 };
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -15,7 +17,7 @@ fn csv(text: &str) -> FileBytes {
 }
 
 fn read(text: &str) -> Parsed {
-    parse(&csv(text), None, &Limits::default()).unwrap_or_else(|refusal| panic!("{refusal}"))
+    parse(&csv(text), None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
 fn adoptions(parsed: Parsed) -> Vec<Located<Adoption>> {
@@ -38,7 +40,7 @@ fn the_header_is_found_beneath_titles_and_what_is_no_record_is_skipped_with_its_
          1. Subject to approval,,,,\n",
     );
     let skipped: Vec<(u32, &str)> = parsed.skipped.iter().map(|skip| (skip.row, skip.because)).collect();
-    assert_eq!(skipped, [(5, "repeated header"), (6, "total"), (9, "note")]);
+    assert_eq!(skipped, [(5, "repeated header"), (6, "total"), (8, "note")]);
     assert_eq!((parsed.issues.len(), parsed.rejected), (0, 0));
     assert_eq!(parsed.sheets[0].rows, 5);
     let records = adoptions(parsed);
@@ -46,7 +48,8 @@ fn the_header_is_found_beneath_titles_and_what_is_no_record_is_skipped_with_its_
         records.iter().map(|row| (row.place.row, row.record.model, row.record.stage)).collect();
     assert_eq!(
         found,
-        [(4, Some(ModelCode::Delegated), Stage::Approved), (7, Some(ModelCode::Joint), Stage::Live)]
+        [(4, Some(ModelCode::Delegated), Stage::Approved), (7, Some(ModelCode::Joint), Stage::Live)],
+        "a line break within quotes begins no row"
     );
 }
 
@@ -83,9 +86,31 @@ fn not_stated_is_a_statement_and_blank_is_a_gap() {
     let parsed = read("CCG code,Model,Status,Year\n05C,Not stated,Expressed interest,Not stated\n");
     let record = adoptions(parsed).remove(0);
     assert_eq!((record.record.model, record.record.year), (None, None));
-    assert_eq!(record.record.natural_key(), "05C|||EXPRESSED_INTEREST");
     let rule = &record.place.cells.iter().find(|cell| cell.field == "model").unwrap().rule;
     assert_eq!(rule, "as it stands, not stated");
+}
+
+#[test]
+fn a_list_of_adoptions_says_by_any_of_three_columns_which_ccgs_it_is_about() {
+    let parsed = read(
+        "CCG name,ONS code,Model,Status,Year\n\
+         NHS Havering CCG,,Delegated,Live,2015/16\n\
+         ,E38000077,Delegated,Live,2015/16\n\
+         ,,Delegated,Live,2015/16\n\
+         NHS Havering CCG,Havering,Delegated,Live,2015/16\n\
+         Total,,2,,\n",
+    );
+    let found: Vec<_> = parsed.issues.iter().map(|issue| (issue.code, issue.cell.as_str())).collect();
+    assert_eq!(found, [(IssueCode::MissingCode, "B4"), (IssueCode::MalformedCode, "B5")]);
+    assert_eq!(parsed.skipped.iter().map(|skip| skip.because).collect::<Vec<_>>(), ["total"]);
+    let ccgs: Vec<_> = adoptions(parsed).into_iter().map(|row| row.record.ccg).collect();
+    assert_eq!(ccgs[0], CcgReference { name: Some("NHS Havering CCG".into()), ..CcgReference::default() });
+    assert_eq!(ccgs[1].ons_code.as_ref().map(ToString::to_string).as_deref(), Some("E38000077"));
+    assert_eq!(ccgs.len(), 2);
+
+    let none =
+        parse(&csv("Region,Model,Status,Year\nLondon,C,Live,2015/16\n"), None, &Limits::default(), visit);
+    assert_eq!(none.unwrap_err().code.as_str(), "no_header");
 }
 
 #[test]
@@ -121,7 +146,7 @@ fn workbook() -> Vec<u8> {
 #[test]
 fn a_workbook_gives_each_cell_its_address_its_merged_text_and_its_date() {
     let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: workbook() };
-    let parsed = parse(&file, None, &Limits::default()).unwrap();
+    let parsed = parse(&file, None, &Limits::default(), visit).unwrap();
     assert_eq!(parsed.sheets[1].skipped_because, Some("the sheet is hidden"));
     let issues: Vec<_> = parsed.issues.iter().map(|issue| (issue.code, issue.cell.clone())).collect();
     assert_eq!(issues, [(IssueCode::BadDate, "E3".into()), (IssueCode::MalformedCode, "B5".into())]);
@@ -151,12 +176,38 @@ fn a_cell_in_the_last_corner_of_a_sheet_costs_nothing() {
         sha256: String::new(),
         bytes: workbook.save_to_buffer().unwrap(),
     };
-    let parsed = parse(&file, None, &Limits::default()).unwrap();
+    let parsed = parse(&file, None, &Limits::default(), visit).unwrap();
     assert_eq!((parsed.records.len(), parsed.skipped.len()), (1, 1));
 
     let narrow = Limits { columns: 100, ..Limits::default() };
-    let refusal = parse(&file, None, &narrow).unwrap_err();
+    let refusal = parse(&file, None, &narrow, visit).unwrap_err();
     assert_eq!(refusal.code.as_str(), "too_many_columns");
     let few = Limits { cells: 5, ..Limits::default() };
-    assert_eq!(parse(&file, None, &few).unwrap_err().code.as_str(), "too_many_cells");
+    assert_eq!(parse(&file, None, &few, visit).unwrap_err().code.as_str(), "too_many_cells");
+}
+
+/// The same two synthetic rows in the formats that this workspace cannot write.
+#[test]
+fn workbooks_of_other_programs_give_the_same_records() {
+    for name in ["synthetic.xls", "synthetic.ods"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+        let file = FileBytes::read(&path, &Limits::default()).unwrap();
+        let parsed = parse(&file, None, &Limits::default(), visit).unwrap();
+        assert_eq!(parsed.issues, [], "{name}");
+        let records = adoptions(parsed);
+        let found: Vec<_> = records
+            .iter()
+            .map(|row| (row.place.row, row.record.model, row.record.effective_from.unwrap().to_string()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (4, Some(ModelCode::Delegated), "2016-04-01".to_owned()),
+                (5, Some(ModelCode::Joint), "2016-04-01".to_owned()),
+            ],
+            "{name}"
+        );
+        let region = records[1].place.cells.iter().find(|cell| cell.field == "region").unwrap();
+        assert_eq!(region.value, "London", "{name}");
+    }
 }

@@ -54,7 +54,9 @@ on_both! {
                                      wave: { financialYear: { eq: "2016/17" } } }) { totalCount nodes { ccg { odsCode } } }
                  importRuns(last: 1) { nodes { rejected issues { totalCount nodes { code sheet cell } } } } }"#,
         );
-        assert_eq!(stored["adoptions"]["totalCount"], 19);
+        // Darlington's model and Hartlepool's code could not be read, so the older file's facts about them are
+        // withdrawn; Northumberland's garbled date neither states a fact nor withdraws the one that is stored.
+        assert_eq!(stored["adoptions"]["totalCount"], 20);
         let run = &stored["importRuns"]["nodes"][0];
         assert_eq!((&run["rejected"], &run["issues"]["totalCount"]), (&json!(3), &json!(3)));
     }
@@ -105,9 +107,9 @@ on_both! {
         for (name, bytes, reason) in [
             ("empty.csv", &b""[..], "empty_file"),
             ("truncated.xlsx", &b"PK\x03\x04 and no more"[..], "corrupt_container"),
-            ("old.xls", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], "unsupported_format"),
+            ("old.xls", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], "corrupt_container"),
             ("picture.png", &b"\x89PNG\r\n\x1a\n\x00\x00"[..], "unsupported_format"),
-            ("latin.csv", &b"ODS code,Model,Status\n08F,\xe9t\xe9,Live\n"[..], "encoding_undetected"),
+            ("open-quote.csv", &b"ODS code,Model,Status\n\"08F,Joint,Live\n"[..], "csv_malformed"),
             ("letter.csv", &b"Dear all,\nplease find attached\n"[..], "no_header"),
             ("header-only.csv", &b"ODS code,Model,Status,Year\n"[..], "no_rows"),
             ("no-year.csv", &b"ODS code,Model,Status\n08F,C,Live\n"[..], "missing_period"),
@@ -144,4 +146,115 @@ on_both! {
         assert_eq!(importer(store, &["run"]).code, 0);
         assert_eq!(store.column("SELECT natural_key FROM adoption").len(), 207);
     }
+
+    fn a_row_that_does_not_state_what_it_must_is_an_issue_and_never_vanishes(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let list = write(
+            &folder,
+            "unstated.xlsx",
+            &spoilt_adoptions(&[("00C", "2016/17", |fact| "Not stated".clone_into(&mut fact.stage))]),
+        );
+        let run = importer(store, &["run", list.to_str().unwrap(), "--format", "json"]);
+        let file = run.file();
+        assert_eq!((run.code, &file["rows"]["rejected"], &file["rows"]["facts"]), (1, &json!(1), &json!(206)));
+        let unstated = issue(&file, "missing_value");
+        assert_eq!((&unstated["cell"], &unstated["message"]), (&json!("E5"), &json!("the stage must be known here")));
+    }
+
+    fn a_sheet_that_gave_facts_and_is_no_longer_read_stops_the_import(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let list = write(&folder, "list.xlsx", &crate::harness::adoptions());
+        edit(&list, "xl/workbook.xml", "name=\"2016-17\"", "name=\"2016-17\" state=\"hidden\"");
+        let run = importer(
+            store,
+            &["run", list.to_str().unwrap(), "--dataset", "co-commissioning-adoptions", "--format", "json"],
+        );
+        assert_eq!((run.code, run.file()["reason"].as_str()), (65, Some("sheet_lost")));
+        assert_eq!(
+            run.file()["message"],
+            "sheet \"2016-17\" gave facts before and is not read any more: the sheet is hidden"
+        );
+        assert_eq!(store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL").len(), 207);
+    }
+
+    fn a_dataset_of_another_kind_is_not_replaced(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let list = folder.path().join("waves.csv");
+        fs::write(&list, "CCG code,Model,Status,Year\n08F,Joint,Live,2016/17\n").unwrap();
+        let run = importer(store, &["run", list.to_str().unwrap(), "--format", "json"]);
+        assert_eq!((run.code, run.file()["reason"].as_str()), (65, Some("kind_changed")));
+        assert_eq!(
+            run.file()["message"],
+            "dataset waves holds waves so far, and this file has adoptions; give it another --dataset"
+        );
+    }
+
+    fn two_files_of_one_dataset_are_not_imported_over_each_other(store: &Store) {
+        let run = importer(store, &["run", "data/facts/waves.csv", "data/facts/successions.csv", "--dataset", "x"]);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains("both dataset x"), "{}", run.stderr);
+    }
+
+    fn a_file_whose_rows_were_rejected_is_tried_again(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let list = folder.path().join("list.csv");
+        let rows = "CCG code,Model,Status,Year\n08F,Joint,Live,2016/17\n0ZZ,Joint,Live,2016/17\n";
+        fs::write(&list, rows).unwrap();
+        let arguments = ["run", list.to_str().unwrap(), "--max-rejects", "60", "--format", "json"];
+        assert_eq!(importer(store, &arguments).code, 1);
+        assert_eq!(importer(store, &arguments).code, 1, "the same rows are still rejected");
+        let register = folder.path().join("new-ccg.csv");
+        fs::write(&register, "ODS code,CCG name,Open date\n0ZZ,NHS Invented CCG,2013-04-01\n").unwrap();
+        assert_eq!(importer(store, &["run", register.to_str().unwrap()]).code, 0);
+        assert_eq!(importer(store, &arguments).code, 0);
+        assert_eq!(importer(store, &arguments).file()["status"], "UNCHANGED");
+    }
+
+    fn a_register_that_contradicts_another_is_refused_row_by_row_and_leaves_no_trace(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let register = folder.path().join("other-register.csv");
+        fs::write(
+            &register,
+            "ODS code,CCG name,Open date,Close date,Region,Local office\n\
+             08F,NHS Havering CCG,2013-04-01,2021-03-31,South,Nowhere\n\
+             00C,NHS Darlington CCG,2014-04-01,2020-03-31,North,Nowhere\n",
+        )
+        .unwrap();
+        let run = importer(store, &["run", register.to_str().unwrap(), "--max-rejects", "100", "--format", "json"]);
+        assert_eq!((run.code, run.file()["reason"].as_str()), (65, Some("too_many_rejects")));
+        let file = run.file();
+        let cells: Vec<&str> =
+            file["issues"].as_array().unwrap().iter().map(|issue| issue["cell"].as_str().unwrap()).collect();
+        assert_eq!(cells, ["E2", "C3"]);
+        assert_eq!(store.column("SELECT name FROM area WHERE name = 'Nowhere'"), Vec::<String>::new());
+    }
+}
+
+/// Replaces a text in one part of a workbook.
+fn edit(path: &std::path::Path, part: &str, from: &str, to: &str) {
+    use std::io::{Read, Write};
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut parts = Vec::new();
+    for place in 0..archive.len() {
+        let mut entry = archive.by_index(place).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        parts.push((entry.name().unwrap().into_owned(), bytes));
+    }
+    let mut writer = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, mut bytes) in parts {
+        if name == part {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(from), "{text}");
+            bytes = text.replace(from, to).into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap();
 }

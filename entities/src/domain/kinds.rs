@@ -38,6 +38,21 @@ pub enum DatasetKind {
     Adoptions,
 }
 
+impl DatasetKind {
+    /// What its rows are, for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Waves => "waves",
+            Self::CcgRegister => "a CCG register",
+            Self::Successions => "successions",
+            Self::ScopeRules => "scope rules",
+            Self::PublishedFigures => "published figures",
+            Self::Adoptions => "adoptions",
+        }
+    }
+}
+
 impl Vocabulary for DatasetKind {
     const WHAT: &'static str = "a kind of dataset";
     const SPELLINGS: &'static [(&'static str, Self)] = &[

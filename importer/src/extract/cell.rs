@@ -3,9 +3,10 @@
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// A cell's address, shown as spreadsheet programs show it: `C7`.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Address {
     /// From 1.
     pub row: u32,
@@ -27,7 +28,7 @@ impl fmt::Display for Address {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Text, untouched.
     Text(String),
@@ -44,6 +45,8 @@ pub enum Value {
     Bool(bool),
     /// A spreadsheet error such as `#REF!`.
     Error(String),
+    /// A formula whose result the file does not hold, as some programs write it.
+    Uncalculated,
 }
 
 impl Value {
@@ -53,6 +56,7 @@ impl Value {
         match self {
             Self::Text(text) | Self::Error(text) => text.clone(),
             Self::Number(number) | Self::Serial { days: number, .. } => number.to_string(),
+            Self::Uncalculated => String::new(),
             Self::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
         }
     }
@@ -90,7 +94,7 @@ pub fn day_of_serial(days: f64, since_1904: bool) -> Option<NaiveDate> {
 }
 
 /// A cell that has a value, or that a merged cell covers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// The cell's column, from 0.
     pub column: u32,
@@ -101,7 +105,7 @@ pub struct Cell {
 }
 
 /// A row with at least one value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The row's number, from 1, as a spreadsheet program shows it.
     pub number: u32,

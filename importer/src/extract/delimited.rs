@@ -1,38 +1,36 @@
 //! Reads delimited text. Every field is text: a code is never taken for a number.
 
-use super::{Cell, Limits, Row, Value, Visitor};
+use super::{Cell, Limits, Row, Value, Visitor, text};
 use crate::error::{Refusal, RefusalCode};
 
-/// Shows the records of a comma-separated file as the rows of one sheet, named after the file.
+/// Shows the records of a delimited file as the rows of one sheet, named after the file.
 pub(super) fn visit(
     bytes: &[u8],
     name: &str,
     limits: &Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
-    if bytes.contains(&0) {
-        return Err(Refusal::new(
-            RefusalCode::UnsupportedFormat,
-            "this is neither a workbook nor a text file",
-        ));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("line {line} is not UTF-8; save the file as \"CSV UTF-8\"");
-        Refusal::new(RefusalCode::EncodingUndetected, message)
-    })?;
+    let decoded = text::decode(bytes)?;
+    let (delimiter, text, skipped) = text::delimiter(&decoded.text);
+    visitor.text(decoded.encoding, char::from(delimiter));
     if !visitor.sheet(name, true) {
         return Ok(());
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    text::check_quotes(text, delimiter)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
+    let mut number = skipped;
+    let mut budget = limits.cells;
     while reader.read_record(&mut record).map_err(|error| malformed(&error))? {
-        if record.len() > limits.columns as usize {
-            let message = format!("a row has {} columns; at most {} are read", record.len(), limits.columns);
-            return Err(Refusal::new(RefusalCode::TooManyColumns, message));
+        number += 1 + blank_lines_before(text, &record);
+        let row = row(&record, number);
+        for cell in &row.cells {
+            limits.check_cell(cell.column, &mut budget)?;
         }
-        let row = row(&record);
         if !row.cells.is_empty() {
             visitor.row(row);
         }
@@ -40,14 +38,34 @@ pub(super) fn visit(
     Ok(())
 }
 
-fn row(record: &csv::StringRecord) -> Row {
-    let line = record.position().map_or(0, csv::Position::line);
+/// A spreadsheet program shows blank lines as rows, and lines within quotes as one. The reader passes over the
+/// former, so they are counted here.
+fn blank_lines_before(text: &str, record: &csv::StringRecord) -> u32 {
+    let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+    let bytes = text.as_bytes();
+    let mut at = start;
+    // The second half of the line end of the record before.
+    if at > 0 && bytes.get(at - 1..=at) == Some(b"\r\n") {
+        at += 1;
+    }
+    let mut lines = 0;
+    loop {
+        match bytes.get(at..) {
+            Some([b'\r', b'\n', ..]) => at += 2,
+            Some([b'\r' | b'\n', ..]) => at += 1,
+            _ => return lines,
+        }
+        lines += 1;
+    }
+}
+
+fn row(record: &csv::StringRecord, number: u32) -> Row {
     let cells = (0..)
         .zip(record)
         .map(|(column, text)| Cell { column, value: Value::Text(text.to_owned()), anchor: None })
         .filter(|cell| !cell.value.is_blank())
         .collect();
-    Row { number: u32::try_from(line).unwrap_or(u32::MAX), cells }
+    Row { number, cells }
 }
 
 fn malformed(error: &csv::Error) -> Refusal {

@@ -1,13 +1,14 @@
 //! A file's bytes and their identity.
 
-use std::{fs, io::ErrorKind, path::Path};
+use std::{fs, io::ErrorKind, path::Path, time::Duration};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Refusal, RefusalCode};
 
-/// What a file may hold at most. Published lists stay far below.
-#[derive(Copy, Clone, Debug)]
+/// What a file may hold, and its parser use, at most. Published lists stay far below.
+#[derive(Copy, Clone, Debug, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of the file.
     pub file_bytes: u64,
@@ -15,11 +16,56 @@ pub struct Limits {
     pub columns: u32,
     /// Cells that hold a value, in all sheets.
     pub cells: u64,
+    /// Entries of a zipped workbook.
+    pub zip_entries: usize,
+    /// Unpacked bytes of one part of a zipped workbook.
+    pub part_bytes: u64,
+    /// Unpacked bytes of all its parts.
+    pub inflated_bytes: u64,
+    /// How many times as large a part may be unpacked ...
+    pub ratio: u64,
+    /// ... once it has this many bytes.
+    pub ratio_from_bytes: u64,
+    /// Memory of the parsing process, in bytes.
+    pub memory: u64,
+    /// Processor time of the parsing process.
+    pub cpu: Duration,
+    /// How long the parsing process may take.
+    pub wall: Duration,
 }
+
+const MIB: u64 = 1024 * 1024;
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 32 * 1024 * 1024, columns: 512, cells: 16_000_000 }
+        Self {
+            file_bytes: 32 * MIB,
+            columns: 512,
+            cells: 16_000_000,
+            zip_entries: 1000,
+            part_bytes: 256 * MIB,
+            inflated_bytes: 512 * MIB,
+            ratio: 100,
+            ratio_from_bytes: 64 * MIB,
+            memory: 1024 * MIB,
+            cpu: Duration::from_secs(30),
+            wall: Duration::from_secs(60),
+        }
+    }
+}
+
+impl Limits {
+    /// Counts a cell that holds a value.
+    pub(super) fn check_cell(&self, column: u32, budget: &mut u64) -> Result<(), Refusal> {
+        if column >= self.columns {
+            let message =
+                format!("a value stands in column {}; at most {} are read", column + 1, self.columns);
+            return Err(Refusal::new(RefusalCode::TooManyColumns, message));
+        }
+        *budget = budget.checked_sub(1).ok_or_else(|| {
+            Refusal::new(RefusalCode::TooManyCells, format!("the file has more than {} values", self.cells))
+        })?;
+        Ok(())
     }
 }
 

@@ -1,41 +1,50 @@
 //! Reads files: bytes in, rows of cells out.
 //!
-//! The format is decided by the content, never by the name. `workbook` is the only file that knows calamine,
-//! `delimited` the only one that knows csv.
+//! The format is decided by the content, never by the name. `workbook` is the only file that knows calamine's
+//! readers, `delimited` the only one that knows csv; `container` looks before the first of them does. `child` runs all of
+//! this in a process of its own, which talks to this one over `wire`.
 
 mod cell;
+pub mod child;
+mod container;
 mod delimited;
 mod file;
+mod format;
+mod merges;
+mod text;
+mod wire;
 mod workbook;
 
 pub use cell::{Address, Cell, Row, Value, day_of_serial};
 pub(crate) use file::file_name;
 pub use file::{FileBytes, Limits};
+pub use format::Format;
 
-use crate::error::{Refusal, RefusalCode};
+use crate::error::Refusal;
 
 /// Receives what a file holds, in its order.
 pub trait Visitor {
+    /// The file is text, in this encoding and with this delimiter.
+    fn text(&mut self, _encoding: &str, _delimiter: char) {}
     /// A sheet begins. Answers whether its rows are wanted.
     fn sheet(&mut self, name: &str, visible: bool) -> bool;
     /// A row that has at least one value.
     fn row(&mut self, row: Row);
 }
 
-/// Shows the rows of a file to a visitor.
+/// A way to show the rows of a file to a visitor: [`visit`] in this process, [`child::visit_apart`] in one of its own.
+pub type Visit = fn(&FileBytes, &Limits, &mut dyn Visitor) -> Result<(), Refusal>;
+
+/// Shows the rows of a file to a visitor, for files that are trusted.
 ///
 /// # Errors
 /// When the file is of no known format, damaged, or over a limit.
 pub fn visit(file: &FileBytes, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Refusal> {
-    const ZIP: &[u8] = b"PK\x03\x04";
-    const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
-    match file.bytes.as_slice() {
-        [] => Err(Refusal::new(RefusalCode::EmptyFile, "the file is empty")),
-        bytes if bytes.starts_with(ZIP) => workbook::visit(bytes, limits, visitor),
-        bytes if bytes.starts_with(OLE) => Err(Refusal::new(
-            RefusalCode::UnsupportedFormat,
-            "this is a workbook of Excel 97-2003 or an encrypted one; save it as .xlsx without a password",
-        )),
-        bytes => delimited::visit(bytes, &file.name, limits, visitor),
+    let format = Format::of(&file.bytes)?;
+    match format {
+        Format::Text => return delimited::visit(&file.bytes, &file.name, limits, visitor),
+        Format::Xls => {}
+        Format::Xlsx | Format::Xlsb | Format::Ods => container::check(&file.bytes, limits)?,
     }
+    workbook::visit(format, &file.bytes, limits, visitor)
 }

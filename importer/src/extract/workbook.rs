@@ -1,134 +1,209 @@
-//! Streams the cells of a workbook.
+//! Streams the cells of a workbook. The only file that knows calamine's readers.
 //!
-//! Never a dense range: one cell in the last corner of a sheet would ask for 550 GB.
+//! Never a dense range where a stream is to be had: one cell in the last corner of a sheet would ask for 550 GB.
+//! The formats of Excel 97-2003 and OpenDocument have no stream; the limits on the process see to them.
 
-use std::io::Cursor;
+use std::{fmt::Display, io::Cursor};
 
-use calamine::{DataRef, Dimensions, Reader, SheetVisible, Xlsx, XlsxError};
+use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, Xlsb, Xlsx};
 
-use super::{Address, Cell, Limits, Row, Value, Visitor};
+use super::{Cell, Format, Limits, Row, Value, Visitor, merges::Merges};
 use crate::error::{Refusal, RefusalCode};
 
-/// Shows the rows of every sheet of an .xlsx or .xlsm workbook.
-pub(super) fn visit(bytes: &[u8], limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Refusal> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| corrupt(&error))?;
-    let sheets: Vec<(String, bool)> = workbook
-        .sheets_metadata()
-        .iter()
-        .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
-        .collect();
-    let mut budget = limits.cells;
-    for (name, visible) in sheets {
-        if visitor.sheet(&name, visible) {
-            sheet(&mut workbook, &name, limits, &mut budget, visitor)?;
-        }
-    }
-    Ok(())
-}
+type Bytes<'a> = Cursor<&'a [u8]>;
 
-fn sheet(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
+/// Shows the rows of every sheet of a workbook.
+pub(super) fn visit(
+    format: Format,
+    bytes: &[u8],
     limits: &Limits,
-    budget: &mut u64,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
-    let since_1904 = workbook.has_1904_epoch();
-    let mut merges = Merges::new(workbook.merge_cells_by_sheet_name(name).map_err(|error| corrupt(&error))?);
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| corrupt(&error))?;
-    let mut row = Row::default();
-    while let Some(cell) = cells.next_cell().map_err(|error| corrupt(&error))? {
-        let (number, column) = cell.get_position();
-        let Some(value) = value(cell.get_value(), since_1904) else {
-            continue;
-        };
-        within(limits, column, budget)?;
-        if number + 1 != row.number {
-            finish(&mut row, &mut merges, limits, visitor);
-            row.number = number + 1;
+    match format {
+        Format::Xlsx => sheets(open::<Xlsx<_>>(bytes)?, limits, visitor),
+        Format::Xlsb => sheets(open::<Xlsb<_>>(bytes)?, limits, visitor),
+        Format::Xls => sheets(open::<Xls<_>>(bytes)?, limits, visitor),
+        Format::Ods => sheets(open::<Ods<_>>(bytes)?, limits, visitor),
+        Format::Text => Err(Refusal::new(RefusalCode::UnsupportedFormat, "text is no workbook")),
+    }
+}
+
+fn open<'a, R: Reader<Bytes<'a>>>(bytes: &'a [u8]) -> Result<R, Refusal>
+where
+    R::Error: Display,
+{
+    R::new(Cursor::new(bytes)).map_err(corrupt)
+}
+
+fn sheets<W: Workbook>(mut workbook: W, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Refusal> {
+    let since_1904 = workbook.since_1904();
+    let mut budget = limits.cells;
+    for (name, visible) in workbook.names() {
+        if visitor.sheet(&name, visible) {
+            let merges = Merges::new(workbook.merges(&name)?);
+            let mut sink = Sink { row: Row::default(), merges, since_1904, limits, budget, visitor };
+            workbook.cells(&name, &mut sink)?;
+            sink.finish();
+            budget = sink.budget;
         }
-        row.cells.push(Cell { column, value, anchor: None });
     }
-    finish(&mut row, &mut merges, limits, visitor);
     Ok(())
 }
 
-fn within(limits: &Limits, column: u32, budget: &mut u64) -> Result<(), Refusal> {
-    if column >= limits.columns {
-        let message = format!("a cell stands in column {}; at most {} are read", column + 1, limits.columns);
-        return Err(Refusal::new(RefusalCode::TooManyColumns, message));
+/// What the four formats have in common.
+trait Workbook {
+    fn names(&self) -> Vec<(String, bool)>;
+
+    /// Whether dates count from 1904.
+    fn since_1904(&self) -> bool {
+        false
     }
-    *budget = budget.checked_sub(1).ok_or_else(|| {
-        Refusal::new(RefusalCode::TooManyCells, format!("the file has more than {} cells", limits.cells))
-    })?;
-    Ok(())
+
+    /// The merged regions of a sheet, where the format tells of them.
+    fn merges(&mut self, _sheet: &str) -> Result<Vec<Dimensions>, Refusal> {
+        Ok(Vec::new())
+    }
+
+    fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal>;
 }
 
-fn finish(row: &mut Row, merges: &mut Merges, limits: &Limits, visitor: &mut dyn Visitor) {
-    if !row.cells.is_empty() {
-        let mut finished = std::mem::take(row);
-        merges.fill(&mut finished, limits);
-        visitor.row(finished);
+impl Workbook for Xlsx<Bytes<'_>> {
+    fn names(&self) -> Vec<(String, bool)> {
+        names(self.sheets_metadata())
     }
+
+    fn since_1904(&self) -> bool {
+        self.has_1904_epoch()
+    }
+
+    fn merges(&mut self, sheet: &str) -> Result<Vec<Dimensions>, Refusal> {
+        self.merge_cells_by_sheet_name(sheet).map_err(corrupt)
+    }
+
+    fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {
+        let mut cells = self.worksheet_cells_reader(sheet).map_err(corrupt)?;
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(corrupt)? {
+            let is_formula = cell.formula.is_some();
+            sink.cell(cell.pos, cell.value.into(), is_formula)?;
+        }
+        Ok(())
+    }
+}
+
+impl Workbook for Xlsb<Bytes<'_>> {
+    fn names(&self) -> Vec<(String, bool)> {
+        names(self.sheets_metadata())
+    }
+
+    fn since_1904(&self) -> bool {
+        self.has_1904_epoch()
+    }
+
+    fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {
+        let mut cells = self.worksheet_cells_reader(sheet).map_err(corrupt)?;
+        while let Some(cell) = cells.next_cell().map_err(corrupt)? {
+            sink.cell(cell.get_position(), cell.get_value().clone().into(), false)?;
+        }
+        Ok(())
+    }
+}
+
+impl Workbook for Xls<Bytes<'_>> {
+    fn names(&self) -> Vec<(String, bool)> {
+        names(self.sheets_metadata())
+    }
+
+    fn since_1904(&self) -> bool {
+        self.has_1904_epoch()
+    }
+
+    fn merges(&mut self, sheet: &str) -> Result<Vec<Dimensions>, Refusal> {
+        self.merge_cells_by_sheet_name(sheet).map_err(corrupt)
+    }
+
+    fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {
+        sink.range(&self.worksheet_range(sheet).map_err(corrupt)?)
+    }
+}
+
+impl Workbook for Ods<Bytes<'_>> {
+    fn names(&self) -> Vec<(String, bool)> {
+        names(self.sheets_metadata())
+    }
+
+    fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {
+        sink.range(&self.worksheet_range(sheet).map_err(corrupt)?)
+    }
+}
+
+fn names(sheets: &[Sheet]) -> Vec<(String, bool)> {
+    sheets.iter().map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
+}
+
+/// Gathers the cells of a row, fills in merged ones and shows the row to the visitor.
+struct Sink<'a> {
+    row: Row,
+    merges: Merges,
+    since_1904: bool,
+    limits: &'a Limits,
+    budget: u64,
+    visitor: &'a mut dyn Visitor,
+}
+
+impl Sink<'_> {
+    fn cell(&mut self, (row, column): (u32, u32), data: Data, is_formula: bool) -> Result<(), Refusal> {
+        let Some(value) = value(data, is_formula, self.since_1904) else { return Ok(()) };
+        self.limits.check_cell(column, &mut self.budget)?;
+        if row + 1 != self.row.number {
+            self.finish();
+            self.row.number = row + 1;
+        }
+        self.row.cells.push(Cell { column, value, anchor: None });
+        Ok(())
+    }
+
+    fn range(&mut self, range: &Range<Data>) -> Result<(), Refusal> {
+        let (first_row, first_column) = range.start().unwrap_or_default();
+        for (row, column, data) in range.used_cells() {
+            let place = (first_row + offset(row), first_column + offset(column));
+            self.cell(place, data.clone(), false)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) {
+        if !self.row.cells.is_empty() {
+            let mut finished = std::mem::take(&mut self.row);
+            self.merges.fill(&mut finished, self.limits.columns);
+            self.visitor.row(finished);
+        }
+    }
+}
+
+fn offset(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX / 2)
 }
 
 /// None for a cell that a person would see as empty.
-fn value(data: &DataRef<'_>, since_1904: bool) -> Option<Value> {
+fn value(data: Data, is_formula: bool, since_1904: bool) -> Option<Value> {
     #[expect(clippy::cast_precision_loss, reason = "spreadsheets hold doubles")]
     let value = match data {
-        DataRef::Empty => return None,
-        DataRef::Int(number) => Value::Number(*number as f64),
-        DataRef::Float(number) => Value::Number(*number),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Value::Text(text.clone())
-        }
-        DataRef::SharedString(text) => Value::Text((*text).to_owned()),
-        DataRef::Bool(truth) => Value::Bool(*truth),
-        DataRef::DateTime(date) => Value::Serial { days: date.as_f64(), since_1904 },
-        DataRef::Error(error) => Value::Error(error.to_string()),
+        Data::Empty if is_formula => Value::Uncalculated,
+        Data::Empty => return None,
+        Data::Int(number) => Value::Number(number as f64),
+        Data::Float(number) => Value::Number(number),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text),
+        Data::Bool(truth) => Value::Bool(truth),
+        Data::DateTime(date) => Value::Serial { days: date.as_f64(), since_1904 },
+        Data::Error(error) => Value::Error(error.to_string()),
     };
     (!value.is_blank()).then_some(value)
 }
 
-/// Publishers merge the cells of a region, so that only its first row has a value; the others get it from here.
-struct Merges {
-    /// Those that begin further down, the nearest last.
-    ahead: Vec<Dimensions>,
-    /// Those that the current row lies in, with the value of their anchor.
-    open: Vec<(Dimensions, Value)>,
-}
-
-impl Merges {
-    fn new(mut ranges: Vec<Dimensions>) -> Self {
-        ranges.sort_by_key(|range| std::cmp::Reverse(range.start));
-        Self { ahead: ranges, open: Vec::new() }
+fn corrupt(error: impl Display) -> Refusal {
+    let told = error.to_string();
+    if told.to_lowercase().contains("password") {
+        return Refusal::new(RefusalCode::Encrypted, "the workbook is protected by a password");
     }
-
-    fn fill(&mut self, row: &mut Row, limits: &Limits) {
-        let number = row.number - 1;
-        self.open.retain(|(range, _)| range.end.0 >= number);
-        while let Some(range) = self.ahead.pop_if(|range| range.start.0 <= number) {
-            // A range whose first row has no value is empty: there is nothing to fill it with.
-            if let Some(anchor) = row.cell(range.start.1).filter(|_| range.start.0 == number) {
-                self.open.push((range, anchor.value.clone()));
-            }
-        }
-        for (range, value) in &self.open {
-            let anchor = Address { row: range.start.0 + 1, column: range.start.1 };
-            for column in range.start.1..=range.end.1.min(limits.columns) {
-                if row.cell(column).is_none() {
-                    row.cells.push(Cell { column, value: value.clone(), anchor: Some(anchor) });
-                }
-            }
-        }
-        row.cells.sort_by_key(|cell| cell.column);
-    }
-}
-
-fn corrupt(error: &XlsxError) -> Refusal {
-    let (code, message) = match error {
-        XlsxError::Password => (RefusalCode::Encrypted, "the workbook is protected by a password".to_owned()),
-        other => (RefusalCode::CorruptContainer, format!("the workbook cannot be read: {other}")),
-    };
-    Refusal::new(code, message)
+    Refusal::new(RefusalCode::CorruptContainer, format!("the workbook cannot be read: {told}"))
 }

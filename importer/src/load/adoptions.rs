@@ -6,13 +6,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::{
     adoption,
-    domain::{FinancialYear, MatchMethod, ModelCode},
+    domain::{FinancialYear, ModelCode},
     evidence,
 };
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 use super::{
     BATCH, Load, Loaded,
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     error::Error,
     transform::{Adoption, Dates, Located},
-    validate::{self, Register},
+    validate::{self, CcgMatch, Judged, Register},
 };
 
 /// What a fact was and will be.
@@ -36,7 +36,7 @@ struct Fact<'a> {
 pub(super) async fn store(load: &Load<'_>, records: Vec<Located<Adoption>>) -> Result<Loaded, Error> {
     let register = load.register().await?;
     let waves = load.waves().await?;
-    let (records, issues, rejected) = validate::adoptions(records, &register, &waves);
+    let Judged { kept, disputed, issues, rejected } = validate::adoptions(records, &register, &waves);
     let mut loaded = Loaded { issues, rejected, ..Loaded::default() };
     let stored: HashMap<String, adoption::Model> = in_force::<adoption::Entity>()
         .all(load.txn)
@@ -45,9 +45,14 @@ pub(super) async fn store(load: &Load<'_>, records: Vec<Located<Adoption>>) -> R
         .map(|row| (row.natural_key.clone(), row))
         .collect();
     let others = load.dates_by_others().await?;
-    let records = agreeing(records, &stored, &others, &mut loaded);
+    let disputed: Vec<&adoption::Model> = disputed.iter().filter_map(|key| stored.get(key)).collect();
+    let records = agreeing(kept, &stored, &others, &mut loaded);
     let known = Known { register: &register, models: load.models().await?, waves };
-    let facts = facts(load, &records, &known, &stored, &others);
+    let mut facts = facts(load, &records, &known, &stored, &others);
+    for row in &disputed {
+        facts.remove(&row.natural_key);
+    }
+    load.retract_own_evidence(&disputed).await?;
     load.write_facts(&facts, &mut loaded).await?;
     load.write_evidence(&records).await?;
     Ok(loaded)
@@ -62,12 +67,12 @@ struct Known<'a> {
 
 /// Rejects rows whose dates contradict what other datasets say of the same fact.
 fn agreeing(
-    records: Vec<Located<Adoption>>,
+    records: Vec<Located<Adoption<CcgMatch>>>,
     stored: &HashMap<String, adoption::Model>,
     others: &HashMap<i64, Dates>,
     loaded: &mut Loaded,
-) -> Vec<Located<Adoption>> {
-    let agrees = |adoption: &Adoption| {
+) -> Vec<Located<Adoption<CcgMatch>>> {
+    let agrees = |adoption: &Adoption<CcgMatch>| {
         let said = stored.get(&adoption.natural_key()).and_then(|row| others.get(&row.id)).copied();
         !said.unwrap_or_default().contradicts(adoption.dates())
     };
@@ -95,7 +100,7 @@ fn agreeing(
 /// What becomes of every fact that the file states, or that it no longer states.
 fn facts<'a>(
     load: &Load<'_>,
-    records: &[Located<Adoption>],
+    records: &[Located<Adoption<CcgMatch>>],
     known: &Known<'_>,
     stored: &'a HashMap<String, adoption::Model>,
     others: &HashMap<i64, Dates>,
@@ -128,10 +133,10 @@ fn with_dates(row: adoption::Model, dates: Dates) -> adoption::Model {
     adoption::Model { effective_from: dates.from, effective_to: dates.to, ..row }
 }
 
-fn new_fact(load: &Load<'_>, record: &Adoption, known: &Known<'_>) -> Option<adoption::Model> {
+fn new_fact(load: &Load<'_>, record: &Adoption<CcgMatch>, known: &Known<'_>) -> Option<adoption::Model> {
     Some(adoption::Model {
         id: 0,
-        ccg_id: known.register.get(&record.ods_code)?.id,
+        ccg_id: known.register.get(&record.ccg.ods_code)?.id,
         model_id: record.model.and_then(|model| known.models.get(&model)).copied(),
         wave_id: record.year.and_then(|year| known.waves.get(&year)).copied(),
         stage: record.stage,
@@ -167,10 +172,23 @@ impl Load<'_> {
         Ok(dates)
     }
 
-    /// Retracts facts that ended or changed, and records new ones and new versions.
-    async fn write_facts(&self, facts: &HashMap<String, Fact<'_>>, loaded: &mut Loaded) -> Result<(), Error> {
+    /// Retracts what older files of the dataset gave, but for facts that this one only garbles.
+    async fn retract_own_evidence(&self, disputed: &[&adoption::Model]) -> Result<(), Error> {
         let own: Vec<i64> = self.own_runs().await?.into_iter().collect();
         self.retract::<evidence::Entity>("import_run_id", &own).await?;
+        for batch in disputed.chunks(BATCH) {
+            evidence::Entity::update_many()
+                .col_expr("retracted_at", Expr::value(None::<DateTime<Utc>>))
+                .filter(evidence::Column::AdoptionId.is_in(batch.iter().map(|row| row.id)))
+                .filter(evidence::Column::RetractedAt.eq(self.now))
+                .exec(self.txn)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Retracts facts that ended or changed, and records new ones and new versions.
+    async fn write_facts(&self, facts: &HashMap<String, Fact<'_>>, loaded: &mut Loaded) -> Result<(), Error> {
         let mut retracted = Vec::new();
         let mut new = Vec::new();
         let mut versions = Vec::new();
@@ -238,7 +256,7 @@ impl Load<'_> {
         Ok(rows.into_iter().collect())
     }
 
-    async fn write_evidence(&self, records: &[Located<Adoption>]) -> Result<(), Error> {
+    async fn write_evidence(&self, records: &[Located<Adoption<CcgMatch>>]) -> Result<(), Error> {
         let ids = self.fact_ids().await?;
         let citations =
             self.citations(records.iter().map(|adoption| adoption.record.citation.as_deref())).await?;
@@ -251,7 +269,7 @@ impl Load<'_> {
 
     fn evidence(
         &self,
-        Located { place, record }: &Located<Adoption>,
+        Located { place, record }: &Located<Adoption<CcgMatch>>,
         id: i64,
         citations: &Citations,
     ) -> evidence::Model {
@@ -264,7 +282,7 @@ impl Load<'_> {
             sheet: place.sheet.clone(),
             row_number: i32::try_from(place.row).unwrap_or(i32::MAX),
             cells: evidence::Cells(place.cells.clone()),
-            match_method: MatchMethod::OdsCode,
+            match_method: record.ccg.method,
             stated_from: record.stated_on.map(|date| date.first),
             stated_to: record.stated_on.map(|date| date.last),
             effective_from: record.effective_from,

@@ -5,11 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use entities::{area, domain::AreaKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use super::Load;
-use crate::{
-    error::Error,
-    transform::{CcgEntry, Located, Membership},
-};
+use super::{Load, ccgs::Entries};
+use crate::{error::Error, transform::Membership};
 
 /// The areas of a register, by what its rows say of them.
 pub(super) struct Areas {
@@ -48,9 +45,16 @@ impl Names {
 }
 
 impl Load<'_> {
+    /// The areas of a register, so far as they are known.
+    pub(super) async fn known_areas(&self, entries: &Entries<'_>) -> Result<Areas, Error> {
+        let names = Names::of(entries.iter().flat_map(|(_, entry)| &entry.memberships));
+        let stored = self.stored_areas().await?;
+        Ok(Areas { names, ids: stored.into_iter().map(|(key, row)| (key, row.id)).collect() })
+    }
+
     /// Makes the areas known that a register names, and their codes.
-    pub(super) async fn record_areas(&self, records: &[Located<CcgEntry>]) -> Result<Areas, Error> {
-        let memberships = || records.iter().flat_map(|entry| &entry.record.memberships);
+    pub(super) async fn record_areas(&self, entries: &Entries<'_>) -> Result<Areas, Error> {
+        let memberships = || entries.iter().flat_map(|(_, entry)| &entry.memberships);
         let names = Names::of(memberships());
         let wanted: BTreeMap<(AreaKind, String), Option<String>> = memberships()
             .filter_map(|membership| {
@@ -71,8 +75,7 @@ impl Load<'_> {
             }
         }
         self.insert::<area::Entity>(new).await?;
-        let stored = self.stored_areas().await?;
-        Ok(Areas { names, ids: stored.into_iter().map(|(key, row)| (key, row.id)).collect() })
+        self.known_areas(entries).await
     }
 
     async fn stored_areas(&self) -> Result<HashMap<(AreaKind, String), area::Model>, Error> {

@@ -1,51 +1,91 @@
 //! Stores CCGs, what they were called and where they belonged.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::Days;
 use entities::{ccg, ccg_area, ccg_identity, domain::OdsCode};
 use sea_orm::{ActiveEnum, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    Load, Loaded,
+    Diff, Load, Loaded,
     areas::Areas,
-    statements::{distinct, in_force},
+    correctable::contradicts,
+    statements::{OTHERWISE, distinct, in_force},
 };
 use crate::{
     error::Error,
-    transform::{CcgEntry, Life, Located, Place},
+    issue::IssueCode,
+    recognise::Field,
+    transform::{CcgEntry, Life, Located, Membership, Place},
 };
 
 pub(super) async fn store(load: &Load<'_>, records: Vec<Located<CcgEntry>>) -> Result<Loaded, Error> {
-    let mut loaded = load.ccgs(&records).await?;
-    let ccgs: HashMap<OdsCode, ccg::Model> = load.stored_ccgs().await?;
-    let areas = load.record_areas(&records).await?;
-    let named = load.state::<ccg_identity::Entity>(identities(load, &records, &ccgs)).await?;
-    let placed = load.state::<ccg_area::Entity>(memberships(load, &records, &ccgs, &areas)).await?;
+    let entries = records.iter().map(|entry| (&entry.place, entry.record.clone())).collect();
+    let (entries, mut loaded) = distinct(entries, |entry: &CcgEntry| entry.ods_code.clone());
+    let entries = load.agreed(entries, &mut loaded).await?;
+    loaded.diff += load.ccgs(&entries).await?;
+    let ccgs = load.stored_ccgs().await?;
+    let areas = load.record_areas(&entries).await?;
+    let named = load.state::<ccg_identity::Entity>(identities(load, &entries, &ccgs), |_| true).await?;
+    // A CCG that the register leaves out is still a CCG, and stays where it was.
+    let listed: HashSet<i64> =
+        records.iter().filter_map(|entry| Some(ccgs.get(&entry.record.ods_code)?.id)).collect();
+    let memberships = memberships(load, &entries, &ccgs, &areas);
+    let placed = load.state::<ccg_area::Entity>(memberships, |row| listed.contains(&row.ccg_id)).await?;
     load.close_identities(&ccgs).await?;
-    for statements in [named, placed] {
-        loaded.diff += statements.diff;
-        loaded.issues.extend(statements.issues);
-    }
+    loaded.diff += named.diff;
+    loaded.diff += placed.diff;
     Ok(loaded)
 }
 
+/// The rows of a register, one for each CCG.
+pub(super) type Entries<'a> = Vec<(&'a Place, CcgEntry)>;
+
 impl Load<'_> {
+    /// Refuses rows that another dataset contradicts in any of their statements: nothing of them is stored.
+    async fn agreed<'a>(&self, entries: Entries<'a>, loaded: &mut Loaded) -> Result<Entries<'a>, Error> {
+        let ccgs = self.stored_ccgs().await?;
+        let areas = self.known_areas(&entries).await?;
+        let mut contradicted: Vec<(&Place, Field)> = Vec::new();
+        let own = self.own_runs().await?;
+        let settled =
+            |row: &ccg::Model| ccgs.get(&row.ods_code).is_some_and(|old| contradicts(row, old, &own));
+        let lives =
+            lives(self, &entries).into_iter().filter(|(_, row)| row.opened_on.is_some() && settled(row));
+        contradicted.extend(lives.map(|(place, _)| (place, Field::OpenedOn)));
+        let named = identities(self, &entries, &ccgs);
+        let named = self.contradicted::<ccg_identity::Entity>(&named).await?;
+        contradicted.extend(named.into_iter().map(|place| (place, Field::CcgName)));
+        let placed = memberships(self, &entries, &ccgs, &areas);
+        let placed = self.contradicted::<ccg_area::Entity>(&placed).await?;
+        contradicted.extend(placed.into_iter().map(|place| (place, Field::Region)));
+        let mut refused: HashSet<(&str, u32)> = HashSet::new();
+        for (place, field) in contradicted {
+            if refused.insert((&place.sheet, place.row)) {
+                loaded.reject(place.issue(IssueCode::DuplicateConflict, field, OTHERWISE.to_owned()));
+            }
+        }
+        Ok(entries
+            .into_iter()
+            .filter(|(place, _)| !refused.contains(&(place.sheet.as_str(), place.row)))
+            .collect())
+    }
+
     /// A register says when CCGs lived and may correct what it said before; a list of names and codes only makes
     /// unknown CCGs known.
-    async fn ccgs(&self, records: &[Located<CcgEntry>]) -> Result<Loaded, Error> {
+    async fn ccgs(&self, entries: &Entries<'_>) -> Result<Diff, Error> {
         let stored = self.stored_ccgs().await?;
-        let rows: Vec<(&Place, ccg::Model)> =
-            records.iter().map(|entry| (&entry.place, row(self, &entry.record))).collect();
-        if records.iter().any(|entry| entry.record.life.is_some()) {
-            return self.correct(rows, stored).await;
+        if entries.iter().any(|(_, entry)| entry.life.is_some()) {
+            return Ok(self.correct(lives(self, entries), stored).await?.diff);
         }
-        let (rows, mut loaded) = distinct(rows, |row| row.ods_code.clone());
-        let new: Vec<ccg::Model> =
-            rows.into_iter().map(|(_, row)| row).filter(|row| !stored.contains_key(&row.ods_code)).collect();
-        loaded.diff.added = new.len() as u64;
+        let new: Vec<ccg::Model> = lives(self, entries)
+            .into_iter()
+            .map(|(_, row)| row)
+            .filter(|row| !stored.contains_key(&row.ods_code))
+            .collect();
+        let added = new.len() as u64;
         self.insert::<ccg::Entity>(new).await?;
-        Ok(loaded)
+        Ok(Diff { added, ..Diff::default() })
     }
 
     async fn stored_ccgs(&self) -> Result<HashMap<OdsCode, ccg::Model>, Error> {
@@ -74,69 +114,74 @@ impl Load<'_> {
     }
 }
 
-fn row(load: &Load<'_>, entry: &CcgEntry) -> ccg::Model {
-    let life = entry.life.clone().unwrap_or(Life { opened_on: None, closed_on: None, note: None });
-    ccg::Model {
-        id: 0,
-        ods_code: entry.ods_code.clone(),
-        name: entry.name.clone(),
-        opened_on: life.opened_on,
-        closed_on: life.closed_on,
-        note: life.note,
-        import_run_id: load.run_id,
-    }
+/// The CCGs themselves. A list without opening days knows no more of them than their names.
+fn lives<'a>(load: &Load<'_>, entries: &Entries<'a>) -> Vec<(&'a Place, ccg::Model)> {
+    let row = |entry: &CcgEntry| {
+        let life = entry.life.clone().unwrap_or(Life { opened_on: None, closed_on: None, note: None });
+        ccg::Model {
+            id: 0,
+            ods_code: entry.ods_code.clone(),
+            name: entry.name.clone(),
+            opened_on: life.opened_on,
+            closed_on: life.closed_on,
+            note: life.note,
+            import_run_id: load.run_id,
+        }
+    };
+    entries.iter().map(|(place, entry)| (*place, row(entry))).collect()
 }
 
 /// A list of names and codes speaks of one day; a register with ONS codes speaks of the opening day.
 fn identities<'a>(
     load: &Load<'_>,
-    records: &'a [Located<CcgEntry>],
+    entries: &Entries<'a>,
     ccgs: &HashMap<OdsCode, ccg::Model>,
 ) -> Vec<(&'a Place, ccg_identity::Model)> {
-    let statement = |Located { place, record }: &'a Located<CcgEntry>| {
+    let statement = |(place, entry): &(&'a Place, CcgEntry)| {
         let opened_on =
-            record.life.as_ref().and_then(|life| life.opened_on).filter(|_| record.ons_code.is_some());
+            entry.life.as_ref().and_then(|life| life.opened_on).filter(|_| entry.ons_code.is_some());
         let valid_from = load.as_of.or(opened_on)?;
         let row = ccg_identity::Model {
             id: 0,
-            ccg_id: ccgs.get(&record.ods_code)?.id,
-            ons_code: record.ons_code.clone(),
-            name: record.name.clone(),
+            ccg_id: ccgs.get(&entry.ods_code)?.id,
+            ons_code: entry.ons_code.clone(),
+            name: entry.name.clone(),
             valid_from,
             valid_to: None,
-            natural_key: format!("{}|{valid_from}", record.ods_code),
+            natural_key: format!("{}|{valid_from}", entry.ods_code),
+            import_run_id: load.run_id,
+            recorded_at: load.now,
+            retracted_at: None,
+        };
+        Some((*place, row))
+    };
+    entries.iter().filter_map(statement).collect()
+}
+
+fn memberships<'a>(
+    load: &Load<'_>,
+    entries: &Entries<'a>,
+    ccgs: &HashMap<OdsCode, ccg::Model>,
+    areas: &Areas,
+) -> Vec<(&'a Place, ccg_area::Model)> {
+    let statement = |place: &'a Place, entry: &CcgEntry, membership: &Membership| {
+        let row = ccg_area::Model {
+            id: 0,
+            ccg_id: ccgs.get(&entry.ods_code)?.id,
+            // An area that is not known yet is none of those that are stored.
+            area_id: areas.id(membership).unwrap_or_default(),
+            valid_from: None,
+            valid_to: None,
+            basis: membership.basis,
+            natural_key: format!("{}|{}", entry.ods_code, membership.kind.to_value()),
             import_run_id: load.run_id,
             recorded_at: load.now,
             retracted_at: None,
         };
         Some((place, row))
     };
-    records.iter().filter_map(statement).collect()
-}
-
-fn memberships<'a>(
-    load: &Load<'_>,
-    records: &'a [Located<CcgEntry>],
-    ccgs: &HashMap<OdsCode, ccg::Model>,
-    areas: &Areas,
-) -> Vec<(&'a Place, ccg_area::Model)> {
-    let of_entry = |Located { place, record }: &'a Located<CcgEntry>| {
-        let ccg_id = ccgs.get(&record.ods_code).map(|ccg| ccg.id);
-        record.memberships.iter().filter_map(move |membership| {
-            let row = ccg_area::Model {
-                id: 0,
-                ccg_id: ccg_id?,
-                area_id: areas.id(membership)?,
-                valid_from: None,
-                valid_to: None,
-                basis: membership.basis,
-                natural_key: format!("{}|{}", record.ods_code, membership.kind.to_value()),
-                import_run_id: load.run_id,
-                recorded_at: load.now,
-                retracted_at: None,
-            };
-            Some((place, row))
-        })
+    let of_entry = |(place, entry): &(&'a Place, CcgEntry)| -> Vec<(&'a Place, ccg_area::Model)> {
+        entry.memberships.iter().filter_map(|membership| statement(place, entry, membership)).collect()
     };
-    records.iter().flat_map(of_entry).collect()
+    entries.iter().flat_map(of_entry).collect()
 }

@@ -1,6 +1,9 @@
 //! Reference data: rows that others refer to keep their row number, so they are corrected in place.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 use entities::{
     ccg,
@@ -11,7 +14,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
 
 use super::{
     Load, Loaded,
-    statements::{contradiction, distinct},
+    statements::{OTHERWISE, contradiction, distinct},
 };
 use crate::{error::Error, transform::Place};
 
@@ -61,6 +64,12 @@ impl Correctable for wave::Model {
     }
 }
 
+/// Whether a row says otherwise about what another dataset has settled.
+pub(super) fn contradicts<M: Correctable>(row: &M, stored: &M, own: &HashSet<i64>) -> bool {
+    let differs = row.in_place_of(stored, stored.import_run_id()) != *stored;
+    differs && !own.contains(&stored.import_run_id()) && !stored.is_bare()
+}
+
 impl Load<'_> {
     /// Makes reference rows say what the file says. Rows that it does not mention stay: facts may refer to them.
     pub(super) async fn correct<M>(
@@ -83,12 +92,12 @@ impl Load<'_> {
                     added.push(row);
                 }
                 Some(old) if row.in_place_of(old, old.import_run_id()) == *old => loaded.diff.unchanged += 1,
-                Some(old) if own.contains(&old.import_run_id()) || old.is_bare() => {
+                Some(old) if contradicts(&row, old, &own) => loaded.reject(contradiction(place, OTHERWISE)),
+                Some(old) => {
                     loaded.diff.changed += 1;
                     let corrected = row.in_place_of(old, self.run_id).into_active_model();
                     corrected.reset_all().update(self.txn).await?;
                 }
-                Some(_) => loaded.reject(contradiction(place, "another dataset says otherwise")),
             }
         }
         self.insert::<M::Entity>(added).await?;

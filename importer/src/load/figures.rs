@@ -41,5 +41,5 @@ pub(super) async fn store(load: &Load<'_>, records: Vec<Located<Figure>>) -> Res
             (place, row)
         })
         .collect();
-    load.state::<published_figure::Entity>(statements).await
+    load.state::<published_figure::Entity>(statements, |_| true).await
 }

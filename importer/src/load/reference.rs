@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use super::{Load, statements::in_force};
 use crate::{
     error::Error,
-    validate::{KnownCcg, Register, distinctive},
+    validate::{Identity, KnownCcg, Register},
 };
 
 impl Load<'_> {
@@ -23,7 +23,12 @@ impl Load<'_> {
         let mut ccgs: HashMap<OdsCode, KnownCcg> = rows.into_iter().map(known).collect();
         for row in in_force::<ccg_identity::Entity>().all(self.txn).await? {
             if let Some(ccg) = codes.get(&row.ccg_id).and_then(|code| ccgs.get_mut(code)) {
-                ccg.names.push(distinctive(&row.name));
+                ccg.identities.push(Identity {
+                    name: row.name,
+                    ons_code: row.ons_code,
+                    valid_from: row.valid_from,
+                    valid_to: row.valid_to,
+                });
             }
         }
         for row in in_force::<succession::Entity>().all(self.txn).await? {
@@ -73,10 +78,10 @@ impl Load<'_> {
 fn known(row: ccg::Model) -> (OdsCode, KnownCcg) {
     let known = KnownCcg {
         id: row.id,
-        names: vec![distinctive(&row.name)],
         name: row.name,
         opened_on: row.opened_on,
         closed_on: row.closed_on,
+        identities: Vec::new(),
         successors: Vec::new(),
     };
     (row.ods_code, known)

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use entities::{
     domain::{DatasetKind, RunStatus, SourceKind},
-    import_issue, import_run, source,
+    evidence, import_issue, import_run, source,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{BATCH, Diff};
@@ -28,6 +29,20 @@ pub struct RowCounts {
     pub skipped: u64,
     /// Rows that could not be stored.
     pub rejected: u64,
+}
+
+impl RowCounts {
+    /// Every row that was read became something.
+    ///
+    /// # Errors
+    /// When the sum does not close.
+    pub fn check(&self, file: &str) -> Result<(), Error> {
+        let told = self.facts + self.duplicates + self.skipped + self.rejected;
+        if told == self.read {
+            return Ok(());
+        }
+        Err(Error::Unaccounted { file: file.to_owned(), read: self.read, told })
+    }
 }
 
 /// How a run ended.
@@ -58,7 +73,7 @@ pub async fn record_file(
 ) -> Result<i64, Error> {
     let known = source::Entity::find().filter(source::Column::NaturalKey.eq(&file.sha256)).one(txn).await?;
     if let Some(known) = known {
-        return Ok(known.id);
+        return complete(txn, known, entry).await;
     }
     let row = source::ActiveModel {
         id: NotSet,
@@ -76,7 +91,29 @@ pub async fn record_file(
     Ok(row.insert(txn).await?.id)
 }
 
-/// The dataset in which the very bytes are in force: the last committed file of the dataset is this one.
+/// What is told of a file later completes what was told before.
+async fn complete(
+    txn: &DatabaseTransaction,
+    known: source::Model,
+    entry: &SourceEntry,
+) -> Result<i64, Error> {
+    let told = source::Model {
+        publisher: entry.publisher.clone().or(known.publisher.clone()),
+        title: entry.title.clone().unwrap_or(known.title.clone()),
+        address: entry.address.clone().or(known.address.clone()),
+        licence: entry.licence.clone().or(known.licence.clone()),
+        published_on: entry.published_on.or(known.published_on),
+        ..known.clone()
+    };
+    let id = known.id;
+    if told != known {
+        told.into_active_model().reset_all().update(txn).await?;
+    }
+    Ok(id)
+}
+
+/// The dataset in which the very bytes are in force: the last committed file of the dataset is this one, and no row
+/// of it was rejected. A rejected row may be taken another time, when the register knows its CCG.
 ///
 /// # Errors
 /// When the database refuses a statement.
@@ -99,11 +136,44 @@ pub async fn in_force<C: ConnectionTrait>(db: &C, file: &FileBytes) -> Result<Op
             .order_by_desc(import_run::Column::Id)
             .one(db)
             .await?;
-        if last.is_some_and(|last| last.id == run.id) {
+        if last.is_some_and(|last| last.id == run.id && last.rejected == 0) {
             return Ok(Some(run.dataset));
         }
     }
     Ok(None)
+}
+
+/// The kind of the last committed file of a dataset.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn kind_of<C: ConnectionTrait>(db: &C, dataset: &str) -> Result<Option<DatasetKind>, Error> {
+    let last = import_run::Entity::find()
+        .filter(import_run::Column::Dataset.eq(dataset))
+        .filter(import_run::Column::Status.eq(RunStatus::Committed))
+        .order_by_desc(import_run::Column::Id)
+        .one(db)
+        .await?;
+    Ok(last.and_then(|run| run.kind))
+}
+
+/// The first of these sheets that gave evidence to an older file of the dataset.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn evidence_from<C: ConnectionTrait>(
+    db: &C,
+    dataset: &str,
+    sheets: &[String],
+) -> Result<Option<String>, Error> {
+    let row = evidence::Entity::find()
+        .inner_join(import_run::Entity)
+        .filter(import_run::Column::Dataset.eq(dataset))
+        .filter(evidence::Column::RetractedAt.is_null())
+        .filter(evidence::Column::Sheet.is_in(sheets.iter().map(String::as_str)))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.sheet))
 }
 
 /// Opens a run. Statements refer to it, so its row comes first and its ending later.
@@ -197,6 +267,5 @@ fn issue_row(run_id: i64, issue: &Issue) -> import_issue::ActiveModel {
 /// # Errors
 /// When the database refuses a statement.
 pub async fn latest<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<import_run::Model>, Error> {
-    use sea_orm::QuerySelect;
     Ok(import_run::Entity::find().order_by_desc(import_run::Column::Id).limit(limit).all(db).await?)
 }

@@ -35,7 +35,7 @@ pub(super) async fn store(load: &Load<'_>, records: Vec<Located<Scope>>) -> Resu
             Some((place, row))
         })
         .collect();
-    load.state::<scope_rule::Entity>(statements).await
+    load.state::<scope_rule::Entity>(statements, |_| true).await
 }
 
 /// What makes it this rule and no other: the service, the commissioner, the model and the year.

@@ -71,52 +71,90 @@ where
 {
 }
 
+/// The rows in force of a table, by natural key, and the runs of the dataset that is being loaded.
+struct InForce<M> {
+    rows: HashMap<String, M>,
+    own: HashSet<i64>,
+}
+
+/// What a statement is beside what is in force.
+enum Beside {
+    New,
+    Same,
+    /// It corrects the row with this number, which an older file of the dataset gave.
+    Corrects(i64),
+    /// Another dataset says otherwise.
+    Contradicts,
+}
+
+impl<M: Statement> InForce<M> {
+    fn beside(&self, statement: &M) -> Beside {
+        match self.rows.get(statement.natural_key()) {
+            None => Beside::New,
+            Some(row) if statement.recorded_like(row) == *row => Beside::Same,
+            Some(row) if self.own.contains(&row.import_run_id()) => Beside::Corrects(row.id()),
+            Some(_) => Beside::Contradicts,
+        }
+    }
+
+    /// Rows that only older files of the dataset gave and that this one does not mention.
+    fn gone(&self, mentioned: &HashSet<String>, may_go: impl Fn(&M) -> bool) -> Vec<i64> {
+        let gone = self.rows.values().filter(|row| {
+            self.own.contains(&row.import_run_id()) && !mentioned.contains(row.natural_key()) && may_go(row)
+        });
+        gone.map(Statement::id).collect()
+    }
+}
+
 impl Load<'_> {
-    /// Makes the rows in force say what the file says, and no longer what only its predecessor said.
+    /// Makes the rows in force say what the file says, and no longer what only its predecessor said, so far as
+    /// these `may_go`. What the file mentions and contradicts itself about stays as it was.
     pub(super) async fn state<E: StatementTable>(
         &self,
         statements: Vec<(&Place, E::Model)>,
+        may_go: impl Fn(&E::Model) -> bool,
     ) -> Result<Loaded, Error> {
+        let mentioned = statements.iter().map(|(_, row)| row.natural_key().to_owned()).collect();
         let (statements, mut loaded) = distinct(statements, |row| row.natural_key().to_owned());
-        let own = self.own_runs().await?;
-        let stored: HashMap<String, E::Model> = in_force::<E>()
-            .all(self.txn)
-            .await?
-            .into_iter()
-            .map(|row| (row.natural_key().to_owned(), row))
-            .collect();
-        let mut retracted = Vec::new();
+        let in_force = self.in_force::<E>().await?;
+        let mut retracted = in_force.gone(&mentioned, may_go);
+        loaded.diff.removed = retracted.len() as u64;
         let mut added = Vec::new();
-        let stated: HashSet<String> =
-            statements.iter().map(|(_, row)| row.natural_key().to_owned()).collect();
         for (place, statement) in statements {
-            match stored.get(statement.natural_key()) {
-                None => loaded.diff.added += 1,
-                Some(row) if statement.recorded_like(row) == *row => {
-                    loaded.diff.unchanged += 1;
-                    continue;
+            match in_force.beside(&statement) {
+                Beside::Same => loaded.diff.unchanged += 1,
+                Beside::Contradicts => loaded.reject(contradiction(place, OTHERWISE)),
+                Beside::New => {
+                    loaded.diff.added += 1;
+                    added.push(statement);
                 }
-                Some(row) if own.contains(&row.import_run_id()) => {
+                Beside::Corrects(id) => {
                     loaded.diff.changed += 1;
-                    retracted.push(row.id());
-                }
-                Some(_) => {
-                    loaded.reject(contradiction(place, "another dataset says otherwise"));
-                    continue;
+                    retracted.push(id);
+                    added.push(statement);
                 }
             }
-            added.push(statement);
         }
-        let gone: Vec<i64> = stored
-            .values()
-            .filter(|row| own.contains(&row.import_run_id()) && !stated.contains(row.natural_key()))
-            .map(Statement::id)
-            .collect();
-        loaded.diff.removed = gone.len() as u64;
-        retracted.extend(gone);
         self.retract::<E>("id", &retracted).await?;
         self.insert::<E>(added).await?;
         Ok(loaded)
+    }
+
+    /// Which of these statements another dataset contradicts.
+    pub(super) async fn contradicted<'a, E: StatementTable>(
+        &self,
+        statements: &[(&'a Place, E::Model)],
+    ) -> Result<Vec<&'a Place>, Error> {
+        let in_force = self.in_force::<E>().await?;
+        let contradicted =
+            statements.iter().filter(|(_, row)| matches!(in_force.beside(row), Beside::Contradicts));
+        Ok(contradicted.map(|(place, _)| *place).collect())
+    }
+
+    async fn in_force<E: StatementTable>(&self) -> Result<InForce<E::Model>, Error> {
+        let rows = in_force::<E>().all(self.txn).await?;
+        let rows = rows.into_iter().map(|row| (row.natural_key().to_owned(), row)).collect();
+        Ok(InForce { rows, own: self.own_runs().await? })
     }
 
     /// The runs of the same dataset, this one included.
@@ -216,6 +254,9 @@ pub(super) fn distinct<M: PartialEq, K: Eq + Hash>(
     }
     (kept, loaded)
 }
+
+/// Why a row is refused that another dataset contradicts.
+pub(super) const OTHERWISE: &str = "another dataset says otherwise";
 
 pub(super) fn contradiction(place: &Place, message: &str) -> Issue {
     place.row_issue(IssueCode::DuplicateConflict, message.to_owned())

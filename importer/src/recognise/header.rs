@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use entities::domain::{DatasetKind, FinancialYear, normalise};
 use sea_orm::Iterable;
 
-use super::{Field, vocabulary::columns};
+use super::{
+    Field,
+    vocabulary::{columns, suffice},
+};
 use crate::extract::{Cell, Row, Value};
 
 /// In how many rows with a value the header is looked for.
@@ -57,7 +60,7 @@ impl Layout {
     pub fn is_incomplete(&self, cells: &[&Cell]) -> bool {
         let has =
             |field| self.column(field).is_some_and(|column| cells.iter().any(|cell| cell.column == column));
-        columns(self.kind).iter().any(|column| column.required && !has(column.field))
+        !suffice(self.kind, has)
     }
 
     /// Whether a row is the header once more, as at the top of a printed page.
@@ -130,9 +133,7 @@ fn fit(kind: DatasetKind, header_row: u32, headings: &[(u32, String)], sheet: &s
             _ => unknown.push(heading.clone()),
         }
     }
-    let complete =
-        columns(kind).iter().filter(|column| column.required).all(|column| taken.contains(&column.field));
-    complete.then(|| Layout {
+    suffice(kind, |field| taken.contains(&field)).then(|| Layout {
         kind,
         header_row,
         sheet_values: sheet_values(kind, &taken, sheet),
@@ -154,7 +155,7 @@ fn sheet_values(kind: DatasetKind, taken: &HashSet<Field>, sheet: &str) -> Vec<S
         return Vec::new();
     }
     sheet
-        .split_whitespace()
+        .split(|c: char| c.is_whitespace() || c == '.')
         .find(|word| FinancialYear::parse(word).is_ok())
         .map(|word| SheetValue { field: Field::FinancialYear, text: word.to_owned() })
         .into_iter()

@@ -108,24 +108,48 @@ impl Field {
     }
 }
 
+/// How much a column is needed.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Nothing is a header without it.
+    Always,
+    /// A header has at least one of the columns marked so.
+    OneOf,
+    /// It may be there.
+    Never,
+}
+
+impl Field {
+    /// The field's name for people: `effective from`.
+    #[must_use]
+    pub fn title(self) -> String {
+        self.name().replace('_', " ").replace("ods code", "ODS code").replace("ccg", "CCG")
+    }
+}
+
 /// A column that a kind of dataset may have.
 pub(super) struct Column {
     pub(super) field: Field,
-    /// Without it, a row is not a header of this kind.
-    pub(super) required: bool,
+    /// Whether a header of this kind must have it.
+    pub(super) need: Need,
     /// Normalised headings; `#` stands for any digit.
     pub(super) headings: &'static [&'static str],
 }
 
 const fn required(field: Field, headings: &'static [&'static str]) -> Column {
-    Column { field, required: true, headings }
+    Column { field, need: Need::Always, headings }
+}
+
+const fn one_of(field: Field, headings: &'static [&'static str]) -> Column {
+    Column { field, need: Need::OneOf, headings }
 }
 
 const fn optional(field: Field, headings: &'static [&'static str]) -> Column {
-    Column { field, required: false, headings }
+    Column { field, need: Need::Never, headings }
 }
 
 const ODS_CODE: &[&str] = &["ods code", "ccg code", "ccg ods code", "code", "organisation code", "ccg##cdh"];
+const ONS_CODE: &[&str] = &["ons code", "ccg ons code", "ccg##cd"];
 const CCG_NAME: &[&str] = &["ccg name", "ccg", "name", "organisation name", "ccg##nm"];
 const REGION: &[&str] = &["nhs england region", "region", "nhs region", "nhs region 2015"];
 const MODEL: &[&str] = &["co commissioning model", "model", "commissioning model", "level", "category"];
@@ -149,7 +173,7 @@ const WAVES: &[Column] = &[
 const CCG_REGISTER: &[Column] = &[
     required(Field::OdsCode, ODS_CODE),
     required(Field::CcgName, CCG_NAME),
-    optional(Field::OnsCode, &["ons code", "ccg ons code", "ccg##cd"]),
+    optional(Field::OnsCode, ONS_CODE),
     optional(Field::OpenedOn, &["open date", "opened on", "opened", "opened date"]),
     optional(Field::ClosedOn, &["close date", "closed on", "closed", "closed date"]),
     optional(Field::Region, REGION),
@@ -200,10 +224,11 @@ const PUBLISHED_FIGURES: &[Column] = &[
 ];
 
 const ADOPTIONS: &[Column] = &[
-    required(Field::OdsCode, ODS_CODE),
+    one_of(Field::OdsCode, ODS_CODE),
+    one_of(Field::OnsCode, ONS_CODE),
+    one_of(Field::CcgName, CCG_NAME),
     required(Field::Model, MODEL),
     required(Field::Stage, STAGE),
-    optional(Field::CcgName, CCG_NAME),
     optional(Field::Region, REGION),
     optional(Field::FinancialYear, YEAR),
     optional(Field::EffectiveFrom, &["effective from", "start date", "live from"]),
@@ -224,4 +249,11 @@ pub(super) fn columns(kind: DatasetKind) -> &'static [Column] {
         DatasetKind::PublishedFigures => PUBLISHED_FIGURES,
         DatasetKind::Adoptions => ADOPTIONS,
     }
+}
+
+/// Whether fields are enough for a header, or a record, of a kind.
+pub(super) fn suffice(kind: DatasetKind, has: impl Fn(Field) -> bool) -> bool {
+    let of = |need| columns(kind).iter().filter(move |column| column.need == need);
+    of(Need::Always).all(|column| has(column.field))
+        && (of(Need::OneOf).next().is_none() || of(Need::OneOf).any(|column| has(column.field)))
 }

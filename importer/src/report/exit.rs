@@ -15,6 +15,8 @@ pub enum Exit {
     Ok = 0,
     /// Everything is stored but rows that were rejected.
     Rejects = 1,
+    /// The command line is wrong.
+    Usage = 2,
     /// A file was refused.
     DataRefused = 65,
     /// A file is missing or unreadable.
@@ -54,7 +56,8 @@ pub fn exit_of(error: &Error) -> Exit {
         }
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
-        Error::Database(_) => Exit::Software,
+        Error::SameDataset { .. } => Exit::Usage,
+        Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
         Error::Output(_) => Exit::Io,
     }
 }

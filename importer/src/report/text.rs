@@ -52,6 +52,20 @@ fn describe(text: &mut String, file: &FileReport) {
             )
         }
     };
+    if file.diff.removed > 0 {
+        let _ =
+            writeln!(text, "  {} statements of the dataset's older file are withdrawn", file.diff.removed);
+    }
+    for sheet in &file.sheets {
+        if let Some(because) = sheet.skipped_because {
+            let _ = writeln!(text, "  sheet \"{}\" was not read: {because}", shown(&sheet.name));
+        }
+        if !sheet.unknown_headings.is_empty() {
+            let headings = shown(&sheet.unknown_headings.join(", "));
+            let _ =
+                writeln!(text, "  sheet \"{}\": columns that are not read: {headings}", shown(&sheet.name));
+        }
+    }
     for issue in file.issues.iter().take(ISSUES_SHOWN) {
         let _ = writeln!(text, "  {}", place(&file.file, issue));
     }

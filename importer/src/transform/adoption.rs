@@ -1,20 +1,28 @@
 //! A row that states an adoption.
 
 use chrono::NaiveDate;
-use entities::domain::{Confidence, FinancialYear, ModelCode, OdsCode, PartialDate, Stage};
-
-use sea_orm::ActiveEnum;
+use entities::domain::{Confidence, FinancialYear, ModelCode, OdsCode, OnsCode, PartialDate, Stage};
 
 use super::Fields;
 use crate::{issue::IssueCode, recognise::Field};
 
-/// A CCG adopts a model, as one row states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Adoption {
+/// How a row says which CCG it is about: by at least one of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CcgReference {
     /// The CCG's code.
-    pub ods_code: OdsCode,
-    /// The CCG's name as published.
+    pub ods_code: Option<OdsCode>,
+    /// A code of its area.
+    pub ons_code: Option<OnsCode>,
+    /// Its name as published.
     pub name: Option<String>,
+}
+
+/// A CCG adopts a model, as one row states it. The CCG is what the row says of it, until it has been found in the
+/// register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adoption<C = CcgReference> {
+    /// The CCG.
+    pub ccg: C,
     /// The model; none where the row says that it is not stated.
     pub model: Option<ModelCode>,
     /// The financial year; none where it is not stated.
@@ -59,13 +67,27 @@ impl Dates {
     }
 }
 
+impl CcgReference {
+    /// A row with none of the three lacks a code, whichever columns its sheet has.
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let columns = [Field::OdsCode, Field::OnsCode, Field::CcgName];
+        let first = columns.into_iter().find(|field| fields.has(*field)).unwrap_or(Field::OdsCode);
+        fields.required(first, IssueCode::MissingCode, |fields, _| {
+            let ods_code = fields.read(Field::OdsCode, IssueCode::MalformedCode, OdsCode::parse);
+            let ons_code = fields.read(Field::OnsCode, IssueCode::MalformedCode, OnsCode::parse);
+            let name = fields.text(Field::CcgName);
+            let is_stated = ods_code.is_some() || ons_code.is_some() || name.is_some();
+            is_stated.then_some(Self { ods_code, ons_code, name })
+        })
+    }
+}
+
 impl Adoption {
     pub(super) fn read(fields: &mut Fields) -> Option<Self> {
-        let ods_code = fields.required_code(Field::OdsCode);
-        let name = fields.text(Field::CcgName);
+        let ccg = CcgReference::read(fields);
         fields.text(Field::Region);
-        let year = fields.required(Field::FinancialYear, IssueCode::MissingValue, Fields::year);
-        let model = fields.required(Field::Model, IssueCode::MissingModel, |fields, field| {
+        let year = fields.declared(Field::FinancialYear, IssueCode::MissingValue, Fields::year);
+        let model = fields.declared(Field::Model, IssueCode::MissingModel, |fields, field| {
             fields.word(field, IssueCode::UnknownModel)
         });
         let stage = fields.required_word(Field::Stage);
@@ -78,8 +100,7 @@ impl Adoption {
             fields.word(Field::Confidence, IssueCode::UnknownValue).unwrap_or(Confidence::Published);
         let citation = fields.text(Field::Citation);
         Some(Self {
-            ods_code: ods_code?,
-            name,
+            ccg: ccg?,
             model,
             year,
             stage: stage?,
@@ -91,18 +112,29 @@ impl Adoption {
             citation,
         })
     }
+}
 
+impl<C> Adoption<C> {
     /// From when to when it is in force.
     #[must_use]
     pub fn dates(&self) -> Dates {
         Dates { from: self.effective_from, to: self.effective_to }
     }
 
-    /// What makes it this fact and no other: the CCG, the model, the year and the stage.
+    /// The same adoption, once its CCG has been found.
     #[must_use]
-    pub fn natural_key(&self) -> String {
-        let model = self.model.map_or_else(String::new, |model| model.to_value());
-        let year = self.year.map_or_else(String::new, |year| year.to_string());
-        format!("{}|{model}|{year}|{}", self.ods_code, self.stage.to_value())
+    pub fn about<D>(self, ccg: D) -> Adoption<D> {
+        Adoption {
+            ccg,
+            model: self.model,
+            year: self.year,
+            stage: self.stage,
+            effective_from: self.effective_from,
+            effective_to: self.effective_to,
+            stated_on: self.stated_on,
+            basis: self.basis,
+            confidence: self.confidence,
+            citation: self.citation,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A row of a CCG register or of a list of names and codes.
 
 use chrono::NaiveDate;
-use entities::domain::{AreaKind, Basis, OdsCode, OnsCode};
+use entities::domain::{AreaKind, Basis, OdsCode, OnsCode, ParseError, normalise};
 
 use super::Fields;
 use crate::{issue::IssueCode, recognise::Field};
@@ -55,27 +55,48 @@ impl CcgEntry {
             closed_on: fields.date(Field::ClosedOn),
             note: fields.text(Field::Note),
         });
+        if let Some(Life { opened_on: Some(opened), closed_on: Some(closed), .. }) = &life
+            && closed < opened
+        {
+            let message = format!("it closed on {closed}, before it opened on {opened}");
+            fields.refuse(Field::ClosedOn, IssueCode::DatesOutOfOrder, message);
+        }
         let memberships = memberships(fields);
         Some(Self { ods_code: ods_code?, name: full_name(&name?), ons_code, life, memberships })
     }
 }
 
 fn memberships(fields: &mut Fields) -> Vec<Membership> {
+    let region = fields.read(Field::Region, IssueCode::UnknownValue, region_of_2015);
     let basis = fields.word(Field::RegionBasis, IssueCode::UnknownValue).unwrap_or(Basis::Published);
-    [
-        (AreaKind::Region2015, None, Field::Region, basis),
-        (AreaKind::Region2025, None, Field::LaterRegion, Basis::Published),
-        (AreaKind::AreaTeam, None, Field::AreaTeam, Basis::Published),
-        (AreaKind::LocalOffice, Some(Field::LocalOfficeCode), Field::LocalOffice, Basis::Published),
-        (AreaKind::StpIcs, Some(Field::StpCode), Field::StpName, Basis::Published),
+    let region =
+        region.map(|name| Membership { kind: AreaKind::Region2015, code: None, name: Some(name), basis });
+    let others = [
+        (AreaKind::Region2025, None, Field::LaterRegion),
+        (AreaKind::AreaTeam, None, Field::AreaTeam),
+        (AreaKind::LocalOffice, Some(Field::LocalOfficeCode), Field::LocalOffice),
+        (AreaKind::StpIcs, Some(Field::StpCode), Field::StpName),
     ]
     .into_iter()
-    .filter_map(|(kind, code, name, basis)| {
+    .filter_map(|(kind, code, name)| {
         let code = code.and_then(|code| fields.text(code));
         let name = fields.text(name);
+        let basis = Basis::Published;
         (code.is_some() || name.is_some()).then_some(Membership { kind, code, name, basis })
+    });
+    region.into_iter().chain(others).collect()
+}
+
+/// There were four, so a fifth is a slip.
+fn region_of_2015(text: &str) -> Result<String, ParseError> {
+    const REGIONS: [&str; 4] = ["North", "Midlands and East", "London", "South"];
+    let known = REGIONS.iter().find(|region| normalise(region) == normalise(text));
+    known.map(|region| (*region).to_owned()).ok_or_else(|| ParseError {
+        what: "a region of 2015",
+        found: text.to_owned(),
+        expected: REGIONS.join(", "),
+        candidates: vec!["north", "midlands and east", "london", "south"],
     })
-    .collect()
 }
 
 /// Lists of some years print "NHS Darlington", others "NHS Darlington CCG". It is the same name.

@@ -74,7 +74,13 @@ impl<'a> Fields<'a> {
 
     /// Where the row stands, and the problems in it.
     #[must_use]
-    pub fn finish(self) -> (Place, Vec<Issue>) {
+    pub fn finish(mut self) -> (Place, Vec<Issue>) {
+        // In the order in which they stand in the sheet; values that stand elsewhere come last.
+        self.place.cells.sort_by_key(|cell| {
+            let column =
+                cell.address.as_ref().map(|address| address.trim_end_matches(|c: char| c.is_ascii_digit()));
+            (column.is_none(), column.map(str::len), column.map(str::to_owned))
+        });
         (self.place, self.issues)
     }
 
@@ -156,28 +162,58 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// Reports a blank cell where there must be a value.
+    /// A value that must be there. To say that it is not known is no value.
     pub fn required<T>(
         &mut self,
         field: Field,
         code: IssueCode,
         read: impl FnOnce(&mut Self, Field) -> Option<T>,
     ) -> Option<T> {
+        self.must(field, code, read, false)
+    }
+
+    /// A value that must be there, or be said not to be known: a blank cell is a gap in the list.
+    pub fn declared<T>(
+        &mut self,
+        field: Field,
+        code: IssueCode,
+        read: impl FnOnce(&mut Self, Field) -> Option<T>,
+    ) -> Option<T> {
+        self.must(field, code, read, true)
+    }
+
+    /// Reports a cell that was read well, but says what cannot be.
+    pub fn refuse(&mut self, field: Field, code: IssueCode, message: String) {
+        let issue = self.place.issue(code, field, message);
+        self.issues.push(issue);
+    }
+
+    fn must<T>(
+        &mut self,
+        field: Field,
+        code: IssueCode,
+        read: impl FnOnce(&mut Self, Field) -> Option<T>,
+        may_be_unknown: bool,
+    ) -> Option<T> {
         let issues = self.issues.len();
         let value = read(self, field);
-        let stated = self.place.cells.iter().any(|cell| cell.field == field.name());
-        if value.is_none() && self.issues.len() == issues && !stated {
+        if value.is_some() || self.issues.len() > issues {
+            return value;
+        }
+        let is_told = self.place.cells.iter().any(|cell| cell.field == field.name());
+        if is_told && !may_be_unknown {
+            let message = format!("the {} must be known here", field.title());
+            self.refuse(field, code, message);
+        } else if !is_told {
             self.missing(code, field);
         }
-        value
+        None
     }
 
     fn missing(&mut self, code: IssueCode, field: Field) {
-        let address = self
-            .layout
-            .column(field)
-            .map_or_else(|| format!("A{}", self.row.number), |column| self.row.address(column).to_string());
-        let message = format!("the {} is missing", field.name().replace('_', " "));
+        let column = self.layout.column(field).unwrap_or_default();
+        let address = self.row.address(column).to_string();
+        let message = format!("the {} is missing", field.title());
         self.issues.push(Issue::new(code, &self.place.sheet, &address, "", message));
     }
 
@@ -238,6 +274,19 @@ impl<'a> Fields<'a> {
         if let Value::Error(error) = &cell.value {
             let message = format!("the cell holds the error {error}");
             self.issues.push(Issue::new(IssueCode::ErrorCell, &self.place.sheet, &address, error, message));
+            return None;
+        }
+        if cell.value == Value::Uncalculated {
+            let message =
+                "the formula's result is not in the file; open and save it in a spreadsheet program";
+            let issue = Issue::new(
+                IssueCode::FormulaWithoutValue,
+                &self.place.sheet,
+                &address,
+                "",
+                message.to_owned(),
+            );
+            self.issues.push(issue);
             return None;
         }
         let raw = cell.value.raw();

@@ -1,6 +1,10 @@
 //! A row that states a published total.
 
-use entities::domain::{Confidence, FinancialYear, ModelCode, PartialDate, Stage, Vocabulary};
+use std::fmt;
+
+use entities::domain::{
+    Confidence, FinancialYear, ModelCode, ParseError, PartialDate, Stage, Vocabulary, normalise,
+};
 
 use super::Fields;
 use crate::{issue::IssueCode, recognise::Field};
@@ -41,11 +45,13 @@ pub struct Figure {
 impl Figure {
     pub(super) fn read(fields: &mut Fields) -> Option<Self> {
         let measure = fields.required_text(Field::Measure);
-        let model_as_published = fields.text(Field::Model);
+        let model_as_published = fields.read(Field::Model, IssueCode::UnknownModel, model_or_group);
         let stage = fields.word(Field::Stage, IssueCode::UnknownValue);
         let year = fields.year(Field::FinancialYear);
         let area = fields.text(Field::Area);
-        let value_as_published = fields.required_text(Field::Value);
+        let value = fields.required(Field::Value, IssueCode::MissingValue, |fields, field| {
+            fields.read(field, IssueCode::UnknownValue, Counted::parse)
+        });
         let unit = fields.text(Field::Unit);
         let as_of = fields.partial_date(Field::AsOf);
         let publisher = fields.required_text(Field::Publisher);
@@ -53,7 +59,7 @@ impl Figure {
             fields.word(Field::Confidence, IssueCode::UnknownValue).unwrap_or(Confidence::Published);
         let note = fields.text(Field::Note);
         let citation = fields.text(Field::Citation);
-        let value_as_published = value_as_published?;
+        let value = value?;
         Some(Self {
             measure: measure?,
             model: model_as_published.as_deref().and_then(|text| ModelCode::parse(text).ok()),
@@ -61,8 +67,8 @@ impl Figure {
             stage,
             year,
             area: area.unwrap_or_else(|| "England".to_owned()),
-            value: value_as_published.parse().ok().filter(|value: &f64| value.is_finite()),
-            value_as_published,
+            value: value.number,
+            value_as_published: value.text,
             unit: unit.unwrap_or_else(|| "CCGs".to_owned()),
             as_of,
             publisher: publisher?,
@@ -81,4 +87,40 @@ impl Figure {
         let citation = self.citation.as_deref().unwrap_or_default();
         [&self.publisher, citation, &self.measure, model, &year, &self.area, &as_of, &self.unit].join("|")
     }
+}
+
+/// A published value: a number, or the word "all".
+struct Counted {
+    text: String,
+    number: Option<f64>,
+}
+
+impl Counted {
+    fn parse(text: &str) -> Result<Self, ParseError> {
+        let number = text.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite());
+        if number.is_none() && normalise(text) != "all" {
+            return Err(ParseError {
+                what: "a number",
+                found: text.to_owned(),
+                expected: "a number such as 64, 35.3 or 1,234, or the word all".to_owned(),
+                candidates: Vec::new(),
+            });
+        }
+        Ok(Self { text: text.to_owned(), number })
+    }
+}
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// One of the models, or one of the groups by which publishers count the CCGs that are on none or another.
+fn model_or_group(text: &str) -> Result<String, ParseError> {
+    const GROUPS: [&str; 3] = ["none", "a none", "a b none"];
+    if GROUPS.contains(&normalise(text).as_str()) {
+        return Ok(text.to_owned());
+    }
+    ModelCode::parse(text).map(|_| text.to_owned())
 }

@@ -13,7 +13,7 @@ mod scope_rule;
 mod succession;
 mod wave;
 
-pub use adoption::{Adoption, Dates};
+pub use adoption::{Adoption, CcgReference, Dates};
 pub use ccg::{CcgEntry, Life, Membership};
 pub use fields::{Fields, Place};
 pub use figure::Figure;

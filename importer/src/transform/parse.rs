@@ -5,7 +5,7 @@ use entities::domain::{DatasetKind, OdsCode, normalise};
 use super::{Fields, Records};
 use crate::{
     error::{Refusal, RefusalCode},
-    extract::{self, Cell, FileBytes, Limits, Row, Value, Visitor},
+    extract::{Cell, FileBytes, Limits, Row, Value, Visit, Visitor},
     issue::Issue,
     recognise::{HeaderSearch, Layout},
 };
@@ -53,10 +53,15 @@ pub struct Skip {
 ///
 /// # Errors
 /// When the file cannot be read as a whole, or no sheet has a header that is known.
-pub fn parse(file: &FileBytes, kind: Option<DatasetKind>, limits: &Limits) -> Result<Parsed, Refusal> {
+pub fn parse(
+    file: &FileBytes,
+    kind: Option<DatasetKind>,
+    limits: &Limits,
+    visit: Visit,
+) -> Result<Parsed, Refusal> {
     let mut parser =
         Parser { kind, sheets: Vec::new(), state: State::Ignoring, records: None, ..Parser::default() };
-    extract::visit(file, limits, &mut parser)?;
+    visit(file, limits, &mut parser)?;
     parser.finish()
 }
 
@@ -145,10 +150,8 @@ impl Parser {
             return;
         }
         let records = self.records.get_or_insert_with(|| Records::of(layout.kind));
-        let issues = records.read(Fields::new(&sheet.name, layout, row));
-        if issues.iter().any(Issue::is_error) {
-            self.rejected += 1;
-        }
+        let (kept, issues) = records.read(Fields::new(&sheet.name, layout, row));
+        self.rejected += u64::from(!kept);
         self.issues.extend(issues);
     }
 

@@ -3,6 +3,7 @@
 use entities::domain::DatasetKind;
 
 use super::{Adoption, CcgEntry, Fields, Figure, Merger, Place, Round, Scope};
+use crate::issue::Issue;
 
 /// A record and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,19 @@ impl Records {
         }
     }
 
+    /// What they state.
+    #[must_use]
+    pub fn kind(&self) -> DatasetKind {
+        match self {
+            Self::Waves(_) => DatasetKind::Waves,
+            Self::Ccgs(_) => DatasetKind::CcgRegister,
+            Self::Successions(_) => DatasetKind::Successions,
+            Self::ScopeRules(_) => DatasetKind::ScopeRules,
+            Self::Figures(_) => DatasetKind::PublishedFigures,
+            Self::Adoptions(_) => DatasetKind::Adoptions,
+        }
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -63,8 +77,8 @@ impl Records {
         self.len() == 0
     }
 
-    /// Reads a row. Gives back its issues; the record is kept only when none of them is an error.
-    pub fn read(&mut self, fields: Fields) -> Vec<crate::issue::Issue> {
+    /// Reads a row. Says whether its record is kept, which it is when no issue of it is an error, and its issues.
+    pub fn read(&mut self, fields: Fields) -> (bool, Vec<Issue>) {
         match self {
             Self::Waves(records) => push(records, fields, Round::read),
             Self::Ccgs(records) => push(records, fields, CcgEntry::read),
@@ -80,11 +94,12 @@ fn push<T>(
     records: &mut Vec<Located<T>>,
     mut fields: Fields,
     read: impl FnOnce(&mut Fields) -> Option<T>,
-) -> Vec<crate::issue::Issue> {
+) -> (bool, Vec<Issue>) {
     let record = read(&mut fields);
     let (place, issues) = fields.finish();
-    if let Some(record) = record.filter(|_| !issues.iter().any(crate::issue::Issue::is_error)) {
-        records.push(Located { place, record });
-    }
-    issues
+    let Some(record) = record.filter(|_| !issues.iter().any(Issue::is_error)) else {
+        return (false, issues);
+    };
+    records.push(Located { place, record });
+    (true, issues)
 }

@@ -31,6 +31,10 @@ impl Merger {
         let basis = fields.word(Field::Basis, IssueCode::UnknownValue).unwrap_or(Basis::Published);
         let note = fields.text(Field::BasisNote);
         let citation = fields.text(Field::Citation);
+        if predecessor.is_some() && predecessor == successor {
+            let message = "a CCG cannot take over from itself".to_owned();
+            fields.refuse(Field::SuccessorCode, IssueCode::DatesOutOfOrder, message);
+        }
         Some(Self {
             predecessor: predecessor?,
             successor: successor?,

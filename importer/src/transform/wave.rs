@@ -41,6 +41,10 @@ impl Round {
         let note = fields.text(Field::Note);
         let citation = fields.text(Field::Citation);
         let year = year?;
+        if let Some(day) = live_from.filter(|day| !year.contains(*day)) {
+            let message = format!("{day} is not in the financial year {year}");
+            fields.refuse(Field::LiveFrom, IssueCode::DateOutsideFy, message);
+        }
         Some(Self {
             year,
             number,

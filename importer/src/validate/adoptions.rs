@@ -5,83 +5,107 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Months, NaiveDate};
 use entities::domain::{FinancialYear, Stage};
 
-use super::Register;
+use super::{CcgMatch, Register, matching::Matcher};
 use crate::{
     issue::{Issue, IssueCode},
     recognise::Field,
-    transform::{Adoption, Dates, Located},
+    transform::{Adoption, Dates, Located, Place},
 };
 
-/// Keeps the adoptions that meet all rules; gives back the others' problems, and how many rows they were.
+/// What came of the adoptions of a file.
+pub struct Judged {
+    /// Those that meet all rules.
+    pub kept: Vec<Located<Adoption<CcgMatch>>>,
+    /// The facts that only rejected rows speak of. Such a row neither states a fact nor withdraws it.
+    pub disputed: HashSet<String>,
+    /// Problems of the rejected rows, and warnings.
+    pub issues: Vec<Issue>,
+    /// How many rows were rejected.
+    pub rejected: u64,
+}
+
+/// Holds adoptions against the rules.
+#[must_use]
 pub fn adoptions(
     records: Vec<Located<Adoption>>,
     register: &Register,
     waves: &HashMap<FinancialYear, i64>,
-) -> (Vec<Located<Adoption>>, Vec<Issue>, u64) {
-    let conflicting = conflicting(&records);
+) -> Judged {
+    let read = records.len();
+    let mut matcher = Matcher::new(register);
+    let mut conflicts = Conflicts::default();
     let mut issues = Vec::new();
-    let mut rejected = 0;
-    let kept = records
+    let mut kept: Vec<Located<Adoption<CcgMatch>>> = records
         .into_iter()
-        .filter(|adoption| {
-            let found = problems(adoption, register, waves, &conflicting);
-            let is_rejected = found.iter().any(Issue::is_error);
-            rejected += u64::from(is_rejected);
-            issues.extend(found);
-            !is_rejected
+        .filter_map(|Located { place, record }| {
+            let (found, mut problems) = matcher.find(&place, &record, window(&record));
+            problems.extend(
+                [unknown_wave(&place, &record, waves), date_outside_year(&place, &record)]
+                    .into_iter()
+                    .flatten(),
+            );
+            problems.extend(found.as_ref().and_then(|found| not_open(&place, &record, found, register)));
+            let is_rejected = problems.iter().any(Issue::is_error);
+            issues.extend(problems);
+            let record = record.about(found?);
+            conflicts.look_at(&record);
+            (!is_rejected).then_some(Located { place, record })
         })
         .collect();
-    (kept, issues, rejected)
+    kept.retain(|adoption| {
+        let conflict = conflicts.issue(adoption);
+        let agrees = conflict.is_none();
+        issues.extend(conflict);
+        agrees
+    });
+    let rejected = (read - kept.len()) as u64;
+    let disputed = if rejected == 0 { HashSet::new() } else { conflicts.disputed(&kept) };
+    Judged { kept, disputed, issues, rejected }
 }
 
 /// Facts that rows of the file state with different dates. None of them is taken: the last row is not the truest.
-fn conflicting(records: &[Located<Adoption>]) -> HashSet<String> {
-    let mut seen: HashMap<String, Dates> = HashMap::new();
-    let mut conflicting = HashSet::new();
-    for Located { record, .. } in records {
-        let said = seen.entry(record.natural_key()).or_default();
+#[derive(Default)]
+struct Conflicts {
+    said: HashMap<String, Dates>,
+    conflicting: HashSet<String>,
+}
+
+impl Conflicts {
+    /// A row that is rejected for another reason counts too: nobody knows which of its cells is wrong.
+    fn look_at(&mut self, record: &Adoption<CcgMatch>) {
+        let key = record.natural_key();
+        let said = self.said.entry(key.clone()).or_default();
         if said.contradicts(record.dates()) {
-            conflicting.insert(record.natural_key());
+            self.conflicting.insert(key);
         }
         *said = said.or(record.dates());
     }
-    conflicting
-}
 
-fn problems(
-    adoption: &Located<Adoption>,
-    register: &Register,
-    waves: &HashMap<FinancialYear, i64>,
-    conflicting: &HashSet<String>,
-) -> Vec<Issue> {
-    let Located { place, record } = adoption;
-    let mut issues: Vec<Issue> =
-        [unknown_wave(adoption, waves), date_outside_year(adoption)].into_iter().flatten().collect();
-    if conflicting.contains(&record.natural_key()) {
-        let message =
-            format!("other rows of this file state the same for {} with other dates", record.ods_code);
-        issues.push(place.issue(IssueCode::DuplicateConflict, Field::EffectiveFrom, message));
+    fn disputed(self, kept: &[Located<Adoption<CcgMatch>>]) -> HashSet<String> {
+        let stated: HashSet<String> = kept.iter().map(|adoption| adoption.record.natural_key()).collect();
+        self.said.into_keys().filter(|key| !stated.contains(key)).collect()
     }
-    match register.get(&record.ods_code) {
-        None => issues.push(unknown_ccg(adoption, register)),
-        Some(ccg) => {
-            issues.extend(name_mismatch(adoption, ccg, register));
-            issues.extend(not_open(adoption, ccg));
+
+    fn issue(&self, Located { place, record }: &Located<Adoption<CcgMatch>>) -> Option<Issue> {
+        // Most files have none, and a key is a text to be made.
+        if self.conflicting.is_empty() || !self.conflicting.contains(&record.natural_key()) {
+            return None;
         }
+        let message =
+            format!("other rows of this file state the same for {} with other dates", record.ccg.ods_code);
+        Some(place.issue(IssueCode::DuplicateConflict, Field::EffectiveFrom, message))
     }
-    issues
 }
 
-fn unknown_wave(adoption: &Located<Adoption>, waves: &HashMap<FinancialYear, i64>) -> Option<Issue> {
-    let year = adoption.record.year?;
+fn unknown_wave(place: &Place, record: &Adoption, waves: &HashMap<FinancialYear, i64>) -> Option<Issue> {
+    let year = record.year?;
     (!waves.contains_key(&year)).then(|| {
         let message = format!("there is no wave for {year} in the database; import the waves first");
-        adoption.place.issue(IssueCode::UnknownWave, Field::FinancialYear, message)
+        place.issue(IssueCode::UnknownWave, Field::FinancialYear, message)
     })
 }
 
-fn date_outside_year(adoption: &Located<Adoption>) -> Option<Issue> {
-    let Located { place, record } = adoption;
+fn date_outside_year(place: &Place, record: &Adoption) -> Option<Issue> {
     let (year, day) = (record.year?, record.effective_from?);
     (!year.contains(day)).then(|| {
         let message = format!(
@@ -93,61 +117,22 @@ fn date_outside_year(adoption: &Located<Adoption>) -> Option<Issue> {
     })
 }
 
-fn unknown_ccg(adoption: &Located<Adoption>, register: &Register) -> Issue {
-    let Located { place, record } = adoption;
-    let named = record.name.as_deref().map(|name| register.named(name)).unwrap_or_default();
-    let suggestion = match named.as_slice() {
-        [code] => Some(code.to_string()),
-        _ => None,
-    };
-    let message = match &suggestion {
-        Some(code) => format!("the register has no CCG {}; its name is that of {code}", record.ods_code),
-        None if register.is_empty() => {
-            format!("the register has no CCG {}: it is empty; import the register first", record.ods_code)
-        }
-        None => format!("the register has no CCG {}", record.ods_code),
-    };
-    place.issue(IssueCode::UnknownCcg, Field::OdsCode, message).suggesting(suggestion)
-}
-
-fn name_mismatch(adoption: &Located<Adoption>, ccg: &super::KnownCcg, register: &Register) -> Option<Issue> {
-    let Located { place, record } = adoption;
-    let name = record.name.as_deref()?;
-    if ccg.bore(name) {
-        return None;
-    }
-    let code = &record.ods_code;
-    Some(match register.named(name).first() {
-        Some(other) => {
-            let message = format!("{code} is \"{}\", but \"{name}\" is {other}", ccg.name);
-            place
-                .issue(IssueCode::NameCodeMismatch, Field::CcgName, message)
-                .suggesting(Some(other.to_string()))
-        }
-        None => {
-            let message =
-                format!("\"{name}\" is no name that the register knows for {code}; taken by its code");
-            place.issue(IssueCode::NameVariant, Field::CcgName, message).suggesting(Some(ccg.name.clone()))
-        }
-    })
-}
-
 /// A CCG must have existed at some time in which the statement can have been true.
-fn not_open(adoption: &Located<Adoption>, ccg: &super::KnownCcg) -> Option<Issue> {
-    let Located { place, record } = adoption;
+fn not_open(place: &Place, record: &Adoption, found: &CcgMatch, register: &Register) -> Option<Issue> {
     let (from, to) = window(record)?;
-    let code = &record.ods_code;
+    let (code, field) = (&found.ods_code, found.field());
+    let ccg = register.get(code)?;
     if let Some(closed) = ccg.closed_on.filter(|closed| *closed < from) {
         let successors: Vec<String> = ccg.successors.iter().map(ToString::to_string).collect();
         let suggestion = (!successors.is_empty()).then(|| successors.join(", "));
         let after =
             suggestion.as_deref().map_or_else(String::new, |codes| format!("; its successor is {codes}"));
         let message = format!("{code} {} had closed on {closed}{after}", ccg.name);
-        return Some(place.issue(IssueCode::CcgClosed, Field::OdsCode, message).suggesting(suggestion));
+        return Some(place.issue(IssueCode::CcgClosed, field, message).suggesting(suggestion));
     }
     let opened = ccg.opened_on.filter(|opened| *opened > to)?;
     let message = format!("{code} {} opened only on {opened}", ccg.name);
-    Some(place.issue(IssueCode::CcgNotOpen, Field::OdsCode, message))
+    Some(place.issue(IssueCode::CcgNotOpen, field, message))
 }
 
 /// From when to when the statement can have been true. An approval may come in the year before it takes effect.

@@ -1,8 +1,16 @@
 //! Holds records against what is known: the register, the waves, and each other.
+//!
+//! `matching` finds the CCG of a row, with `names` and `aliases`, and `agreement` holds against it what else the row
+//! says of it; `adoptions` has the rules that a row must meet.
 
 mod adoptions;
+mod agreement;
+mod aliases;
+mod matching;
+mod names;
 mod register;
 
-pub use adoptions::adoptions;
-pub(crate) use register::distinctive;
-pub use register::{KnownCcg, Register};
+pub use adoptions::{Judged, adoptions};
+pub use matching::CcgMatch;
+use names::distinctive;
+pub use register::{Identity, KnownCcg, Register};

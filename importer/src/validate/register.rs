@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entities::domain::{OdsCode, normalise};
+use entities::domain::{OdsCode, OnsCode};
+
+use super::distinctive;
 
 /// A CCG as the database knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,23 +18,90 @@ pub struct KnownCcg {
     pub opened_on: Option<NaiveDate>,
     /// Its last day.
     pub closed_on: Option<NaiveDate>,
-    /// All names that it bore, reduced to their distinctive words.
-    pub names: Vec<String>,
+    /// What published lists called it.
+    pub identities: Vec<Identity>,
     /// Codes of those that took over from it.
     pub successors: Vec<OdsCode>,
 }
 
-/// All CCGs that the database knows, by code.
+/// What a published list called a CCG.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The name.
+    pub name: String,
+    /// The ONS code.
+    pub ons_code: Option<OnsCode>,
+    /// The list's day.
+    pub valid_from: NaiveDate,
+    /// The day before the next list; none while there is none.
+    pub valid_to: Option<NaiveDate>,
+}
+
+/// Days from the first to the last; none where there is no bound.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: Option<NaiveDate>,
+    pub(super) to: Option<NaiveDate>,
+}
+
+impl Span {
+    /// Whether it has a day in common with a window; any has when no window is known.
+    pub(super) fn meets(self, window: Option<(NaiveDate, NaiveDate)>) -> bool {
+        let Some((first, last)) = window else { return true };
+        self.from.is_none_or(|from| from <= last) && self.to.is_none_or(|to| to >= first)
+    }
+}
+
+/// A CCG that bore a name or had a code, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Holder {
+    pub(super) code: OdsCode,
+    pub(super) span: Span,
+}
+
+/// All CCGs that the database knows, by code and by what they were called.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     ccgs: HashMap<OdsCode, KnownCcg>,
+    names: HashMap<String, Vec<Holder>>,
+    ons_codes: HashMap<OnsCode, Vec<Holder>>,
 }
 
 impl Register {
     /// A register of these CCGs.
     #[must_use]
     pub fn new(ccgs: HashMap<OdsCode, KnownCcg>) -> Self {
-        Self { ccgs }
+        let mut register = Self::default();
+        let mut codes: Vec<&OdsCode> = ccgs.keys().collect();
+        codes.sort();
+        for code in codes {
+            register.index(code, &ccgs[code]);
+        }
+        Self { ccgs, ..register }
+    }
+
+    /// Lists are snapshots: a name may have come on any day after the list before, so it counts from that day on
+    /// and the first one from the opening. The last name has no day, and counts throughout. An ONS code too, for
+    /// later lists look back with the codes of their own day.
+    fn index(&mut self, code: &OdsCode, ccg: &KnownCcg) {
+        let holder = |span| Holder { code: code.clone(), span };
+        let mut named = |name: &str, span| {
+            let key = distinctive(name);
+            if !key.is_empty() {
+                self.names.entry(key).or_default().push(holder(span));
+            }
+        };
+        named(&ccg.name, ccg.life());
+        let mut lists: Vec<&Identity> = ccg.identities.iter().collect();
+        lists.sort_by_key(|list| list.valid_from);
+        let mut from = ccg.opened_on;
+        for list in lists {
+            named(&list.name, Span { from, to: list.valid_to.or(ccg.closed_on) });
+            from = list.valid_from.succ_opt();
+        }
+        for ons_code in ccg.identities.iter().filter_map(|list| list.ons_code.as_ref()) {
+            self.ons_codes.entry(ons_code.clone()).or_default().push(holder(ccg.life()));
+        }
     }
 
     /// The CCG with a code.
@@ -47,33 +116,38 @@ impl Register {
         self.ccgs.is_empty()
     }
 
-    /// The codes of all CCGs that bore a name.
-    #[must_use]
-    pub fn named(&self, name: &str) -> Vec<&OdsCode> {
-        let wanted = distinctive(name);
-        let mut codes: Vec<&OdsCode> =
-            self.ccgs.iter().filter(|(_, ccg)| ccg.names.contains(&wanted)).map(|(code, _)| code).collect();
-        codes.sort();
-        codes
+    /// Those that ever bore a name, given by its distinctive words.
+    pub(super) fn named(&self, key: &str) -> &[Holder] {
+        self.names.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that ever had an ONS code.
+    pub(super) fn coded(&self, code: &OnsCode) -> &[Holder] {
+        self.ons_codes.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The distinctive words of all names.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// The code and the last name of a CCG, as in "08F NHS Havering CCG".
+    pub(super) fn title(&self, code: &OdsCode) -> String {
+        self.get(code).map_or_else(|| code.to_string(), |ccg| format!("{code} {}", ccg.name))
     }
 }
 
 impl KnownCcg {
-    /// Whether it bore a name, however it is spelt.
-    #[must_use]
-    pub fn bore(&self, name: &str) -> bool {
-        self.names.contains(&distinctive(name))
+    /// From its first day to its last.
+    pub(super) fn life(&self) -> Span {
+        Span { from: self.opened_on, to: self.closed_on }
     }
 }
 
-/// A name without what lists add or leave out: case, punctuation, "&" for "and", leading NHS, trailing CCG.
-#[must_use]
-pub(crate) fn distinctive(name: &str) -> String {
-    let name = normalise(name);
-    let name = name.strip_prefix("nhs ").unwrap_or(&name);
-    let name = name
-        .strip_suffix(" clinical commissioning group")
-        .or_else(|| name.strip_suffix(" ccg"))
-        .unwrap_or(name);
-    name.to_owned()
+/// The codes of those who held something within a window, each once.
+pub(super) fn codes(holders: &[Holder], window: Option<(NaiveDate, NaiveDate)>) -> Vec<&OdsCode> {
+    let mut codes: Vec<&OdsCode> =
+        holders.iter().filter(|holder| holder.span.meets(window)).map(|holder| &holder.code).collect();
+    codes.dedup();
+    codes
 }

@@ -130,12 +130,16 @@ impl Api {
         (response.status().as_u16(), response.body_mut().read_to_string().unwrap())
     }
 
+    /// The answer to the body of a request.
+    pub(crate) fn post(&self, body: &str) -> Value {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let request = agent.post(format!("{}/graphql", self.address)).content_type("application/json");
+        request.send(body).unwrap().body_mut().read_json().unwrap()
+    }
+
     /// The whole answer to a query, errors included.
     pub(crate) fn answer(&self, query: &str) -> Value {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        let mut response =
-            agent.post(format!("{}/graphql", self.address)).send_json(json!({ "query": query })).unwrap();
-        response.body_mut().read_json().unwrap()
+        self.post(&json!({ "query": query }).to_string())
     }
 
     /// The data that a query gives. An error fails the test.

@@ -1,0 +1,146 @@
+//! The parsing process: this very program, started once more, with limits and without a database.
+//!
+//! No check sees all that a damaged workbook does to a parser: of lightly damaged ones three in a hundred end it,
+//! and half of these by running out of memory, which nothing within a process can catch.
+
+use std::{
+    env,
+    io::{self, Read, Write},
+    os::unix::process::ExitStatusExt,
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
+
+use super::{
+    FileBytes, Limits, Visitor, visit,
+    wire::{self, Forward, Job, Message},
+};
+use crate::error::{Refusal, RefusalCode};
+
+/// The hidden command that makes this program the parsing process.
+pub const COMMAND: &str = "__parse";
+
+/// The longest message: a row of as many columns as are read, each with the longest text.
+const LONGEST_MESSAGE: u32 = 128 * 1024 * 1024;
+
+/// What is said when the process cannot be talked to.
+fn crashed(why: impl Into<String>) -> Refusal {
+    Refusal::new(RefusalCode::ParserCrashed, why)
+}
+
+/// Shows the rows of a file to a visitor, from a process of its own.
+///
+/// # Errors
+/// When the file is no good, or the process broke down over it or took too long.
+pub fn visit_apart(file: &FileBytes, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Refusal> {
+    let mut child =
+        start().map_err(|error| crashed(format!("the parsing process did not start: {error}")))?;
+    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(crashed("the parsing process has no streams"));
+    };
+    let (done, watched) = mpsc::channel();
+    thread::scope(|scope| {
+        // Both fail only when the process ends first, and then its end says why.
+        scope.spawn(move || send(&mut stdin, file, limits));
+        let watch = scope.spawn(move || watch(child, &watched, limits.wall));
+        let told = receive(stdout, visitor);
+        let _ = done.send(());
+        let (status, in_time) = watch.join().map_err(|_| crashed("the watch broke down"))?;
+        told.unwrap_or_else(|| Err(ended(status, in_time, limits)))
+    })
+}
+
+fn start() -> io::Result<Child> {
+    Command::new(env::current_exe()?)
+        .arg(COMMAND)
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+}
+
+fn send(stdin: &mut impl Write, file: &FileBytes, limits: &Limits) -> io::Result<()> {
+    let job = Job { name: file.name.clone(), limits: *limits, bytes: file.bytes.len() as u64 };
+    wire::write(stdin, &job)?;
+    stdin.write_all(&file.bytes)
+}
+
+/// Passes messages on to the visitor. None when they end before the parser said that it was done.
+fn receive(stdout: ChildStdout, visitor: &mut dyn Visitor) -> Option<Result<(), Refusal>> {
+    let mut input = wire::buffered(stdout);
+    let mut wanted = false;
+    loop {
+        match wire::read::<Message>(&mut input, LONGEST_MESSAGE) {
+            Ok(Message::Text { encoding, delimiter }) => visitor.text(&encoding, delimiter),
+            Ok(Message::Sheet { name, visible }) => wanted = visitor.sheet(&name, visible),
+            Ok(Message::Row(row)) if wanted => visitor.row(row),
+            Ok(Message::Row(_)) => {}
+            Ok(Message::Refused(refusal)) => return Some(Err(refusal)),
+            Ok(Message::Done) => return Some(Ok(())),
+            Err(_) => return None,
+        }
+    }
+}
+
+/// Waits for the process, and ends it when its time is over.
+fn watch(mut child: Child, done: &mpsc::Receiver<()>, wall: Duration) -> (Option<ExitStatus>, bool) {
+    let in_time = !matches!(done.recv_timeout(wall), Err(mpsc::RecvTimeoutError::Timeout));
+    // After the last message there is nothing left for it to do.
+    let _ = child.kill();
+    (child.wait().ok(), in_time)
+}
+
+fn ended(status: Option<ExitStatus>, in_time: bool, limits: &Limits) -> Refusal {
+    let signal = status.and_then(|status| status.signal());
+    if !in_time {
+        let message = format!("the parser was not done after {} s", limits.wall.as_secs());
+        return Refusal::new(RefusalCode::ParserTimeout, message);
+    }
+    match signal {
+        Some(signal) if signal == Signal::XCPU.as_raw() => {
+            let message = format!("the parser took more than {} s of processor time", limits.cpu.as_secs());
+            Refusal::new(RefusalCode::ParserTimeout, message)
+        }
+        _ => crashed(format!(
+            "the parser broke down over this file, or wanted more than {} MiB of memory",
+            limits.memory / (1024 * 1024)
+        )),
+    }
+}
+
+/// The parsing process: reads a job from standard input and answers on standard output.
+///
+/// # Errors
+/// When the streams fail; there is nobody left to tell.
+pub fn serve() -> io::Result<()> {
+    // Nothing is left to do when the importer is gone.
+    set_parent_process_death_signal(Some(Signal::KILL))?;
+    let mut stdin = io::stdin().lock();
+    let job: Job = wire::read(&mut stdin, LONGEST_MESSAGE)?;
+    restrict(&job.limits)?;
+    let mut bytes = Vec::new();
+    stdin.take(job.bytes).read_to_end(&mut bytes)?;
+    let file = FileBytes { name: job.name, sha256: String::new(), bytes };
+    let mut forward = Forward::new(io::stdout().lock());
+    let outcome = visit(&file, &job.limits, &mut forward);
+    forward.send(&outcome.map_or_else(Message::Refused, |()| Message::Done));
+    forward.finish()
+}
+
+/// Gives up what a parser does not need.
+fn restrict(limits: &Limits) -> io::Result<()> {
+    // At its hard limit a process is killed without a word; a second before, it gets the signal that tells why.
+    let cpu = limits.cpu.as_secs();
+    setrlimit(Resource::Cpu, Rlimit { current: Some(cpu), maximum: Some(cpu + 1) })?;
+    for (resource, limit) in
+        [(Resource::As, limits.memory), (Resource::Nofile, 32), (Resource::Fsize, 0), (Resource::Core, 0)]
+    {
+        setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) })?;
+    }
+    Ok(())
+}

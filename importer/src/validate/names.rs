@@ -1,0 +1,116 @@
+//! Names of CCGs, reduced to what tells one CCG from another.
+
+use entities::domain::{OdsCode, normalise};
+
+/// Characters that are not seen and that programs leave behind in names.
+const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+
+/// What kind of body a name speaks of. Some lists mix CCGs with bodies that never were one.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    /// A CCG, as far as the name tells.
+    Ccg,
+    /// A commissioning hub, by which NHS England bought services itself.
+    Hub,
+    /// An integrated care board, which took over from CCGs in July 2022.
+    Icb,
+}
+
+/// A name as a row gives it, taken to pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StatedName {
+    /// Its distinctive words.
+    pub(super) key: String,
+    /// The code that follows the name in the same cell: "... CCG (15C)", "... ICB - 00L".
+    pub(super) code: Option<OdsCode>,
+    /// The kind of body.
+    pub(super) body: Body,
+}
+
+impl StatedName {
+    pub(super) fn new(name: &str) -> Self {
+        let (name, code) = split_code(name);
+        let key = distinctive_words(name);
+        let body = if key.contains("commissioning hub") {
+            Body::Hub
+        } else if key.contains("integrated care board") || key.split(' ').any(|word| word == "icb") {
+            Body::Icb
+        } else {
+            Body::Ccg
+        };
+        Self { key, code, body }
+    }
+}
+
+/// A name without what lists add or leave out: case, punctuation, "&" for "and", characters that are not seen,
+/// leading NHS, trailing CCG, a code at the end. The rest must be alike: a beginning never is enough, for Leeds
+/// alone had three CCGs.
+#[must_use]
+pub(crate) fn distinctive(name: &str) -> String {
+    distinctive_words(split_code(name).0)
+}
+
+fn distinctive_words(name: &str) -> String {
+    let name = normalise(&name.replace(INVISIBLE, ""));
+    let name = name.strip_prefix("nhs ").unwrap_or(&name);
+    let name = name.strip_suffix(" ccg").unwrap_or(name);
+    name.strip_suffix(" clinical commissioning group").unwrap_or(name).to_owned()
+}
+
+/// A name, and the code in brackets or behind a dash at its end.
+fn split_code(name: &str) -> (&str, Option<OdsCode>) {
+    let trimmed = name.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c));
+    let parts = trimmed
+        .strip_suffix(')')
+        .and_then(|inside| inside.rsplit_once('('))
+        .or_else(|| trimmed.rsplit_once(" - "));
+    match parts.map(|(name, code)| (name, OdsCode::parse(code))) {
+        Some((name, Ok(code))) => (name, Some(code)),
+        _ => (trimmed, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lists_add_or_leave_out_makes_no_difference() {
+        for name in [
+            "NHS Stoke-on-Trent & Leek CCG",
+            "stoke on trent and leek",
+            "  NHS STOKE ON TRENT AND LEEK\u{a0}CCG\n",
+            "Stoke\u{ad}-on-Trent\u{200b} and Leek Clinical Commissioning Group (CCG)",
+            "NHS Stoke on Trent and Leek CCG (05W)",
+            "Stoke on Trent and Leek CCG - 05W",
+            "Stoke on Trent and Leek CCG`",
+        ] {
+            assert_eq!(distinctive(name), "stoke on trent and leek", "{name}");
+        }
+    }
+
+    #[test]
+    fn a_code_at_the_end_is_kept_apart_and_other_brackets_belong_to_the_name() {
+        let stated = StatedName::new("NHS Bristol CCG (11h)");
+        assert_eq!((stated.key.as_str(), stated.code), ("bristol", OdsCode::parse("11H").ok()));
+        for (name, key) in [
+            ("NHS Central London (Westminster) CCG", "central london westminster"),
+            ("Cumbria CCG (South)", "cumbria ccg south"),
+        ] {
+            assert_eq!(StatedName::new(name), StatedName { key: key.into(), code: None, body: Body::Ccg });
+        }
+    }
+
+    #[test]
+    fn hubs_and_boards_are_told_from_ccgs() {
+        for (name, body) in [
+            ("LONDON COMMISSIONING HUB", Body::Hub),
+            ("NATIONAL COMMISSIONING HUB 1", Body::Hub),
+            ("NHS SUSSEX ICB - 09D", Body::Icb),
+            ("NHS Sussex Integrated Care Board", Body::Icb),
+            ("NHS Sussex CCG", Body::Ccg),
+        ] {
+            assert_eq!(StatedName::new(name).body, body, "{name}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What stands in the database once rows are stored.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::{path::Path, time::Duration};
+
+use chrono::Utc;
+use entities::{domain::MatchMethod, evidence};
+use importer::{
+    catalogue::SourceEntry,
+    extract::{FileBytes, Limits, visit},
+    load::{Load, Loaded, database, runs},
+    transform::parse,
+};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
+
+async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
+    let file = FileBytes { name: name.to_owned(), sha256: name.to_owned(), bytes: text.into() };
+    let entry = SourceEntry::of_file(Path::new(name));
+    let source_id = runs::record_file(txn, &file, &entry).await.unwrap();
+    let run_id = runs::open(txn, &entry, name, Utc::now()).await.unwrap().id;
+    let load = Load {
+        txn,
+        run_id,
+        source_id,
+        dataset: &entry.dataset,
+        as_of: "2018-04-01".parse().ok(),
+        now: Utc::now(),
+    };
+    let parsed = parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}"));
+    load.store(parsed.records).await.unwrap()
+}
+
+#[tokio::test]
+async fn evidence_tells_how_each_ccg_was_found() {
+    let patience = Duration::from_secs(1);
+    let db = database::connect("sqlite::memory:", patience).await.unwrap();
+    let txn = database::begin(&db, patience).await.unwrap();
+    database::prepare(&txn).await.unwrap();
+    store(&txn, "waves.csv", "Financial year,Live from\n2018/19,2018-04-01\n").await;
+    let register =
+        "ODS code,CCG name,ONS code\n08F,NHS Havering CCG,E38000077\n01K,NHS Morecambe Bay CCG,E38000228\n";
+    store(&txn, "register.csv", register).await;
+    let loaded = store(
+        &txn,
+        "adoptions.csv",
+        "CCG code,ONS code,CCG name,Model,Status,Year\n\
+         08F,E38000077,NHS Havering CCG,B,Live,2018/19\n\
+         ,E38000077,,C,Live,2018/19\n\
+         ,,HAVERING,C,Approved,2018/19\n\
+         ,,Morecombe Bay CCG,C,Live,2018/19\n\
+         ,,LONDON COMMISSIONING HUB,C,Live,2018/19\n",
+    )
+    .await;
+    assert_eq!((loaded.facts, loaded.rejected), (4, 1));
+    let stored = evidence::Entity::find().order_by_asc(evidence::Column::RowNumber).all(&txn).await.unwrap();
+    let methods: Vec<MatchMethod> = stored.into_iter().map(|row| row.match_method).collect();
+    assert_eq!(methods, [MatchMethod::OdsCode, MatchMethod::OnsCode, MatchMethod::Name, MatchMethod::Alias]);
+}
