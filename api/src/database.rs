@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use thiserror::Error;
 
-use crate::reader::Reader;
+use crate::reader::{Reader, Snapshot};
 
 /// How many connections are kept. (The default for SQLite is one, with which readers queue.)
 const CONNECTIONS: u32 = 8;
@@ -69,7 +69,7 @@ pub enum Unusable {
 pub async fn open(url: &str) -> Result<Reader, Unusable> {
     let connection = connect(url).await?;
     let reader = Reader::new(connection);
-    check_schema(&reader, without_secrets(url)).await?;
+    check_schema(&reader.snapshot(), without_secrets(url)).await?;
     Ok(reader)
 }
 
@@ -106,14 +106,14 @@ pub struct Applied {
 ///
 /// # Errors
 /// When the database cannot be asked, or has none.
-pub async fn applied(reader: &Reader) -> Result<Vec<Applied>, DbErr> {
+pub async fn applied(snapshot: &Snapshot) -> Result<Vec<Applied>, DbErr> {
     let mut select = Query::select();
     select.column("version").from(migrations::APPLIED).order_by("version", Order::Asc);
-    reader.rows(&select).await
+    snapshot.rows(&select).await
 }
 
-async fn check_schema(reader: &Reader, database: String) -> Result<(), Unusable> {
-    let applied: Vec<String> = match applied(reader).await {
+async fn check_schema(snapshot: &Snapshot, database: String) -> Result<(), Unusable> {
+    let applied: Vec<String> = match applied(snapshot).await {
         Ok(applied) => applied.into_iter().map(|migration| migration.version).collect(),
         // What the database itself answers to so plain a question is that the table is not there.
         Err(DbErr::Query(RuntimeErr::SqlxError(error))) if error.as_database_error().is_some() => Vec::new(),

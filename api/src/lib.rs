@@ -3,7 +3,8 @@
 //! A query's way: `http` reads the request, `schema` checks and executes it, `query` holds the fields at the
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
 //! statements about a `table`, and only `reader` runs them. `database` opens the database and refuses one
-//! whose schema it does not know.
+//! whose schema it does not know. `nulls` and `order` see to what the library leaves open: what a null in a
+//! filter means, and in which order an answer stands.
 
 pub mod config;
 pub mod database;
@@ -21,3 +22,7 @@ pub mod scalars;
 pub mod table;
 pub mod types;
 pub mod vocabulary;
+
+mod asked;
+mod nulls;
+mod order;

@@ -4,8 +4,9 @@ use async_graphql::{Context, ID, Object};
 
 use crate::{
     error::Answer,
+    order::Typed,
     paging::{Connection, PageArguments, list, root_cost},
-    scalars::OdsCode,
+    scalars::SoughtCode,
     types::{
         Adoption, AdoptionFilter, Area, AreaFilter, Ccg, CcgFilter, CommissioningModel,
         CommissioningModelFilter, ImportRun, ImportRunFilter, Node, PublishedFigure, PublishedFigureFilter,
@@ -26,9 +27,12 @@ impl Query {
     async fn ccg(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Such as `08F`, in capitals or not.")] ods_code: OdsCode,
+        #[graphql(desc = "Such as `08F`, in capitals or not.")] ods_code: SoughtCode,
     ) -> Answer<Option<Ccg>> {
-        Ccg::by_code(context, ods_code.0).await
+        match ods_code.0 {
+            Some(code) => Ccg::by_code(context, code).await,
+            None => Ok(None),
+        }
     }
 
     /// CCGs, by ODS code, closed ones among them.
@@ -192,8 +196,8 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "As a field `id` gave it.")] id: ID,
-    ) -> Answer<Option<Node>> {
-        Node::load(context, &id).await
+    ) -> Answer<Option<Typed>> {
+        Ok(Node::load(context, &id).await?.map(Typed))
     }
 
     /// The objects with these ids, in their order; none in place of one that is no longer there.
@@ -202,7 +206,8 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "As fields `id` gave them; at most 200.")] ids: Vec<ID>,
-    ) -> Answer<Vec<Option<Node>>> {
-        Node::load_all(context, &ids).await
+    ) -> Answer<Vec<Option<Typed>>> {
+        let nodes = Node::load_all(context, &ids).await?;
+        Ok(nodes.into_iter().map(|node| node.map(Typed)).collect())
     }
 }

@@ -1,8 +1,14 @@
 //! The narrow seam to the database: a built statement in, typed rows out. Nothing else runs SQL.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, sea_query::SelectStatement};
+use std::mem;
 
-/// Runs statements. A clone asks the same pool of connections.
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult,
+    IsolationLevel, QueryResult, TransactionTrait, sea_query::SelectStatement,
+};
+use tokio::sync::Mutex;
+
+/// Gives snapshots. A clone asks the same pool of connections.
 #[derive(Clone, Debug)]
 pub struct Reader {
     database: DatabaseConnection,
@@ -15,21 +21,87 @@ impl Reader {
         Self { database }
     }
 
+    /// The database as its first statement will find it. Until then it costs nothing.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { database: self.database.clone(), state: Mutex::default() }
+    }
+}
+
+/// The database at one moment: all statements see what the first one saw, whatever is imported meanwhile.
+///
+/// It is a read transaction, and statements run one after another. While it is open, an import into SQLite
+/// waits with its commit, so whoever asks ends it as soon as nothing more is to be asked. Dropping it ends it
+/// too, a little later.
+#[derive(Debug)]
+pub struct Snapshot {
+    database: DatabaseConnection,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    #[default]
+    Unopened,
+    Open(DatabaseTransaction),
+    /// Ended, or a statement failed: PostgreSQL answers nothing more then, and SQLite shall not differ.
+    Over,
+}
+
+impl Snapshot {
     /// All rows that a statement gives.
     ///
     /// # Errors
     /// When the database cannot be asked, or a row does not have the shape of `T`.
     pub async fn rows<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Vec<T>, DbErr> {
-        let rows = self.database.query_all(select).await?;
+        let rows = self.run(select).await?;
         rows.iter().map(|row| T::from_query_result(row, "")).collect()
     }
 
     /// The first row that a statement gives.
     ///
     /// # Errors
-    /// As [`Reader::rows`].
+    /// As [`Snapshot::rows`].
     pub async fn first<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Option<T>, DbErr> {
-        let row = self.database.query_one(select).await?;
-        row.map(|row| T::from_query_result(&row, "")).transpose()
+        Ok(self.rows(select).await?.into_iter().next())
+    }
+
+    /// Lets go of the database.
+    pub async fn end(&self) {
+        let state = mem::replace(&mut *self.state.lock().await, State::Over);
+        if let State::Open(transaction) = state
+            && let Err(error) = transaction.commit().await
+        {
+            // What was read is true all the same.
+            tracing::warn!(%error, "a read transaction did not end in order");
+        }
+    }
+
+    async fn run(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+        let mut state = self.state.lock().await;
+        if matches!(*state, State::Unopened) {
+            // Over, should it fail: the next statement is not to wait for a connection all over again.
+            *state = State::Over;
+            *state = State::Open(self.begin().await?);
+        }
+        let State::Open(transaction) = &*state else {
+            return Err(DbErr::Custom("an earlier statement of the request failed".to_owned()));
+        };
+        let outcome = transaction.query_all(select).await;
+        if outcome.is_err() {
+            *state = State::Over;
+        }
+        outcome
+    }
+
+    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.database.get_database_backend() {
+            // Every transaction is a snapshot, and this one locks nothing until it reads.
+            DbBackend::Sqlite => self.database.begin().await,
+            _ => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.database.begin_with_config(Some(isolation), Some(access)).await
+            }
+        }
     }
 }

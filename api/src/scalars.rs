@@ -1,8 +1,10 @@
 //! Scalars: the domain's newtypes as a client writes and reads them.
 
-use std::fmt::Display;
+use std::{borrow::Cow, fmt::Display};
 
-use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{
+    InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value, registry::Registry,
+};
 use chrono::{NaiveDate, SecondsFormat, Utc};
 use entities::domain;
 
@@ -66,6 +68,42 @@ impl ScalarType for OdsCode {
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
     }
+}
+
+/// An ODS code to look a CCG up by; none for a code that has the length of one but that no CCG can have, such as
+/// that of a trust or an integrated care board. To look that up is no mistake: there is nothing to be found.
+pub struct SoughtCode(pub Option<domain::OdsCode>);
+
+impl InputType for SoughtCode {
+    type RawValueType = domain::OdsCode;
+
+    fn type_name() -> Cow<'static, str> {
+        <OdsCode as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <OdsCode as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        read(&value.unwrap_or_default(), |text| match domain::OdsCode::parse(text) {
+            Ok(code) => Ok(Self(Some(code))),
+            Err(_) if is_of_the_length_of_a_code(text.trim()) => Ok(Self(None)),
+            Err(error) => Err(error),
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.as_ref().map_or(Value::Null, |code| Value::String(code.to_string()))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self::RawValueType> {
+        self.0.as_ref()
+    }
+}
+
+fn is_of_the_length_of_a_code(text: &str) -> bool {
+    matches!(text.len(), 3 | 5) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// A code of the Office for National Statistics.

@@ -1,4 +1,7 @@
-//! The schema, and the way of a request through it: parse, check the limits, execute, give errors their codes.
+//! The schema, and the way of a request through it: parse, check the limits, execute, put the answer in order,
+//! give errors their codes.
+
+use std::sync::Arc;
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ServerError, Value,
@@ -6,9 +9,11 @@ use async_graphql::{
 };
 
 use crate::{
+    asked::Asked,
     error::code,
     limits,
     loading::{Turns, for_request},
+    nulls, order,
     query::Query,
     reader::Reader,
 };
@@ -42,14 +47,26 @@ impl Schema {
     /// Answers a request.
     pub async fn execute(&self, request: Request) -> Response {
         let mut response = match prepare(request) {
-            Ok(request) => {
-                let turns = Turns::begin();
-                let loaders = for_request(self.reader.clone(), &turns);
-                turns.drive(self.executor.execute(request.data(loaders))).await
+            Ok((request, asked)) => {
+                let mut response = self.run(request).await;
+                order::arrange(&mut response.data, &asked);
+                response
             }
             Err(error) => Response::from_errors(vec![error]),
         };
+        // They come in the order in which they happened, which is a matter of luck.
+        response.errors.sort_by(|one, other| one.locations.cmp(&other.locations));
         response.errors.iter_mut().for_each(finish);
+        response
+    }
+
+    async fn run(&self, request: Request) -> Response {
+        let turns = Turns::begin();
+        let snapshot = Arc::new(self.reader.snapshot());
+        let loaders = for_request(snapshot.clone(), &turns);
+        let response = turns.drive(self.executor.execute(request.data(loaders))).await;
+        // Not later: however slowly the client takes the answer, no import waits for it.
+        snapshot.end().await;
         response
     }
 }
@@ -62,13 +79,15 @@ pub fn was_executed(response: &Response) -> bool {
 }
 
 /// Parses a request's document and checks it against the limits, before anything walks it along its fragments.
-fn prepare(mut request: Request) -> Result<Request, ServerError> {
+fn prepare(mut request: Request) -> Result<(Request, Asked), ServerError> {
     limits::check_length(&request.query)?;
     let document =
         parse_query(&request.query).map_err(|error| with_code(error.into(), code::GRAPHQL_PARSE_FAILED))?;
     limits::check(&document)?;
+    let asked = Asked::of(&request, document.clone());
+    nulls::check(&asked)?;
     request.set_parsed_query(document);
-    Ok(request)
+    Ok((request, asked))
 }
 
 /// The longest message of an error, in bytes: the library quotes whole lines of the request.

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Asterisk, Expr, Func, Query, SelectStatement},
 };
 
-use crate::{filters::Filter, reader::Reader};
+use crate::{filters::Filter, reader::Snapshot};
 
 /// A noun of the API: a GraphQL object that is a row of a table.
 pub trait Noun: OutputType + From<Row<Self>> + Clone + Send + Sync + 'static {
@@ -71,9 +71,9 @@ pub fn id_columns<E: EntityTrait>() -> impl Iterator<Item = E::Column> {
 }
 
 /// How many rows a statement without columns selects.
-pub async fn count_of(reader: &Reader, mut select: SelectStatement) -> Result<i64, DbErr> {
+pub async fn count_of(snapshot: &Snapshot, mut select: SelectStatement) -> Result<i64, DbErr> {
     select.expr_as(Func::count(Expr::col(Asterisk)), "count");
-    let counted = reader.first::<Counted>(&select).await?;
+    let counted = snapshot.first::<Counted>(&select).await?;
     Ok(counted.map_or(0, |counted| counted.count))
 }
 

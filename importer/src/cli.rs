@@ -21,6 +21,7 @@ Exit codes:
 
 Examples:
   importer run                                   imports all of data/sources.toml
+  importer inspect new-list.xlsx                 shows how the file is read
   importer check new-list.xlsx                   says what an import would do
   importer run new-list.xlsx --dataset co-commissioning-adoptions --format json";
 
@@ -40,6 +41,8 @@ pub enum Command {
     Run(ImportArgs),
     /// Do everything that `run` does, then take it back and say what would have changed
     Check(ImportArgs),
+    /// Show what is recognised in a file: sheets, header, columns, first records; stores nothing
+    Inspect(InspectArgs),
     /// Show the history of imports, newest first
     Runs(RunsArgs),
     /// Bring the database's schema up to date
@@ -111,6 +114,32 @@ pub struct ImportArgs {
     /// Refuse a file when a larger share of its rows is rejected
     #[arg(long, default_value = "10", value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(0..=100))]
     pub max_rejects: u64,
+    /// Refuse a file when any of its rows is rejected
+    #[arg(long, conflicts_with = "max_rejects")]
+    pub strict: bool,
+    /// Refuse larger files
+    #[arg(long, default_value = "32", value_name = "MIB")]
+    pub max_file_mib: u64,
+    /// Write the JSON report into a file too
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Write all problems into a CSV file
+    #[arg(long, value_name = "FILE")]
+    pub issues: Option<PathBuf>,
+}
+
+/// Which file to look at.
+#[derive(Clone, Debug, Args)]
+pub struct InspectArgs {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What its rows state; recognised by the header if not given
+    #[arg(long, value_parser = kind)]
+    pub kind: Option<DatasetKind>,
+    /// The report's form: text for people, one JSON document for programs; on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// Refuse larger files
     #[arg(long, default_value = "32", value_name = "MIB")]
     pub max_file_mib: u64,

@@ -1,6 +1,7 @@
 //! What each command does, from its arguments to its output.
 
 use std::{
+    fs,
     io::{self, IsTerminal, Write},
     path::Path,
 };
@@ -11,15 +12,16 @@ use serde::Serialize;
 
 use crate::{
     catalogue::{self, SourceEntry},
-    cli::{Cli, Command, DatabaseArgs, Format, ImportArgs, RunsArgs},
+    cli::{Cli, Command, DatabaseArgs, Format, ImportArgs, InspectArgs, RunsArgs},
     error::Error,
-    extract::{Limits, child},
+    extract::{FileBytes, Limits, child},
     load::{
         database::{self, SchemaState},
         runs,
     },
-    report::{self, Exit, RunReport},
+    report::{self, Exit, FileReport, Inspection, Report, RunReport},
     run::{self, Options},
+    transform,
 };
 
 /// Does what the command line says. What was asked for goes to standard output.
@@ -30,6 +32,7 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
     match cli.command {
         Command::Run(arguments) => import(&arguments, false).await,
         Command::Check(arguments) => import(&arguments, true).await,
+        Command::Inspect(arguments) => inspect(&arguments),
         Command::Runs(arguments) => history(&arguments).await,
         Command::Migrate(arguments) => migrate(&arguments).await,
     }
@@ -39,9 +42,9 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     let sources = sources(arguments)?;
     let options = Options {
         dry_run,
-        max_rejects_percent: arguments.max_rejects,
+        max_rejects_percent: if arguments.strict { 0 } else { arguments.max_rejects },
         lock_timeout: arguments.database.lock_timeout,
-        limits: Limits { file_bytes: arguments.max_file_mib * 1024 * 1024, ..Limits::default() },
+        limits: limits(arguments.max_file_mib),
         visit: child::visit_apart,
     };
     let db = if dry_run {
@@ -56,8 +59,42 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     };
     let (report, outcome) = run::run(&db, &sources, &options, &progress).await;
     bar.finish_and_clear();
+    if let Some(path) = &arguments.report {
+        fs::write(path, serde_json::to_vec_pretty(&report).map_err(io::Error::from)?)?;
+    }
+    if let Some(path) = &arguments.issues {
+        report::write_issues(path, &report)?;
+    }
     print(arguments.database.format, &report, || report::text(&report))?;
     outcome.map(|()| report.exit_code)
+}
+
+fn limits(max_file_mib: u64) -> Limits {
+    Limits { file_bytes: max_file_mib * 1024 * 1024, ..Limits::default() }
+}
+
+fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
+    let entry = SourceEntry { kind: arguments.kind, ..SourceEntry::of_file(&arguments.file) };
+    let limits = limits(arguments.max_file_mib);
+    let mut file = FileReport::new(&entry);
+    let parsed = FileBytes::read(&entry.path, &limits).and_then(|bytes| {
+        file.identify(&bytes);
+        transform::parse(&bytes, entry.kind, &limits, child::visit_apart)
+    });
+    match parsed {
+        Ok(parsed) => {
+            let inspected = Inspection::new(file, &parsed);
+            print(arguments.format, &inspected, || report::inspection(&inspected))?;
+            Ok(Exit::Ok.code())
+        }
+        Err(refusal) => {
+            file.refused(None, refusal);
+            let mut report = Report::new(false);
+            report.push(file);
+            print(arguments.format, &report, || report::text(&report))?;
+            Ok(report.exit_code)
+        }
+    }
 }
 
 /// The files that were named, or else all of the list.

@@ -244,7 +244,7 @@ async fn refuse(
     let told = Some((refusal.code.as_str(), refusal.message.as_str()));
     runs::close(txn, run.clone(), ending(RunStatus::Rejected, report.kind, source_id, told), &report.issues)
         .await?;
-    report.refused(run.id, refusal);
+    report.refused(Some(run.id), refusal);
     Ok(report)
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use crate::{
-    harness::{Api, Store, adoptions, importer, write},
+    harness::{Api, Store, adoptions, importer, importer_alone, spoilt_adoptions, write},
     on_both,
 };
 
@@ -110,4 +110,36 @@ on_both! {
         assert_eq!(store.column("SELECT natural_key FROM adoption").len(), 207);
         assert_eq!(store.column("SELECT sheet FROM evidence").len(), 207);
     }
+
+    fn problems_are_written_as_a_table_and_a_strict_import_takes_no_file_that_has_any(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let faults = spoilt_adoptions(&[("00C", "2016/17", |fact| "=1+1".clone_into(&mut fact.model))]);
+        let list = write(&folder, "list.xlsx", &faults);
+        let (table, report) = (folder.path().join("issues.csv"), folder.path().join("report.json"));
+        let files = ["--issues", table.to_str().unwrap(), "--report", report.to_str().unwrap()];
+        let run = importer(store, &[&["run", list.to_str().unwrap(), "--strict"], &files[..]].concat());
+        assert_eq!(run.code, 65, "{}", run.stdout);
+        let table = std::fs::read_to_string(table).unwrap();
+        let row = table.lines().nth(1).unwrap();
+        assert!(row.starts_with("list.xlsx,error,unknown_model,2016-17,D5,'=1+1,"), "{table}");
+        let report: Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+        assert_eq!((&report["exitCode"], &report["files"][0]["reason"]), (&json!(65), &json!("too_many_rejects")));
+    }
+}
+
+#[test]
+fn inspecting_a_file_shows_how_it_is_read_and_needs_no_database() {
+    let shown = importer_alone(&["inspect", "data/workbooks/co-commissioning-adoptions.xlsx"]);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    for line in [
+        "co-commissioning-adoptions.xlsx: adoptions; 207 rows can be read, 0 problems",
+        "sheet \"Contents\": not read: no header was found",
+        "sheet \"2016-17\": header in row 4, 30 rows beneath it",
+        "  D5    model            DELEGATED  (as it stands, \"Delegated commissioning\" -> DELEGATED)",
+    ] {
+        assert!(shown.stdout.lines().any(|shown| shown == line), "{line}: {}", shown.stdout);
+    }
+    let refused = importer_alone(&["inspect", "README.md", "--format", "json"]);
+    assert_eq!((refused.code, refused.file()["reason"].as_str()), (65, Some("no_header")));
 }

@@ -2,10 +2,8 @@ use std::borrow::Cow;
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
 
-use crate::error::code;
-
-/// A field of a filter: left out, or given. A null is neither and is refused, because clients that send null
-/// mean sometimes "any" and sometimes "none".
+/// A field of a filter: left out, or given. A null means left out, for only the null of a variable that was not
+/// supplied gets here: see `nulls`.
 ///
 /// Boxed, because filters hold filters: of the many fields few are given, and filters are moved a lot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,11 +46,7 @@ impl<T: InputType> InputType for Operand<T> {
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
         match value {
-            None => Ok(Self(None)),
-            Some(Value::Null) => Err(InputValueError::custom(
-                "null is not a value to filter by; leave the field out, or use isNull",
-            )
-            .with_extension("code", code::BAD_USER_INPUT)),
+            None | Some(Value::Null) => Ok(Self(None)),
             value => T::parse(value).map(Self::from).map_err(InputValueError::propagate),
         }
     }

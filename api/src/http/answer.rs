@@ -58,7 +58,7 @@ pub(super) fn write(answer: &Answer, media: MediaType) -> Response {
         MediaType::GraphqlResponse if !executed => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    // Written straight from the answer, which keeps its members in the order of the query. Where nothing was
+    // Written straight from the answer, whose members are in the order of the query. Where nothing was
     // executed there is no data, which is not the same as data that is null.
     let body = if executed {
         serde_json::to_string(answer)

@@ -25,13 +25,15 @@ impl Health {
     }
 
     async fn look(&self) -> Result<Value, DbErr> {
-        let schema = applied(&self.reader).await?.pop().map(|migration| migration.version);
+        let snapshot = self.reader.snapshot();
+        let schema = applied(&snapshot).await?.pop().map(|migration| migration.version);
         let mut select = rows::<Entity>();
         select
             .and_where(column(Column::Status).eq(RunStatus::Committed))
             .order_by_expr(column(Column::Id), Order::Desc)
             .limit(1);
-        let last = self.reader.first::<LastImport>(&select).await?;
+        let last = snapshot.first::<LastImport>(&select).await?;
+        snapshot.end().await;
         let finished_at =
             last.as_ref().map(|run| run.finished_at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
         Ok(json!({

@@ -55,7 +55,7 @@ impl<R: Relation> Loader<Key<Pages<R>, Asked<(FilterOf<R>, Page)>>> for Batches 
             let (filter, page) = argument;
             let select = pages_of::<R>(parents, filter.as_ref(), page);
             let mut rows: HashMap<i64, Vec<Child<R>>> = HashMap::new();
-            for child in self.reader.rows::<Child<R>>(&select).await? {
+            for child in self.snapshot.rows::<Child<R>>(&select).await? {
                 rows.entry(child.parent).or_default().push(child);
             }
             let slices = rows
@@ -76,7 +76,7 @@ impl<R: Relation> Loader<Key<Counts<R>, Asked<FilterOf<R>>>> for Batches {
         keys: &[Key<Counts<R>, Asked<FilterOf<R>>>],
     ) -> Answer<HashMap<Key<Counts<R>, Asked<FilterOf<R>>>, i64>> {
         let batches = by_argument(keys).into_iter().map(async |(filter, parents)| {
-            let rows = self.reader.rows::<Counted>(&counts_of::<R>(parents, filter.as_ref())).await?;
+            let rows = self.snapshot.rows::<Counted>(&counts_of::<R>(parents, filter.as_ref())).await?;
             let counts = rows.into_iter().map(|row| (Key::new((row.parent, filter.clone())), row.count));
             Ok::<_, Failure>(counts.collect::<Vec<_>>())
         });

@@ -11,7 +11,7 @@ mod one;
 mod relation;
 mod turns;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::{
     Context,
@@ -24,26 +24,26 @@ pub use one::{find, one, one_if};
 pub use relation::{BelongsTo, Direct, Link, Relation, Via};
 pub use turns::Turns;
 
-use crate::reader::Reader;
+use crate::reader::Snapshot;
 
 /// The loaders of one request.
 pub type Loaders = DataLoader<Batches, HashMapCache>;
 
 /// Runs the statements of the loaders.
 pub struct Batches {
-    reader: Reader,
+    snapshot: Arc<Snapshot>,
 }
 
 impl Batches {
-    /// What runs statements.
-    pub fn reader(&self) -> &Reader {
-        &self.reader
+    /// What runs statements: one for the whole request, so that all of an answer is true of one moment.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 }
 
 /// Loaders for a request, whose batches run while `turns` drives its execution.
-pub fn for_request(reader: Reader, turns: &Turns) -> Loaders {
-    DataLoader::with_cache(Batches { reader }, turns.queue(), HashMapCache::default()).delay(Duration::ZERO)
+pub fn for_request(snapshot: Arc<Snapshot>, turns: &Turns) -> Loaders {
+    DataLoader::with_cache(Batches { snapshot }, turns.queue(), HashMapCache::default()).delay(Duration::ZERO)
 }
 
 /// The loaders of the request that is being answered.

@@ -39,7 +39,7 @@ impl<N: Noun> Loader<Key<N, i64>> for Batches {
         for id in id_columns::<N::Entity>() {
             select.and_where(id.into_expr().is_in(keys.iter().map(|key| key.of)));
         }
-        let found = self.reader.rows::<Row<N>>(&select).await?;
+        let found = self.snapshot.rows::<Row<N>>(&select).await?;
         Ok(found
             .into_iter()
             .filter_map(|row| Some((Key::new(number_of::<N>(&row)?), N::from(row))))

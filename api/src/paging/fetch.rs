@@ -24,15 +24,15 @@ pub async fn list<N: Noun>(
     arguments: PageArguments,
 ) -> Answer<Connection<N>> {
     let page = Page::read::<N>(&arguments)?;
-    let reader = loaders(context).loader().reader();
+    let snapshot = loaders(context).loader().snapshot();
     let fetch = async {
         let select = page_of::<N>(matching::<N>(rows::<N::Entity>(), filter.as_ref()), &page);
-        let found = reader.rows::<Row<N>>(&select).await?;
+        let found = snapshot.rows::<Row<N>>(&select).await?;
         Ok(Slice::cut(found, &page).map(|row| (row, EmptyFields)))
     };
     let total = async {
         let select = matching::<N>(in_force::<N::Entity>(), filter.as_ref());
-        Ok(count_of(reader, select).await?)
+        Ok(count_of(snapshot, select).await?)
     };
     let (slice, total) = selected(context, fetch, total).await?;
     Ok(Connection::new(&page, slice, total))

@@ -57,7 +57,7 @@ impl Loader<Key<Ccg, domain::OdsCode>> for Batches {
     ) -> Answer<HashMap<Key<Ccg, domain::OdsCode>, Ccg>> {
         let mut select = rows::<Entity>();
         select.and_where(column(Column::OdsCode).is_in(keys.iter().map(|key| key.of.clone())));
-        let found = self.reader().rows::<Model>(&select).await?;
+        let found = self.snapshot().rows::<Model>(&select).await?;
         Ok(found.into_iter().map(|row| (Key::new(row.ods_code.clone()), Ccg(row))).collect())
     }
 }

@@ -79,7 +79,7 @@ impl Loader<Key<Listed, i64>> for Batches {
             .and_where(column(ccg_identity::Column::CcgId).is_in(keys.iter().map(|key| key.of)))
             .order_by_expr(column(ccg_identity::Column::ValidFrom), Order::Asc);
         let mut lists: HashMap<_, Self::Value> = HashMap::new();
-        for listed in self.reader().rows::<ccg_identity::Model>(&select).await? {
+        for listed in self.snapshot().rows::<ccg_identity::Model>(&select).await? {
             lists.entry(Key::new(listed.ccg_id)).or_default().push(listed);
         }
         Ok(lists)

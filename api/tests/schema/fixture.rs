@@ -32,7 +32,7 @@ pub(crate) struct Service {
     pub(crate) reader: Reader,
     pub(crate) database: DatabaseConnection,
     statements: Arc<AtomicUsize>,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 impl Service {
@@ -40,8 +40,7 @@ impl Service {
     /// evidence for each; every second one is in London, every other one in the North.
     pub(crate) async fn with_ccgs(ccgs: usize) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        let url = format!("sqlite://{}?mode=rwc", directory.path().join("facts.sqlite").display());
-        let mut database = Database::connect(ConnectOptions::new(url)).await.expect("a database");
+        let mut database = connect(&directory).await;
         Migrator::up(&database, None).await.expect("the schema");
         fill(&database, ccgs).await;
         let statements = Arc::new(AtomicUsize::new(0));
@@ -50,7 +49,17 @@ impl Service {
             counter.fetch_add(1, Ordering::Relaxed);
         });
         let reader = Reader::new(database.clone());
-        Self { schema: schema::build(reader.clone()), reader, database, statements, _directory: directory }
+        Self { schema: schema::build(reader.clone()), reader, database, statements, directory }
+    }
+
+    /// The address of the database.
+    pub(crate) fn url(&self) -> String {
+        url(&self.directory)
+    }
+
+    /// Another connection to the database, as an importer has one.
+    pub(crate) async fn another_connection(&self) -> DatabaseConnection {
+        connect(&self.directory).await
     }
 
     pub(crate) async fn answer(&self, query: &str) -> Response {
@@ -77,6 +86,14 @@ impl Service {
         self.data(query).await;
         self.statements.load(Ordering::Relaxed) - before
     }
+}
+
+fn url(directory: &TempDir) -> String {
+    format!("sqlite://{}?mode=rwc", directory.path().join("facts.sqlite").display())
+}
+
+async fn connect(directory: &TempDir) -> DatabaseConnection {
+    Database::connect(ConnectOptions::new(url(directory))).await.expect("a database")
 }
 
 pub(crate) fn day(text: &str) -> Date {

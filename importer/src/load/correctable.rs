@@ -5,6 +5,7 @@ use std::{
     hash::Hash,
 };
 
+use chrono::NaiveDate;
 use entities::{
     ccg,
     domain::{FinancialYear, OdsCode},
@@ -28,6 +29,9 @@ pub(super) trait Correctable: ModelTrait + PartialEq {
     fn in_place_of(&self, other: &Self, import_run_id: i64) -> Self;
     /// Whether nothing but the key and a name is known of it, so that any dataset may complete it.
     fn is_bare(&self) -> bool;
+    /// Whether the two cannot both be right. Another spelling, or a day that one of them leaves out, is no
+    /// contradiction.
+    fn disagrees(&self, other: &Self) -> bool;
 }
 
 impl Correctable for ccg::Model {
@@ -44,6 +48,10 @@ impl Correctable for ccg::Model {
     }
     fn is_bare(&self) -> bool {
         self.opened_on.is_none()
+    }
+    fn disagrees(&self, other: &Self) -> bool {
+        let differ = |a: Option<NaiveDate>, b: Option<NaiveDate>| a.zip(b).is_some_and(|(a, b)| a != b);
+        differ(self.opened_on, other.opened_on) || differ(self.closed_on, other.closed_on)
     }
 }
 
@@ -62,12 +70,19 @@ impl Correctable for wave::Model {
     fn is_bare(&self) -> bool {
         false
     }
+    fn disagrees(&self, other: &Self) -> bool {
+        self.in_place_of(other, other.import_run_id) != *other
+    }
+}
+
+/// Whether the dataset may write the row anew: it wrote it itself, or nobody knows anything of it yet.
+fn may_correct<M: Correctable>(stored: &M, own: &HashSet<i64>) -> bool {
+    own.contains(&stored.import_run_id()) || stored.is_bare()
 }
 
 /// Whether a row says otherwise about what another dataset has settled.
 pub(super) fn contradicts<M: Correctable>(row: &M, stored: &M, own: &HashSet<i64>) -> bool {
-    let differs = row.in_place_of(stored, stored.import_run_id()) != *stored;
-    differs && !own.contains(&stored.import_run_id()) && !stored.is_bare()
+    !may_correct(stored, own) && row.disagrees(stored)
 }
 
 impl Load<'_> {
@@ -93,6 +108,7 @@ impl Load<'_> {
                 }
                 Some(old) if row.in_place_of(old, old.import_run_id()) == *old => loaded.diff.unchanged += 1,
                 Some(old) if contradicts(&row, old, &own) => loaded.reject(contradiction(place, OTHERWISE)),
+                Some(old) if !may_correct(old, &own) => loaded.diff.unchanged += 1,
                 Some(old) => {
                     loaded.diff.changed += 1;
                     let corrected = row.in_place_of(old, self.run_id).into_active_model();

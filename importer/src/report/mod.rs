@@ -2,6 +2,8 @@
 
 mod exit;
 mod history;
+mod inspection;
+mod issues;
 mod text;
 
 use entities::domain::{DatasetKind, RunStatus};
@@ -10,6 +12,8 @@ use serde::{Serialize, Serializer};
 
 pub use exit::{Exit, exit_of};
 pub use history::{RunReport, history};
+pub use inspection::{InspectedRecord, Inspection, inspection};
+pub use issues::write_issues;
 pub use text::report as text;
 
 use crate::{
@@ -196,9 +200,9 @@ impl FileReport {
     }
 
     /// Says why nothing is stored.
-    pub fn refused(&mut self, run_id: i64, refusal: Refusal) {
+    pub fn refused(&mut self, run_id: Option<i64>, refusal: Refusal) {
         self.status = Some(RunStatus::Rejected);
-        self.run_id = Some(run_id);
+        self.run_id = run_id;
         self.reason = Some(refusal.code.as_str());
         self.message = Some(refusal.message);
         self.rows = RowCounts::default();

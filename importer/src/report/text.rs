@@ -75,7 +75,7 @@ fn describe(text: &mut String, file: &FileReport) {
 }
 
 /// A problem in the words of a spreadsheet: `waves.xlsx > 2015-16!C7: "Deligated" is not a model ...`
-fn place(file: &str, issue: &Issue) -> String {
+pub(super) fn place(file: &str, issue: &Issue) -> String {
     let warning = if issue.code.severity() == Severity::Warning { "warning: " } else { "" };
     let sheet = if issue.sheet == file { String::new() } else { format!("{}!", issue.sheet) };
     shown(&format!("{file} > {sheet}{}: {warning}{} ({})", issue.cell, issue.message, issue.code.as_str()))

@@ -58,23 +58,20 @@ impl Records {
         }
     }
 
-    /// How many there are.
+    /// Where they stand.
     #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Waves(records) => records.len(),
-            Self::Ccgs(records) => records.len(),
-            Self::Successions(records) => records.len(),
-            Self::ScopeRules(records) => records.len(),
-            Self::Figures(records) => records.len(),
-            Self::Adoptions(records) => records.len(),
+    pub fn places(&self) -> Vec<&Place> {
+        fn of<T>(records: &[Located<T>]) -> Vec<&Place> {
+            records.iter().map(|record| &record.place).collect()
         }
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        match self {
+            Self::Waves(records) => of(records),
+            Self::Ccgs(records) => of(records),
+            Self::Successions(records) => of(records),
+            Self::ScopeRules(records) => of(records),
+            Self::Figures(records) => of(records),
+            Self::Adoptions(records) => of(records),
+        }
     }
 
     /// Reads a row. Says whether its record is kept, which it is when no issue of it is an error, and its issues.

@@ -65,6 +65,11 @@ pub(crate) fn importer(store: &Store, arguments: &[&str]) -> Outcome {
     output.into()
 }
 
+/// Runs the importer without a database and waits for it.
+pub(crate) fn importer_alone(arguments: &[&str]) -> Outcome {
+    program("importer").args(arguments).output().unwrap().into()
+}
+
 /// A running api, stopped when the test is over.
 pub(crate) struct Api {
     child: Child,

@@ -1,0 +1,40 @@
+//! What a request asks for, kept beside its execution, which uses the request up.
+
+use std::iter;
+
+use async_graphql::{
+    Request, Variables,
+    parser::types::{ExecutableDocument, OperationDefinition, SelectionSet},
+};
+
+/// A document, which of its operations is meant, and the variables that were supplied.
+pub(crate) struct Asked {
+    pub(crate) document: ExecutableDocument,
+    operation_name: Option<String>,
+    pub(crate) variables: Variables,
+}
+
+impl Asked {
+    /// By a request with this document.
+    pub(crate) fn of(request: &Request, document: ExecutableDocument) -> Self {
+        let (operation_name, variables) = (request.operation_name.clone(), request.variables.clone());
+        Self { document, operation_name, variables }
+    }
+
+    /// The operation that is executed; none when it is not clear which, and then none is.
+    pub(crate) fn operation(&self) -> Option<&OperationDefinition> {
+        let mut operations = self.document.operations.iter();
+        let operation = match self.operation_name.as_deref() {
+            Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name.as_str() == wanted)),
+            None => operations.next().filter(|_| operations.next().is_none()),
+        };
+        operation.map(|(_, operation)| &operation.node)
+    }
+
+    /// The selections of the operation and of all fragments.
+    pub(crate) fn selections(&self) -> impl Iterator<Item = &SelectionSet> {
+        let fragments = self.document.fragments.values().map(|fragment| &fragment.node.selection_set);
+        let operation = self.operation().map(|operation| &operation.selection_set);
+        iter::chain(operation, fragments).map(|selection| &selection.node)
+    }
+}

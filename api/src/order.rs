@@ -1,0 +1,165 @@
+//! The order of an answer's members.
+//!
+//! The library resolves the fields of an object side by side and writes them down as they are done, in an order
+//! that luck decides. GraphQL has it that they stand as the query first names them, once fragments are put in
+//! place of their spreads; and clients that compare or hash answers rely on it.
+
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    mem,
+};
+
+use async_graphql::{
+    ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
+    indexmap::IndexMap,
+    parser::types::{Directive, Field, Selection, SelectionSet, TypeCondition},
+    registry::Registry,
+};
+
+use crate::{asked::Asked, types::Node};
+
+/// The member that says of which type an object is until the members are put in order. No query can name it.
+const TYPE: &str = "of type";
+
+/// Puts the members of an answer into the order in which they were asked for.
+pub(crate) fn arrange(data: &mut Value, asked: &Asked) {
+    if let Some(operation) = asked.operation() {
+        let mut root = Members { selections: vec![&operation.selection_set.node], ..Members::default() };
+        root.arrange(data, asked);
+    }
+}
+
+/// What is asked of the values of one field.
+#[derive(Default)]
+struct Members<'a> {
+    /// More than one where the query names the field again.
+    selections: Vec<&'a SelectionSet>,
+    /// The members in their order, worked out once for each type that the values turn out to have.
+    in_order: HashMap<Option<String>, IndexMap<&'a Name, Members<'a>>>,
+}
+
+impl<'a> Members<'a> {
+    fn arrange(&mut self, value: &mut Value, asked: &'a Asked) {
+        match value {
+            Value::List(items) => items.iter_mut().for_each(|item| self.arrange(item, asked)),
+            Value::Object(members) => {
+                let kind = match members.swap_remove(TYPE) {
+                    Some(Value::String(kind)) => Some(kind),
+                    _ => None,
+                };
+                let mut found = mem::take(members);
+                for (name, within) in self.of_type(kind, asked) {
+                    if let Some((name, mut value)) = found.swap_remove_entry(*name) {
+                        within.arrange(&mut value, asked);
+                        members.insert(name, value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn of_type(&mut self, kind: Option<String>, asked: &'a Asked) -> &mut IndexMap<&'a Name, Self> {
+        let selections = &self.selections;
+        self.in_order.entry(kind).or_insert_with_key(|kind| {
+            let mut collection =
+                Collection { asked, kind: kind.as_deref(), spread: HashSet::new(), members: IndexMap::new() };
+            selections.iter().for_each(|selection| collection.add(selection));
+            collection.members
+        })
+    }
+}
+
+/// Collects the members of an object, fragments put in place of their spreads.
+struct Collection<'a, 'k> {
+    asked: &'a Asked,
+    kind: Option<&'k str>,
+    /// The fragments that were put in place already. Another time they would say nothing new.
+    spread: HashSet<&'a Name>,
+    members: IndexMap<&'a Name, Members<'a>>,
+}
+
+impl<'a> Collection<'a, '_> {
+    fn add(&mut self, selection: &'a SelectionSet) {
+        for item in &selection.items {
+            if self.is_skipped(item.node.directives()) {
+                continue;
+            }
+            match &item.node {
+                Selection::Field(field) => {
+                    let members = self.members.entry(&field.node.response_key().node).or_default();
+                    members.selections.push(&field.node.selection_set.node);
+                }
+                Selection::InlineFragment(fragment) => {
+                    let fragment = &fragment.node;
+                    if fragment.type_condition.as_ref().is_none_or(|condition| self.applies(condition)) {
+                        self.add(&fragment.selection_set.node);
+                    }
+                }
+                Selection::FragmentSpread(spread) => self.add_fragment(&spread.node.fragment_name.node),
+            }
+        }
+    }
+
+    fn add_fragment(&mut self, name: &'a Name) {
+        if let Some(fragment) = self.asked.document.fragments.get(name)
+            && self.spread.insert(name)
+            && self.applies(&fragment.node.type_condition)
+        {
+            self.add(&fragment.node.selection_set.node);
+        }
+    }
+
+    /// Where the type is not known it is a matter of the schema, and validation saw to it that fragments fit.
+    fn applies(&self, condition: &Positioned<TypeCondition>) -> bool {
+        let on = condition.node.on.node.as_str();
+        self.kind.is_none_or(|kind| on == kind || on == Node::type_name())
+    }
+
+    /// As the library reads the two directives.
+    fn is_skipped(&self, directives: &[Positioned<Directive>]) -> bool {
+        directives.iter().any(|directive| {
+            let value_of = |name| self.asked.variables.get(&name).cloned().ok_or(());
+            let condition = directive.node.get_argument("if");
+            let holds = condition.is_some_and(|condition| {
+                condition.node.clone().into_const_with(value_of) == Ok(Value::Boolean(true))
+            });
+            match directive.node.name.node.as_str() {
+                "skip" => holds,
+                "include" => !holds,
+                _ => false,
+            }
+        })
+    }
+}
+
+/// An object of any type, which says of which, so that its members can be put in order. There is no other
+/// interface in the schema, and no union.
+pub(crate) struct Typed(pub(crate) Node);
+
+impl OutputType for Typed {
+    fn type_name() -> Cow<'static, str> {
+        Node::type_name()
+    }
+
+    fn introspection_type_name(&self) -> Cow<'static, str> {
+        self.0.introspection_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Node::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        context: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        let mut value = self.0.resolve(context, field).await?;
+        if let Value::Object(members) = &mut value {
+            members.insert(Name::new(TYPE), Value::String(self.introspection_type_name().into_owned()));
+        }
+        Ok(value)
+    }
+}

@@ -1,0 +1,88 @@
+//! The members of an answer stand as the query names them, every time.
+
+use async_graphql::{Request, Variables};
+use serde_json::json;
+
+use crate::fixture::Service;
+
+/// The data of some answers to the same query, once it is certain that they are the same to the byte.
+async fn data(service: &Service, query: &str) -> String {
+    let variables = Variables::from_json(json!({ "yes": true }));
+    let ask = async || {
+        let answer = service.schema.execute(Request::new(query).variables(variables.clone())).await;
+        assert!(answer.errors.is_empty(), "{query}: {:?}", answer.errors);
+        serde_json::to_string(&answer.data).expect("JSON")
+    };
+    let first = ask().await;
+    for _ in 0..10 {
+        assert_eq!(ask().await, first, "{query}");
+    }
+    first
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn members_stand_in_the_order_of_the_query() {
+    let service = Service::with_ccgs(2).await;
+    let query = "{ w: waves(first: 1) { nodes { adoptions(first: 1) { totalCount } title } totalCount }
+        ccg(odsCode: \"00A\") { region { kind name } name adoptions { nodes { wave { number } stage } } odsCode }
+        __typename
+        models(first: 0) { totalCount nodes { code } } }";
+    assert_eq!(
+        data(&service, query).await,
+        "{\"w\":{\"nodes\":[{\"adoptions\":{\"totalCount\":2},\"title\":\"Wave 1\"}],\"totalCount\":2},\
+         \"ccg\":{\"region\":{\"kind\":\"REGION_2015\",\"name\":\"North\"},\"name\":\"NHS Place 0 CCG\",\
+         \"adoptions\":{\"nodes\":[{\"wave\":{\"number\":1},\"stage\":\"LIVE\"},\
+         {\"wave\":{\"number\":2},\"stage\":\"APPROVED\"}]},\"odsCode\":\"00A\"},\
+         \"__typename\":\"Query\",\"models\":{\"totalCount\":3,\"nodes\":[]}}"
+    );
+}
+
+#[tokio::test]
+async fn fragments_stand_where_they_are_spread_and_merged_fields_where_they_are_named_first() {
+    let service = Service::with_ccgs(1).await;
+    let query = "query ($yes: Boolean!) { ccgs { ...page nodes { closedOn region { kind } code: odsCode } } }
+        fragment page on CcgConnection { nodes { ...place ... { openedOn } ...place } totalCount }
+        fragment place on Ccg {
+            closedOn @skip(if: $yes) note @include(if: false) region { name } ... on Node { id }
+            ... @include(if: $yes) { name closedOn }
+        }";
+    assert_eq!(
+        data(&service, query).await,
+        "{\"ccgs\":{\"nodes\":[{\"region\":{\"name\":\"North\",\"kind\":\"REGION_2015\"},\"id\":\"Q2NnOjAwQQ\",\
+         \"name\":\"NHS Place 0 CCG\",\"closedOn\":null,\"openedOn\":\"2013-04-01\",\"code\":\"00A\"}],\
+         \"totalCount\":1}}"
+    );
+}
+
+#[tokio::test]
+async fn only_fragments_of_the_type_of_an_object_count() {
+    let service = Service::with_ccgs(1).await;
+    let query = "{ nodes(ids: [\"Q2NnOjAwQQ\", \"V2F2ZTox\"]) {
+            ... on Wave { number id } ... on Ccg { id name adoptions(first: 1) { totalCount } }
+            ... on Node { __typename } ...wave id }
+        node(id: \"V2F2ZTox\") { ... on Ccg { id __typename } __typename ... on Wave { title } id } }
+        fragment wave on Wave { title }";
+    assert_eq!(
+        data(&service, query).await,
+        "{\"nodes\":[{\"id\":\"Q2NnOjAwQQ\",\"name\":\"NHS Place 0 CCG\",\"adoptions\":{\"totalCount\":2},\
+         \"__typename\":\"Ccg\"},{\"number\":1,\"id\":\"V2F2ZTox\",\"__typename\":\"Wave\",\
+         \"title\":\"Wave 1\"}],\"node\":{\"__typename\":\"Wave\",\"title\":\"Wave 1\",\"id\":\"V2F2ZTox\"}}"
+    );
+}
+
+#[tokio::test]
+async fn no_type_but_node_leaves_the_type_of_an_object_open() {
+    let query = "{ __schema { types { kind name fields { name type { kind name ofType { kind
+        ofType { kind ofType { kind } } } } } } } }";
+    let types = Service::with_ccgs(0).await.data(query).await["__schema"]["types"].clone();
+    for kind in types.as_array().expect("types") {
+        let open = kind["kind"] == "UNION" || kind["kind"] == "INTERFACE";
+        assert!(!open || kind["name"] == "Node", "{}", kind["name"]);
+        for field in kind["fields"].as_array().into_iter().flatten() {
+            let open = field["type"].to_string().contains("INTERFACE");
+            // These two give it away.
+            let told = kind["name"] == "Query" && (field["name"] == "node" || field["name"] == "nodes");
+            assert_eq!(open, told, "{}.{}", kind["name"], field["name"]);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! An answer is true of one moment, and holds nobody up once it is there.
+
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Waker},
+    time::Duration,
+};
+
+use api::{
+    database,
+    schema::{self, Schema},
+};
+use async_graphql::Request;
+use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use serde_json::{Value, json};
+use tokio::{task::JoinSet, time::sleep};
+
+use crate::fixture::Service;
+
+const CCGS: usize = 8;
+
+const QUERY: &str = "{
+    adoptions(first: 200) { totalCount nodes { stage evidence { totalCount nodes { sheet } } } }
+    ccgs { nodes { adoptions { totalCount nodes { evidence { totalCount } } } } }
+    again: adoptions { totalCount }
+}";
+
+/// What the query is answered while each CCG has `each` adoptions, with an evidence for each of them.
+fn whole(answer: &Value, each: usize) -> bool {
+    let total = json!(CCGS * each);
+    let list = |of: &Value| of["nodes"].as_array().expect("nodes").clone();
+    let has_evidence = |adoption: &Value| adoption["evidence"]["totalCount"] == 1;
+    let adoptions = list(&answer["adoptions"]);
+    let told_by_sheets = adoptions.iter().all(|adoption| list(&adoption["evidence"]).len() == 1);
+    let of_ccgs: Vec<Value> = list(&answer["ccgs"]).iter().map(|ccg| ccg["adoptions"].clone()).collect();
+    answer["adoptions"]["totalCount"] == total
+        && answer["again"]["totalCount"] == total
+        && adoptions.len() == CCGS * each
+        && adoptions.iter().all(has_evidence)
+        && told_by_sheets
+        && of_ccgs.iter().all(|adoptions| adoptions["totalCount"] == each)
+        && of_ccgs.iter().all(|of| list(of).len() == each && list(of).iter().all(has_evidence))
+}
+
+/// Retracts what was live with its evidence, or takes that back, as one import does.
+async fn flip(writer: &DatabaseConnection, retracted_at: &str) {
+    let transaction = writer.begin().await.expect("a transaction");
+    for statement in [
+        format!("UPDATE adoption SET retracted_at = {retracted_at} WHERE stage = 'LIVE'"),
+        format!(
+            "UPDATE evidence SET retracted_at = {retracted_at}
+             WHERE adoption_id IN (SELECT id FROM adoption WHERE stage = 'LIVE')"
+        ),
+    ] {
+        transaction.execute_unprepared(&statement).await.expect("a statement");
+    }
+    transaction.commit().await.expect("a commit");
+}
+
+async fn served(service: &Service) -> Schema {
+    schema::build(database::open(&service.url()).await.expect("a reader"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_shows_all_of_an_import_or_nothing_of_it() {
+    let service = Service::with_ccgs(CCGS).await;
+    let (schema, writer) = (served(&service).await, service.another_connection().await);
+    let done = Arc::new(AtomicBool::new(false));
+    let mut clients = JoinSet::new();
+    for _ in 0..3 {
+        let (schema, done) = (schema.clone(), done.clone());
+        clients.spawn(async move {
+            let mut seen = [0, 0];
+            while !done.load(Ordering::Relaxed) {
+                let answer = schema.execute(Request::new(QUERY)).await;
+                assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+                let answer = answer.data.into_json().expect("JSON");
+                let before = whole(&answer, 2);
+                assert!(before || whole(&answer, 1), "{answer}");
+                seen[usize::from(before)] += 1;
+            }
+            seen
+        });
+    }
+    for _ in 0..40 {
+        flip(&writer, "'2026-02-01 00:00:00+00:00'").await;
+        sleep(Duration::from_millis(3)).await;
+        flip(&writer, "NULL").await;
+        sleep(Duration::from_millis(3)).await;
+    }
+    done.store(true, Ordering::Relaxed);
+    let seen = clients.join_all().await;
+    for state in [0, 1] {
+        assert!(seen.iter().any(|seen| seen[state] > 0), "{seen:?}");
+    }
+}
+
+/// Whether somebody could write at this moment.
+async fn is_free(writer: &DatabaseConnection) -> bool {
+    writer.execute_unprepared("PRAGMA busy_timeout = 0").await.expect("a setting");
+    let locked = writer.execute_unprepared("BEGIN EXCLUSIVE").await;
+    if locked.is_ok() {
+        writer.execute_unprepared("ROLLBACK").await.expect("the end");
+    }
+    locked.is_ok()
+}
+
+#[tokio::test]
+async fn nothing_is_locked_once_the_answer_is_there() {
+    let service = Service::with_ccgs(2).await;
+    let (schema, writer) = (served(&service).await, service.another_connection().await);
+    for query in [QUERY, "{ ccgs { nodes { adoptions(first: -1) { totalCount } } } }"] {
+        let answer = schema.execute(Request::new(query)).await;
+        assert!(is_free(&writer).await, "{query}");
+        drop(answer);
+    }
+}
+
+#[tokio::test]
+async fn nothing_stays_locked_when_a_client_goes_away() {
+    let service = Service::with_ccgs(2).await;
+    let (schema, writer) = (served(&service).await, service.another_connection().await);
+    for polls in 1..20 {
+        {
+            let mut execution = pin!(schema.execute(Request::new(QUERY)));
+            for _ in 0..polls {
+                if execution.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                    break;
+                }
+                sleep(Duration::from_millis(1)).await;
+            }
+        }
+        while !is_free(&writer).await {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+    // Nor are connections lost.
+    for _ in 0..20 {
+        assert!(schema.execute(Request::new(QUERY)).await.errors.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_needs_no_data_needs_no_database() {
+    let service = Service::with_ccgs(1).await;
+    service.database.clone().close().await.expect("the end");
+    for query in ["{ __schema { queryType { name } } }", "{ __typename }", "{ ccgs { __typename } }"] {
+        service.data(query).await;
+    }
+    let answer = service.answer("{ ccgs { totalCount } waves { totalCount } }").await;
+    assert_eq!(answer.errors.len(), 2, "{:?}", answer.errors);
+}

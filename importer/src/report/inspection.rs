@@ -1,0 +1,107 @@
+//! What was recognised in a file, for whoever wonders how it would be read.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{FileReport, text::shown};
+use crate::transform::{Parsed, Place};
+
+/// How many records are shown.
+const RECORDS_SHOWN: usize = 5;
+/// How many problems are shown to people.
+const ISSUES_SHOWN: usize = 20;
+
+/// What was recognised in a file.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Inspection {
+    /// The file, its sheets and its problems.
+    #[serde(flatten)]
+    pub file: FileReport,
+    /// How many rows could be read.
+    pub records: usize,
+    /// The first of them, cell by cell.
+    pub first_records: Vec<InspectedRecord>,
+}
+
+/// A record, cell by cell.
+#[derive(Clone, Debug, Serialize)]
+pub struct InspectedRecord {
+    /// Its sheet.
+    pub sheet: String,
+    /// Its row.
+    pub row: u32,
+    /// Its cells: field, address, what stands there, what was read and how.
+    pub cells: Vec<entities::evidence::Cell>,
+}
+
+impl Inspection {
+    /// Of a file that was read.
+    #[must_use]
+    pub fn new(mut file: FileReport, parsed: &Parsed) -> Self {
+        file.describe(parsed);
+        let places = parsed.records.places();
+        let first_records =
+            places.iter().take(RECORDS_SHOWN).map(|place| InspectedRecord::from(*place)).collect();
+        Self { file, records: places.len(), first_records }
+    }
+}
+
+impl From<&Place> for InspectedRecord {
+    fn from(place: &Place) -> Self {
+        Self { sheet: place.sheet.clone(), row: place.row, cells: place.cells.clone() }
+    }
+}
+
+/// The inspection for people.
+#[must_use]
+pub fn inspection(inspected: &Inspection) -> String {
+    let file = &inspected.file;
+    let kind = file.kind.map_or("nothing that is known", entities::domain::DatasetKind::title);
+    let mut text = format!(
+        "{}: {kind}; {} rows can be read, {} problems\n",
+        shown(&file.file),
+        inspected.records,
+        file.issues.len()
+    );
+    for sheet in &file.sheets {
+        let name = shown(&sheet.name);
+        match (sheet.header_row, sheet.skipped_because) {
+            (Some(row), _) => {
+                let _ =
+                    writeln!(text, "\nsheet \"{name}\": header in row {row}, {} rows beneath it", sheet.rows);
+                for column in &sheet.columns {
+                    let _ = writeln!(text, "  {:<5} {}", column.cell, column.field);
+                }
+                for heading in &sheet.unknown_headings {
+                    let _ = writeln!(text, "  {:<5} not read: {}", "", shown(heading));
+                }
+            }
+            (None, because) => {
+                let _ = writeln!(text, "\nsheet \"{name}\": not read: {}", because.unwrap_or_default());
+            }
+        }
+    }
+    for record in &inspected.first_records {
+        let _ = writeln!(text, "\n{} row {}", shown(&record.sheet), record.row);
+        for cell in &record.cells {
+            let address = cell.address.as_deref().unwrap_or("-");
+            let _ = writeln!(
+                text,
+                "  {:<5} {:<16} {}  ({})",
+                address,
+                cell.field,
+                shown(&cell.value),
+                shown(&cell.rule)
+            );
+        }
+    }
+    if !file.issues.is_empty() {
+        text.push('\n');
+    }
+    for issue in file.issues.iter().take(ISSUES_SHOWN) {
+        let _ = writeln!(text, "  {}", super::text::place(&file.file, issue));
+    }
+    text
+}
