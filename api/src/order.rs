@@ -2,7 +2,8 @@
 //!
 //! The library resolves the fields of an object side by side and writes them down as they are done, in an order
 //! that luck decides. GraphQL has it that they stand as the query first names them, once fragments are put in
-//! place of their spreads; and clients that compare or hash answers rely on it.
+//! place of their spreads; and clients that compare or hash answers rely on it. A field that failed is among them,
+//! as null.
 
 use std::{
     borrow::Cow,
@@ -50,10 +51,10 @@ impl<'a> Members<'a> {
                 };
                 let mut found = mem::take(members);
                 for (name, within) in self.of_type(kind, asked) {
-                    if let Some((name, mut value)) = found.swap_remove_entry(*name) {
-                        within.arrange(&mut value, asked);
-                        members.insert(name, value);
-                    }
+                    // The library leaves out a field that failed; it is to be null.
+                    let mut value = found.swap_remove(*name).unwrap_or_default();
+                    within.arrange(&mut value, asked);
+                    members.insert((*name).clone(), value);
                 }
             }
             _ => {}

@@ -12,7 +12,7 @@ use std::{
 use sea_orm::Database;
 
 use crate::{
-    harness::{Api, Store, block_on, importer},
+    harness::{Api, Store, adoptions, block_on, importer, write},
     on_both,
 };
 
@@ -33,6 +33,35 @@ on_both! {
         let (status, health) = api.get("/health");
         assert_eq!(status, 200);
         assert!(health.contains("\"dataVersion\":9"), "{health}");
+    }
+
+    fn every_answer_during_imports_is_wholly_before_or_wholly_after_one(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempfile::tempdir().unwrap();
+        let fewer: Vec<_> = adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
+        let fewer = write(&folder, "fewer.xlsx", &fewer);
+        let files = [fewer.to_str().unwrap(), "data/workbooks/co-commissioning-adoptions.xlsx"];
+        let api = Api::start(store);
+        let query = "{ adoptions(first: 200) { totalCount nodes { evidence { totalCount } } pageInfo { hasNextPage } } }";
+        std::thread::scope(|scope| {
+            let imports = scope.spawn(|| {
+                for file in files.iter().cycle().take(10) {
+                    let run = importer(store, &["run", file, "--dataset", "co-commissioning-adoptions"]);
+                    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+                }
+            });
+            let mut totals = std::collections::BTreeSet::new();
+            while !imports.is_finished() {
+                let answer = &api.ask(query)["adoptions"];
+                let nodes = answer["nodes"].as_array().unwrap();
+                let total = answer["totalCount"].as_u64().unwrap();
+                assert_eq!((nodes.len() as u64, &answer["pageInfo"]["hasNextPage"]), (total.min(200), &(total > 200).into()));
+                assert!(nodes.iter().all(|node| node["evidence"]["totalCount"] == 1), "a fact without its evidence");
+                totals.insert(total);
+            }
+            imports.join().unwrap();
+            assert_eq!(totals.into_iter().collect::<Vec<_>>(), [182, 207]);
+        });
     }
 
     fn a_list_costs_the_same_number_of_statements_whatever_its_length(store: &Store) {

@@ -86,3 +86,16 @@ async fn no_type_but_node_leaves_the_type_of_an_object_open() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_field_that_failed_is_null_in_its_place() {
+    let service = Service::with_ccgs(1).await;
+    let query =
+        "{ before: waves { totalCount } ccg(odsCode: \"nonsense\") { name } after: waves { totalCount } }";
+    let answer = service.schema.execute(Request::new(query)).await;
+    assert_eq!(answer.errors.len(), 1);
+    assert_eq!(
+        serde_json::to_string(&answer.data).expect("JSON"),
+        "{\"before\":{\"totalCount\":2},\"ccg\":null,\"after\":{\"totalCount\":2}}"
+    );
+}
