@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use migrations::database::{SchemaState, is_known_kind, without_secrets};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DbErr, FromQueryResult, RuntimeErr,
     sea_query::{Order, Query},
@@ -42,11 +43,11 @@ pub enum Unusable {
         database: String,
     },
     /// Its schema is older.
-    #[error("the database {database} lacks the migration {missing}; run `importer migrate` on it first")]
+    #[error("the database {database} lacks {missing}; run `importer migrate` on it first")]
     OldSchema {
         /// Its address, without secrets.
         database: String,
-        /// The first migration that it lacks.
+        /// The migrations that it lacks.
         missing: String,
     },
     /// Its schema is newer.
@@ -75,7 +76,7 @@ pub async fn open(url: &str) -> Result<Reader, Unusable> {
 
 async fn connect(url: &str) -> Result<DatabaseConnection, Unusable> {
     let database = without_secrets(url);
-    if !["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| url.starts_with(kind)) {
+    if !is_known_kind(url) {
         return Err(Unusable::UnknownKind(database));
     }
     let mut options = ConnectOptions::new(url);
@@ -122,43 +123,10 @@ async fn check_schema(snapshot: &Snapshot, database: String) -> Result<(), Unusa
             return Err(Unusable::Unreachable { database, reason });
         }
     };
-    let known = migrations::names();
-    if applied.is_empty() {
-        return Err(Unusable::NoSchema { database });
-    }
-    if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
-        let unknown = unknown.clone();
-        return Err(Unusable::NewSchema { database, unknown });
-    }
-    match known.into_iter().find(|name| !applied.contains(name)) {
-        Some(missing) => Err(Unusable::OldSchema { database, missing }),
-        None => Ok(()),
-    }
-}
-
-/// The address of a database without user, password and parameters, any of which may be secret.
-fn without_secrets(url: &str) -> String {
-    let address = url.split_once('?').map_or(url, |(address, _)| address);
-    match (address.split_once("://"), address.rsplit_once('@')) {
-        (Some((kind, _)), Some((_, place))) => format!("{kind}://{place}"),
-        _ => address.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_secrets;
-
-    #[test]
-    fn secrets_are_left_out() {
-        for (url, shown) in [
-            ("postgres://ann:s3cr3t@db:5432/facts", "postgres://db:5432/facts"),
-            ("postgres://ann:p@ss@db/facts?sslmode=require", "postgres://db/facts"),
-            ("postgres://db/facts?user=ann&password=s3cr3t", "postgres://db/facts"),
-            ("sqlite://facts.sqlite?mode=rwc", "sqlite://facts.sqlite"),
-            ("sqlite::memory:", "sqlite::memory:"),
-        ] {
-            assert_eq!(without_secrets(url), shown);
-        }
+    match SchemaState::of(&applied) {
+        SchemaState::Current => Ok(()),
+        SchemaState::Empty => Err(Unusable::NoSchema { database }),
+        SchemaState::Newer(unknown) => Err(Unusable::NewSchema { database, unknown }),
+        SchemaState::Older(missing) => Err(Unusable::OldSchema { database, missing: missing.join(", ") }),
     }
 }

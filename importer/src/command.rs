@@ -7,6 +7,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
+use migrations::database::SchemaState;
 use sea_orm::DatabaseConnection;
 use serde::Serialize;
 
@@ -15,10 +16,7 @@ use crate::{
     cli::{Cli, Command, DatabaseArgs, Format, ImportArgs, InspectArgs, RunsArgs},
     error::Error,
     extract::{FileBytes, Limits, child},
-    load::{
-        database::{self, SchemaState},
-        runs,
-    },
+    load::{database, runs},
     report::{self, Exit, FileReport, Inspection, Report, RunReport},
     run::{self, Options},
     transform,
@@ -161,7 +159,7 @@ async fn history(arguments: &RunsArgs) -> Result<u8, Error> {
     match database::schema_state(&db).await? {
         SchemaState::Current => {}
         SchemaState::Empty => return Err(Error::NoSchema),
-        SchemaState::Older(missing) => return Err(Error::OlderSchema { missing }),
+        SchemaState::Older(missing) => return Err(Error::OlderSchema { missing: missing.len() }),
         SchemaState::Newer(found) => return Err(Error::NewerSchema { found }),
     }
     let runs: Vec<RunReport> =

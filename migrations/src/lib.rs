@@ -6,6 +6,7 @@
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
+pub mod database;
 mod m20261121_000001_create_sources_and_runs;
 mod m20261121_000002_create_register;
 mod m20261121_000003_create_adoptions;

@@ -12,7 +12,7 @@ use std::{
 use sea_orm::Database;
 
 use crate::{
-    harness::{Api, Store, adoptions, block_on, importer, write},
+    harness::{Api, Store, adoptions, block_on, importer, importer_alone, write},
     on_both,
 };
 
@@ -101,4 +101,11 @@ fn a_user_who_may_not_write_can_serve_a_database_file() {
     let api = Api::start_as_nobody(&store, programs.path());
     assert_eq!(api.ask("{ adoptions { totalCount } }")["adoptions"]["totalCount"], 207);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_database_of_an_unknown_kind_is_a_wrong_command_line() {
+    let run = importer_alone(&["runs", "--database-url", "mysql://ann:s3cr3t@db/facts"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("mysql://db/facts is not a database that is known"), "{}", run.stderr);
 }

@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use migrations::{Migrator, MigratorTrait};
+use migrations::{
+    Migrator, MigratorTrait,
+    database::{SchemaState, is_known_kind, without_secrets},
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
     DbErr, ExprTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -17,16 +20,6 @@ const LOCK_KEY: i64 = 7_239_004_211;
 const PATIENCE: Duration = Duration::from_secs(10);
 const LOCK_RETRY: Duration = Duration::from_millis(200);
 
-/// An address without user, password and parameters, any of which may be secret.
-#[must_use]
-pub fn without_secrets(url: &str) -> String {
-    let address = url.split_once('?').map_or(url, |(address, _)| address);
-    match (address.split_once("://"), address.rsplit_once('@')) {
-        (Some((kind, _)), Some((_, place))) => format!("{kind}://{place}"),
-        _ => address.to_owned(),
-    }
-}
-
 /// The path of an SQLite database that is a file.
 #[must_use]
 pub fn sqlite_path(url: &str) -> Option<&str> {
@@ -39,6 +32,9 @@ pub fn sqlite_path(url: &str) -> Option<&str> {
 /// # Errors
 /// When the database does not answer.
 pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnection, Error> {
+    if !is_known_kind(url) {
+        return Err(Error::UnknownDatabase { url: without_secrets(url) });
+    }
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_sqlite_opts(
         move |sqlite| {
@@ -85,34 +81,12 @@ pub async fn begin(db: &DatabaseConnection, lock_timeout: Duration) -> Result<Da
     }
 }
 
-/// How far a database's schema is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SchemaState {
-    /// It has no schema at all.
-    Empty,
-    /// It has the schema of this program.
-    Current,
-    /// It lacks this many migrations.
-    Older(usize),
-    /// It has a migration that this program does not know.
-    Newer(String),
-}
-
 /// Looks how far the schema is, without writing.
 ///
 /// # Errors
 /// When the database refuses a statement.
 pub async fn schema_state<C: ConnectionTrait>(db: &C) -> Result<SchemaState, DbErr> {
-    let applied = applied(db).await?;
-    let known = migrations::names();
-    if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
-        return Ok(SchemaState::Newer(unknown.clone()));
-    }
-    Ok(match known.len() - applied.len() {
-        0 => SchemaState::Current,
-        missing if missing == known.len() => SchemaState::Empty,
-        missing => SchemaState::Older(missing),
-    })
+    Ok(SchemaState::of(&applied(db).await?))
 }
 
 async fn applied<C: ConnectionTrait>(db: &C) -> Result<Vec<String>, DbErr> {
@@ -141,7 +115,7 @@ pub async fn migrate(txn: &DatabaseTransaction) -> Result<usize, Error> {
         SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
         SchemaState::Current => Ok(0),
         SchemaState::Empty => apply(txn, migrations::names().len()).await,
-        SchemaState::Older(missing) => apply(txn, missing).await,
+        SchemaState::Older(missing) => apply(txn, missing.len()).await,
     }
 }
 
@@ -158,7 +132,7 @@ pub async fn prepare(txn: &DatabaseTransaction) -> Result<(), Error> {
     match schema_state(txn).await? {
         SchemaState::Current => Ok(()),
         SchemaState::Empty => migrate(txn).await.map(|_| ()),
-        SchemaState::Older(missing) => Err(Error::OlderSchema { missing }),
+        SchemaState::Older(missing) => Err(Error::OlderSchema { missing: missing.len() }),
         SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
     }
 }
@@ -166,12 +140,6 @@ pub async fn prepare(txn: &DatabaseTransaction) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn secrets_are_never_shown() {
-        assert_eq!(without_secrets("postgres://me:p@ss@host:5432/db?password=x"), "postgres://host:5432/db");
-        assert_eq!(without_secrets("sqlite://file.sqlite?mode=rwc"), "sqlite://file.sqlite");
-    }
 
     #[test]
     fn the_path_of_a_database_file_is_found() {

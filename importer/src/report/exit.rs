@@ -56,7 +56,7 @@ pub fn exit_of(error: &Error) -> Exit {
         }
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
-        Error::SameDataset { .. } => Exit::Usage,
+        Error::SameDataset { .. } | Error::UnknownDatabase { .. } => Exit::Usage,
         Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
         Error::Output(_) => Exit::Io,
     }
