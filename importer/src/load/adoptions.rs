@@ -54,7 +54,7 @@ pub(super) async fn store(load: &Load<'_>, records: Vec<Located<Adoption>>) -> R
     }
     load.retract_own_evidence(&disputed).await?;
     load.write_facts(&facts, &mut loaded).await?;
-    load.write_evidence(&records).await?;
+    load.write_evidence(records).await?;
     Ok(loaded)
 }
 
@@ -241,7 +241,7 @@ impl Load<'_> {
                 let adoption_id = *ids.get(*keys.get(&row.adoption_id)?)?;
                 Some(evidence::Model { adoption_id, recorded_at: self.now, ..row })
             });
-            self.insert::<evidence::Entity>(carried.collect()).await?;
+            self.insert::<evidence::Entity>(carried).await?;
         }
         Ok(())
     }
@@ -256,20 +256,20 @@ impl Load<'_> {
         Ok(rows.into_iter().collect())
     }
 
-    async fn write_evidence(&self, records: &[Located<Adoption<CcgMatch>>]) -> Result<(), Error> {
+    async fn write_evidence(&self, records: Vec<Located<Adoption<CcgMatch>>>) -> Result<(), Error> {
         let ids = self.fact_ids().await?;
         let citations =
             self.citations(records.iter().map(|adoption| adoption.record.citation.as_deref())).await?;
-        let rows = records.iter().filter_map(|adoption| {
+        let rows = records.into_iter().filter_map(|adoption| {
             let id = *ids.get(&adoption.record.natural_key())?;
             Some(self.evidence(adoption, id, &citations))
         });
-        self.insert::<evidence::Entity>(rows.collect()).await
+        self.insert::<evidence::Entity>(rows).await
     }
 
     fn evidence(
         &self,
-        Located { place, record }: &Located<Adoption<CcgMatch>>,
+        Located { place, record }: Located<Adoption<CcgMatch>>,
         id: i64,
         citations: &Citations,
     ) -> evidence::Model {
@@ -279,15 +279,15 @@ impl Load<'_> {
             import_run_id: self.run_id,
             source_id: self.source_id,
             cited_source_id: citations.id(record.citation.as_deref()),
-            sheet: place.sheet.clone(),
+            sheet: place.sheet,
             row_number: i32::try_from(place.row).unwrap_or(i32::MAX),
-            cells: evidence::Cells(place.cells.clone()),
+            cells: evidence::Cells(place.cells),
             match_method: record.ccg.method,
             stated_from: record.stated_on.map(|date| date.first),
             stated_to: record.stated_on.map(|date| date.last),
             effective_from: record.effective_from,
             effective_to: record.effective_to,
-            basis: record.basis.clone(),
+            basis: record.basis,
             confidence: record.confidence,
             recorded_at: self.now,
             retracted_at: None,

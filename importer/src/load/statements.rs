@@ -187,15 +187,21 @@ impl Load<'_> {
     }
 
     /// Inserts rows in batches; their row numbers are left to the database.
-    pub(super) async fn insert<E>(&self, rows: Vec<E::Model>) -> Result<(), Error>
+    pub(super) async fn insert<E>(
+        &self,
+        rows: impl IntoIterator<Item = E::Model, IntoIter: Send>,
+    ) -> Result<(), Error>
     where
         E: EntityTrait,
         E::Model: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: Send,
     {
-        let mut rows = rows.into_iter().map(unnumbered::<E>).peekable();
-        while rows.peek().is_some() {
-            let batch: Vec<E::ActiveModel> = rows.by_ref().take(BATCH).collect();
+        let mut rows = rows.into_iter();
+        loop {
+            let batch: Vec<E::ActiveModel> = rows.by_ref().take(BATCH).map(unnumbered::<E>).collect();
+            if batch.is_empty() {
+                break;
+            }
             E::insert_many(batch).exec_without_returning(self.txn).await?;
         }
         Ok(())

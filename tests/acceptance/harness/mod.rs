@@ -4,6 +4,6 @@ mod programs;
 mod store;
 mod workbooks;
 
-pub(crate) use programs::{Api, importer, importer_alone, repository};
+pub(crate) use programs::{Api, importer, importer_alone, repository, start_importer};
 pub(crate) use store::{Store, block_on};
 pub(crate) use workbooks::{adoptions, spoilt_adoptions, write};

@@ -65,6 +65,12 @@ pub(crate) fn importer(store: &Store, arguments: &[&str]) -> Outcome {
     output.into()
 }
 
+/// Starts the importer on a database, to be killed.
+pub(crate) fn start_importer(store: &Store, arguments: &[&str]) -> Child {
+    let mut command = program("importer");
+    command.args(arguments).args(["--database-url", &store.url()]).stdout(Stdio::null()).spawn().unwrap()
+}
+
 /// Runs the importer without a database and waits for it.
 pub(crate) fn importer_alone(arguments: &[&str]) -> Outcome {
     program("importer").args(arguments).output().unwrap().into()
