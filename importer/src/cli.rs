@@ -90,7 +90,7 @@ pub struct ImportArgs {
     /// The list of sources
     #[arg(long, env = "SOURCES", default_value = "data/sources.toml", value_name = "FILE")]
     pub sources: PathBuf,
-    /// The logical dataset that a single FILE belongs to; it replaces what the dataset's older file stated
+    /// The logical dataset that a single FILE belongs to; a newer file of it corrects what the older one stated
     #[arg(long, value_name = "NAME", requires = "files")]
     pub dataset: Option<String>,
     /// What the rows state; recognised by the header if not given
@@ -111,6 +111,9 @@ pub struct ImportArgs {
     /// The day that a list of CCG names and codes describes
     #[arg(long, value_name = "DATE", requires = "files")]
     pub as_of: Option<NaiveDate>,
+    /// Withdraw facts that the dataset's older file stated and this one does not; without it they stay
+    #[arg(long)]
+    pub replace: bool,
     /// Refuse a file when a larger share of its rows is rejected
     #[arg(long, default_value = "10", value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(0..=100))]
     pub max_rejects: u64,

@@ -40,6 +40,7 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     let sources = sources(arguments)?;
     let options = Options {
         dry_run,
+        replace: arguments.replace,
         max_rejects_percent: if arguments.strict { 0 } else { arguments.max_rejects },
         lock_timeout: arguments.database.lock_timeout,
         limits: limits(arguments.max_file_mib),

@@ -21,6 +21,8 @@ use crate::{
 pub struct Options {
     /// Do everything, then take it back.
     pub dry_run: bool,
+    /// Withdraw what the dataset's older files stated and the new one does not.
+    pub replace: bool,
     /// Refuse a file when a larger share of its rows is rejected, in percent.
     pub max_rejects_percent: u64,
     /// How long to wait for another importer.
@@ -194,8 +196,15 @@ async fn load(
     let now = Utc::now();
     let savepoint = txn.begin().await?;
     let run = runs::open(&savepoint, entry, &report.file, now).await?;
-    let load =
-        Load { txn: &savepoint, run_id: run.id, source_id, dataset: &entry.dataset, as_of: entry.as_of, now };
+    let load = Load {
+        txn: &savepoint,
+        run_id: run.id,
+        source_id,
+        dataset: &entry.dataset,
+        replace: options.replace,
+        as_of: entry.as_of,
+        now,
+    };
     let Loaded { facts, duplicates, rejected, diff, issues } = load.store(parsed.records).await?;
     let rows = RowCounts {
         read: parsed.sheets.iter().map(|sheet| sheet.rows).sum(),

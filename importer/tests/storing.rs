@@ -23,6 +23,7 @@ async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
         txn,
         run_id,
         source_id,
+        replace: false,
         dataset: &entry.dataset,
         as_of: "2018-04-01".parse().ok(),
         now: Utc::now(),

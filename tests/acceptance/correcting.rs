@@ -8,7 +8,7 @@ use crate::{
     on_both,
 };
 
-const DATASET: [&str; 4] = ["--dataset", "co-commissioning-adoptions", "--format", "json"];
+const DATASET: [&str; 5] = ["--dataset", "co-commissioning-adoptions", "--replace", "--format", "json"];
 
 fn correct(store: &Store, file: &std::path::Path) -> serde_json::Value {
     let run = importer(store, &[&["run", file.to_str().unwrap()], &DATASET[..]].concat());
@@ -27,7 +27,7 @@ on_both! {
         let without_wave_2: Vec<_> =
             adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
         let file = correct(store, &write(&folder, "corrected.xlsx", &without_wave_2));
-        assert_eq!(file["diff"], json!({ "added": 0, "changed": 0, "removed": 25, "unchanged": 182 }));
+        assert_eq!(file["diff"], json!({ "added": 0, "changed": 0, "removed": 25, "absent": 0, "unchanged": 182 }));
         assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (182, 182));
         // Nothing is deleted: what was recorded stays, for questions about the past.
         assert_eq!(store.column("SELECT natural_key FROM adoption").len(), 207);
@@ -40,9 +40,9 @@ on_both! {
         importer(store, &["run"]);
         let folder = tempdir().unwrap();
         correct(store, &write(&folder, "fewer.xlsx", &adoptions()[..200]));
-        let again = importer(store, &["run", "data/workbooks/co-commissioning-adoptions.xlsx", "--format", "json"]);
+        let again = importer(store, &["run", "data/workbooks/co-commissioning-adoptions.xlsx", "--replace", "--format", "json"]);
         assert_eq!((again.code, &again.file()["status"]), (0, &json!("COMMITTED")));
-        assert_eq!(again.file()["diff"], json!({ "added": 7, "changed": 0, "removed": 0, "unchanged": 200 }));
+        assert_eq!(again.file()["diff"], json!({ "added": 7, "changed": 0, "removed": 0, "absent": 0, "unchanged": 200 }));
         assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (207, 207));
     }
 
@@ -52,7 +52,7 @@ on_both! {
         let corrected =
             spoilt_adoptions(&[("00C", "2016/17", |fact| "2016-05-01".clone_into(&mut fact.effective_from))]);
         let file = correct(store, &write(&folder, "corrected.xlsx", &corrected));
-        assert_eq!(file["diff"], json!({ "added": 0, "changed": 1, "removed": 0, "unchanged": 206 }));
+        assert_eq!(file["diff"], json!({ "added": 0, "changed": 1, "removed": 0, "absent": 0, "unchanged": 206 }));
         let versions = store.column(
             "SELECT CAST(effective_from AS TEXT) || CASE WHEN retracted_at IS NULL THEN ' in force' ELSE '' END
              FROM adoption WHERE natural_key = '00C|DELEGATED|2016/17|APPROVED' ORDER BY id",
@@ -67,7 +67,7 @@ on_both! {
         let list = write(&folder, "another-list.xlsx", &wave_2);
         let added = importer(store, &["run", list.to_str().unwrap(), "--publisher", "Somebody else", "--format", "json"]);
         assert_eq!(added.code, 0, "{}{}", added.stdout, added.stderr);
-        assert_eq!(added.file()["diff"], json!({ "added": 0, "changed": 0, "removed": 0, "unchanged": 25 }));
+        assert_eq!(added.file()["diff"], json!({ "added": 0, "changed": 0, "removed": 0, "absent": 0, "unchanged": 25 }));
         let api = Api::start(store);
         let evidence = api.ask(
             r#"{ adoptions(filter: { ccg: { odsCode: { eq: "00C" } }, stage: { eq: APPROVED } }) {
@@ -113,7 +113,23 @@ on_both! {
         let file = run.file();
         assert_eq!((run.code, &file["rows"]["facts"], &file["rows"]["duplicates"]), (0, &json!(207), &json!(1)));
         assert_eq!(file["issues"][0]["code"], "duplicate_identical");
-        assert_eq!(file["diff"], json!({ "added": 0, "changed": 0, "removed": 0, "unchanged": 207 }));
+        assert_eq!(file["diff"], json!({ "added": 0, "changed": 0, "removed": 0, "absent": 0, "unchanged": 207 }));
         assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (207, 208));
+    }
+
+    fn without_replace_nothing_is_withdrawn_and_the_report_says_what_is_absent(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let others: Vec<_> = adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
+        let list = write(&folder, "corrected.xlsx", &others);
+        let arguments = ["run", list.to_str().unwrap(), "--dataset", "co-commissioning-adoptions"];
+        let run = importer(store, &arguments);
+        assert_eq!(run.code, 0, "{}", run.stdout);
+        assert!(
+            run.stdout.contains("25 statements of the dataset's older file are not in this one; they stay"),
+            "{}",
+            run.stdout
+        );
+        assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (207, 207));
     }
 }

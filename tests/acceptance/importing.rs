@@ -65,9 +65,17 @@ on_both! {
         let fewer = write(&folder, "fewer.xlsx", &adoptions()[..100]);
         let check = importer(
             store,
-            &["check", fewer.to_str().unwrap(), "--dataset", "co-commissioning-adoptions", "--format", "json"],
+            &[
+                "check",
+                fewer.to_str().unwrap(),
+                "--dataset",
+                "co-commissioning-adoptions",
+                "--replace",
+                "--format",
+                "json",
+            ],
         );
-        assert_eq!(check.file()["diff"], json!({ "added": 0, "changed": 0, "removed": 107, "unchanged": 100 }));
+        assert_eq!(check.file()["diff"], json!({ "added": 0, "changed": 0, "removed": 107, "absent": 0, "unchanged": 100 }));
         assert_eq!(store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL ORDER BY id"), facts);
     }
 
@@ -104,7 +112,7 @@ on_both! {
         let files = [fewer.to_str().unwrap(), "data/workbooks/co-commissioning-adoptions.xlsx"];
         let mut killed = 0;
         for round in 0..50 {
-            let arguments = ["run", files[round % 2], "--dataset", "co-commissioning-adoptions"];
+            let arguments = ["run", files[round % 2], "--dataset", "co-commissioning-adoptions", "--replace"];
             let mut child = start_importer(store, &arguments);
             // From before the database is opened to after the commit, which takes about 100 ms.
             std::thread::sleep(std::time::Duration::from_millis(round as u64 * 4));
@@ -115,7 +123,7 @@ on_both! {
             assert!(matches!(facts, 182 | 207) && facts == evidence, "round {round}: {facts} facts, {evidence} pieces of evidence");
         }
         assert!(killed >= 5, "only {killed} were killed in time");
-        assert_eq!(importer(store, &["run", files[0], "--dataset", "co-commissioning-adoptions"]).code, 0);
+        assert_eq!(importer(store, &["run", files[0], "--dataset", "co-commissioning-adoptions", "--replace"]).code, 0);
     }
 
     fn two_importers_at_once_queue_and_store_everything_once(store: &Store) {

@@ -46,7 +46,7 @@ on_both! {
         std::thread::scope(|scope| {
             let imports = scope.spawn(|| {
                 for file in files.iter().cycle().take(10) {
-                    let run = importer(store, &["run", file, "--dataset", "co-commissioning-adoptions"]);
+                    let run = importer(store, &["run", file, "--dataset", "co-commissioning-adoptions", "--replace"]);
                     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
                 }
             });

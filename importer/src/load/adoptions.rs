@@ -6,17 +6,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
 use entities::{
     adoption,
     domain::{FinancialYear, ModelCode},
-    evidence,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::QuerySelect;
 
 use super::{
-    BATCH, Load, Loaded,
-    citations::Citations,
+    Load, Loaded,
     statements::{contradiction, duplicate, in_force},
 };
 use crate::{
@@ -45,14 +42,14 @@ pub(super) async fn store(load: &Load<'_>, records: Vec<Located<Adoption>>) -> R
         .map(|row| (row.natural_key.clone(), row))
         .collect();
     let others = load.dates_by_others().await?;
-    let disputed: Vec<&adoption::Model> = disputed.iter().filter_map(|key| stored.get(key)).collect();
     let records = agreeing(kept, &stored, &others, &mut loaded);
+    let stay = load.staying(&records, &stored, &disputed, &mut loaded).await?;
     let known = Known { register: &register, models: load.models().await?, waves };
     let mut facts = facts(load, &records, &known, &stored, &others);
-    for row in &disputed {
+    for row in &stay {
         facts.remove(&row.natural_key);
     }
-    load.retract_own_evidence(&disputed).await?;
+    load.retract_own_evidence(&stay).await?;
     load.write_facts(&facts, &mut loaded).await?;
     load.write_evidence(records).await?;
     Ok(loaded)
@@ -150,41 +147,26 @@ fn new_fact(load: &Load<'_>, record: &Adoption<CcgMatch>, known: &Known<'_>) -> 
 }
 
 impl Load<'_> {
-    /// What evidence of other datasets says of the dates of each fact that it supports.
-    async fn dates_by_others(&self) -> Result<HashMap<i64, Dates>, Error> {
-        let own = self.own_runs().await?;
-        let rows: Vec<(i64, Option<NaiveDate>, Option<NaiveDate>)> = in_force::<evidence::Entity>()
-            .select_only()
-            .columns([
-                evidence::Column::AdoptionId,
-                evidence::Column::EffectiveFrom,
-                evidence::Column::EffectiveTo,
-            ])
-            .filter(evidence::Column::ImportRunId.is_not_in(own))
-            .into_tuple()
-            .all(self.txn)
-            .await?;
-        let mut dates: HashMap<i64, Dates> = HashMap::new();
-        for (adoption, from, to) in rows {
-            let said: &mut Dates = dates.entry(adoption).or_default();
-            *said = said.or(Dates { from, to });
+    /// The facts of older files of the dataset that stay, though this one does not state them: those that it only
+    /// garbles, and without `replace` all others too.
+    async fn staying<'a>(
+        &self,
+        records: &[Located<Adoption<CcgMatch>>],
+        stored: &'a HashMap<String, adoption::Model>,
+        disputed: &HashSet<String>,
+        loaded: &mut Loaded,
+    ) -> Result<Vec<&'a adoption::Model>, Error> {
+        let stated: HashSet<String> = records.iter().map(|adoption| adoption.record.natural_key()).collect();
+        let own = self.supported_by_own().await?;
+        let (garbled, absent): (Vec<_>, Vec<_>) = stored
+            .values()
+            .filter(|row| own.contains(&row.id) && !stated.contains(&row.natural_key))
+            .partition(|row| disputed.contains(&row.natural_key));
+        if self.replace {
+            return Ok(garbled);
         }
-        Ok(dates)
-    }
-
-    /// Retracts what older files of the dataset gave, but for facts that this one only garbles.
-    async fn retract_own_evidence(&self, disputed: &[&adoption::Model]) -> Result<(), Error> {
-        let own: Vec<i64> = self.own_runs().await?.into_iter().collect();
-        self.retract::<evidence::Entity>("import_run_id", &own).await?;
-        for batch in disputed.chunks(BATCH) {
-            evidence::Entity::update_many()
-                .col_expr("retracted_at", Expr::value(None::<DateTime<Utc>>))
-                .filter(evidence::Column::AdoptionId.is_in(batch.iter().map(|row| row.id)))
-                .filter(evidence::Column::RetractedAt.eq(self.now))
-                .exec(self.txn)
-                .await?;
-        }
-        Ok(())
+        loaded.diff.absent = absent.len() as u64;
+        Ok([garbled, absent].concat())
     }
 
     /// Retracts facts that ended or changed, and records new ones and new versions.
@@ -223,30 +205,8 @@ impl Load<'_> {
         self.carry_evidence_over(&versions).await
     }
 
-    /// Evidence of other datasets supports the new version of a fact as it did the old one.
-    async fn carry_evidence_over(&self, versions: &[(i64, String)]) -> Result<(), Error> {
-        if versions.is_empty() {
-            return Ok(());
-        }
-        let ids = self.fact_ids().await?;
-        for batch in versions.chunks(BATCH) {
-            let old: Vec<i64> = batch.iter().map(|(id, _)| *id).collect();
-            let keys: HashMap<i64, &String> = batch.iter().map(|(id, key)| (*id, key)).collect();
-            let rows = in_force::<evidence::Entity>()
-                .filter(evidence::Column::AdoptionId.is_in(old.iter().copied()))
-                .all(self.txn)
-                .await?;
-            self.retract::<evidence::Entity>("adoption_id", &old).await?;
-            let carried = rows.into_iter().filter_map(|row| {
-                let adoption_id = *ids.get(*keys.get(&row.adoption_id)?)?;
-                Some(evidence::Model { adoption_id, recorded_at: self.now, ..row })
-            });
-            self.insert::<evidence::Entity>(carried).await?;
-        }
-        Ok(())
-    }
-
-    async fn fact_ids(&self) -> Result<HashMap<String, i64>, Error> {
+    /// The row numbers of the facts in force, by natural key.
+    pub(super) async fn fact_ids(&self) -> Result<HashMap<String, i64>, Error> {
         let rows: Vec<(String, i64)> = in_force::<adoption::Entity>()
             .select_only()
             .columns([adoption::Column::NaturalKey, adoption::Column::Id])
@@ -254,43 +214,5 @@ impl Load<'_> {
             .all(self.txn)
             .await?;
         Ok(rows.into_iter().collect())
-    }
-
-    async fn write_evidence(&self, records: Vec<Located<Adoption<CcgMatch>>>) -> Result<(), Error> {
-        let ids = self.fact_ids().await?;
-        let citations =
-            self.citations(records.iter().map(|adoption| adoption.record.citation.as_deref())).await?;
-        let rows = records.into_iter().filter_map(|adoption| {
-            let id = *ids.get(&adoption.record.natural_key())?;
-            Some(self.evidence(adoption, id, &citations))
-        });
-        self.insert::<evidence::Entity>(rows).await
-    }
-
-    fn evidence(
-        &self,
-        Located { place, record }: Located<Adoption<CcgMatch>>,
-        id: i64,
-        citations: &Citations,
-    ) -> evidence::Model {
-        evidence::Model {
-            id: 0,
-            adoption_id: id,
-            import_run_id: self.run_id,
-            source_id: self.source_id,
-            cited_source_id: citations.id(record.citation.as_deref()),
-            sheet: place.sheet,
-            row_number: i32::try_from(place.row).unwrap_or(i32::MAX),
-            cells: evidence::Cells(place.cells),
-            match_method: record.ccg.method,
-            stated_from: record.stated_on.map(|date| date.first),
-            stated_to: record.stated_on.map(|date| date.last),
-            effective_from: record.effective_from,
-            effective_to: record.effective_to,
-            basis: record.basis,
-            confidence: record.confidence,
-            recorded_at: self.now,
-            retracted_at: None,
-        }
     }
 }

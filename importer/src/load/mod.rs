@@ -6,6 +6,7 @@ mod ccgs;
 mod citations;
 mod correctable;
 pub mod database;
+mod evidence;
 mod figures;
 mod reference;
 pub mod runs;
@@ -32,6 +33,8 @@ pub struct Load<'a> {
     pub source_id: i64,
     /// The dataset, whose earlier statements this file replaces.
     pub dataset: &'a str,
+    /// Whether what the dataset's older files stated and this one does not is withdrawn.
+    pub replace: bool,
     /// The day that a list of names and codes describes.
     pub as_of: Option<chrono::NaiveDate>,
     /// The moment of recording, the same for all rows of the run.
@@ -60,8 +63,10 @@ pub struct Diff {
     pub added: u64,
     /// Facts that it held otherwise.
     pub changed: u64,
-    /// Facts that an earlier file of the dataset stated and this one does not.
+    /// Facts that an earlier file of the dataset stated and this one does not, and that are withdrawn.
     pub removed: u64,
+    /// The same, where they stay.
+    pub absent: u64,
     /// Facts that it held already.
     pub unchanged: u64,
 }
@@ -97,6 +102,7 @@ impl std::ops::AddAssign for Diff {
         self.added += other.added;
         self.changed += other.changed;
         self.removed += other.removed;
+        self.absent += other.absent;
         self.unchanged += other.unchanged;
     }
 }

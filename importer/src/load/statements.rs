@@ -118,7 +118,12 @@ impl Load<'_> {
         let (statements, mut loaded) = distinct(statements, |row| row.natural_key().to_owned());
         let in_force = self.in_force::<E>().await?;
         let mut retracted = in_force.gone(&mentioned, may_go);
-        loaded.diff.removed = retracted.len() as u64;
+        if self.replace {
+            loaded.diff.removed = retracted.len() as u64;
+        } else {
+            loaded.diff.absent = retracted.len() as u64;
+            retracted.clear();
+        }
         let mut added = Vec::new();
         for (place, statement) in statements {
             match in_force.beside(&statement) {

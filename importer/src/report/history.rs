@@ -57,6 +57,7 @@ impl From<import_run::Model> for RunReport {
                 added: count(run.added),
                 changed: count(run.changed),
                 removed: count(run.removed),
+                absent: 0,
                 unchanged: count(run.unchanged),
             },
         }

@@ -56,6 +56,13 @@ fn describe(text: &mut String, file: &FileReport) {
         let _ =
             writeln!(text, "  {} statements of the dataset's older file are withdrawn", file.diff.removed);
     }
+    if file.diff.absent > 0 {
+        let _ = writeln!(
+            text,
+            "  {} statements of the dataset's older file are not in this one; they stay, unless it is imported with --replace",
+            file.diff.absent
+        );
+    }
     for sheet in &file.sheets {
         if let Some(because) = sheet.skipped_because {
             let _ = writeln!(text, "  sheet \"{}\" was not read: {because}", shown(&sheet.name));
