@@ -47,6 +47,13 @@ pub enum Command {
     Runs(RunsArgs),
     /// Bring the database's schema up to date
     Migrate(DatabaseArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 /// Which database, and how to report.

@@ -6,6 +6,7 @@ use std::{
     path::Path,
 };
 
+use clap::CommandFactory;
 use indicatif::{ProgressBar, ProgressStyle};
 use migrations::database::SchemaState;
 use sea_orm::DatabaseConnection;
@@ -33,6 +34,8 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
         Command::Inspect(arguments) => inspect(&arguments),
         Command::Runs(arguments) => history(&arguments).await,
         Command::Migrate(arguments) => migrate(&arguments).await,
+        Command::Completions { shell } => completions(shell),
+        Command::Man => manual(),
     }
 }
 
@@ -197,6 +200,21 @@ fn print<T: Serialize>(format: Format, value: &T, text: impl FnOnce() -> String)
         }
     }
     Ok(out.flush()?)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8, Error> {
+    // Made in memory, because the library panics when nobody reads to the end.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "importer", &mut script);
+    io::stdout().lock().write_all(&script)?;
+    Ok(Exit::Ok.code())
+}
+
+fn manual() -> Result<u8, Error> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    io::stdout().lock().write_all(&page)?;
+    Ok(Exit::Ok.code())
 }
 
 /// Shown on standard error, and only to a person.

@@ -173,3 +173,12 @@ fn inspecting_a_file_shows_how_it_is_read_and_needs_no_database() {
     let refused = importer_alone(&["inspect", "README.md", "--format", "json"]);
     assert_eq!((refused.code, refused.file()["reason"].as_str()), (65, Some("no_header")));
 }
+
+#[test]
+fn shells_and_readers_of_manuals_are_served() {
+    for (arguments, piece) in [(&["completions", "bash"][..], "_importer()"), (&["man"], ".TH importer")] {
+        let printed = importer_alone(arguments);
+        assert_eq!(printed.code, 0, "{}", printed.stderr);
+        assert!(printed.stdout.contains(piece), "{}", printed.stdout);
+    }
+}
