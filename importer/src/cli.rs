@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use entities::domain::{DatasetKind, Vocabulary};
 
+use crate::extract::Limits;
+
 const EXIT_CODES: &str = "\
 Exit codes:
    0  everything is stored, or was already
@@ -127,15 +129,61 @@ pub struct ImportArgs {
     /// Refuse a file when any of its rows is rejected
     #[arg(long, conflicts_with = "max_rejects")]
     pub strict: bool,
-    /// Refuse larger files
-    #[arg(long, default_value = "32", value_name = "MIB")]
-    pub max_file_mib: u64,
+    #[command(flatten)]
+    /// What a file may hold at most.
+    pub limits: LimitArgs,
     /// Write the JSON report into a file too
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Write all problems into a CSV file
     #[arg(long, value_name = "FILE")]
     pub issues: Option<PathBuf>,
+}
+
+/// What a file may hold, and its parser use, at most.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitArgs {
+    /// Refuse larger files
+    #[arg(long, default_value = "32", value_name = "MIB")]
+    pub max_file_mib: u64,
+    /// Refuse workbooks that unpack to more
+    #[arg(long, default_value = "512", value_name = "MIB")]
+    pub max_unpacked_mib: u64,
+    /// Refuse workbooks with more parts
+    #[arg(long, default_value = "1000", value_name = "NUMBER")]
+    pub max_parts: usize,
+    /// Refuse files with values further to the right
+    #[arg(long, default_value = "512", value_name = "NUMBER")]
+    pub max_columns: u32,
+    /// Refuse files with more values
+    #[arg(long, default_value = "16000000", value_name = "NUMBER")]
+    pub max_cells: u64,
+    /// Refuse files whose parser wants more memory
+    #[arg(long, default_value = "1024", value_name = "MIB")]
+    pub max_memory_mib: u64,
+    /// Refuse files whose parser takes longer, or half of it in processor time
+    #[arg(long, default_value = "60", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub max_seconds: u64,
+}
+
+impl From<&LimitArgs> for Limits {
+    fn from(arguments: &LimitArgs) -> Self {
+        const MIB: u64 = 1024 * 1024;
+        let inflated_bytes = arguments.max_unpacked_mib.saturating_mul(MIB);
+        Self {
+            file_bytes: arguments.max_file_mib.saturating_mul(MIB),
+            columns: arguments.max_columns,
+            cells: arguments.max_cells,
+            zip_entries: arguments.max_parts,
+            part_bytes: inflated_bytes / 2,
+            inflated_bytes,
+            memory: arguments.max_memory_mib.saturating_mul(MIB),
+            cpu: Duration::from_secs(arguments.max_seconds.div_ceil(2)),
+            wall: Duration::from_secs(arguments.max_seconds),
+            ..Self::default()
+        }
+    }
 }
 
 /// Which file to look at.
@@ -150,9 +198,9 @@ pub struct InspectArgs {
     /// The report's form: text for people, one JSON document for programs; on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Refuse larger files
-    #[arg(long, default_value = "32", value_name = "MIB")]
-    pub max_file_mib: u64,
+    #[command(flatten)]
+    /// What a file may hold at most.
+    pub limits: LimitArgs,
 }
 
 /// How much history to show.

@@ -46,7 +46,7 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
         replace: arguments.replace,
         max_rejects_percent: if arguments.strict { 0 } else { arguments.max_rejects },
         lock_timeout: arguments.database.lock_timeout,
-        limits: limits(arguments.max_file_mib),
+        limits: Limits::from(&arguments.limits),
         visit: child::visit_apart,
     };
     let db = if dry_run {
@@ -71,13 +71,9 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     outcome.map(|()| report.exit_code)
 }
 
-fn limits(max_file_mib: u64) -> Limits {
-    Limits { file_bytes: max_file_mib * 1024 * 1024, ..Limits::default() }
-}
-
 fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
     let entry = SourceEntry { kind: arguments.kind, ..SourceEntry::of_file(&arguments.file) };
-    let limits = limits(arguments.max_file_mib);
+    let limits = Limits::from(&arguments.limits);
     let mut file = FileReport::new(&entry);
     let parsed = FileBytes::read(&entry.path, &limits).and_then(|bytes| {
         file.identify(&bytes);

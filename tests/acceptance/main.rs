@@ -8,6 +8,7 @@ mod harness;
 mod answers;
 mod correcting;
 mod documents;
+mod hostile;
 mod importing;
 mod refusing;
 mod schema;
