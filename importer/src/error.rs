@@ -39,6 +39,8 @@ pub enum RefusalCode {
     HeaderAmbiguous,
     /// Its rows hold for a day or year that is not stated.
     MissingPeriod,
+    /// Nothing says how far the adoptions had come that it lists.
+    MissingStage,
     /// It has a header and no row that can be stored.
     NoRows,
     /// A sheet that gave facts before is there, but is not read any more.
@@ -73,6 +75,7 @@ impl RefusalCode {
             Self::NoHeader => "no_header",
             Self::HeaderAmbiguous => "header_ambiguous",
             Self::MissingPeriod => "missing_period",
+            Self::MissingStage => "missing_stage",
             Self::NoRows => "no_rows",
             Self::SheetLost => "sheet_lost",
             Self::KindChanged => "kind_changed",

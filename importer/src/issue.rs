@@ -187,7 +187,9 @@ pub(crate) fn nearest<'a>(found: &str, candidates: impl Iterator<Item = &'a str>
                 (length.min(candidate.chars().count()), length.max(candidate.chars().count()));
             shorter as f64 >= longer as f64 * NEAR_ENOUGH
         })
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(&found, candidate), candidate))
+        .map(|candidate| {
+            (strsim::normalized_damerau_levenshtein(&found, &candidate.to_lowercase()), candidate)
+        })
         .filter(|(likeness, _)| *likeness >= NEAR_ENOUGH)
         // Of two that are as near, always the same one.
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))

@@ -20,6 +20,11 @@ pub enum AreaKind {
     StpIcs,
 }
 
+impl AreaKind {
+    /// The names of the four regions of 2015. A fifth is a slip.
+    pub const REGIONS_2015: [&str; 4] = ["North", "Midlands and East", "London", "South"];
+}
+
 /// What the rows of a dataset state.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]

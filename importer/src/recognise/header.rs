@@ -1,163 +1,203 @@
-//! Finds the row that names the columns.
+//! Finds the row, or the two rows, that name the columns.
 
-use std::collections::HashSet;
-
-use entities::domain::{DatasetKind, FinancialYear, normalise};
+use entities::domain::DatasetKind;
 use sea_orm::Iterable;
 
 use super::{
-    Field,
-    vocabulary::{columns, suffice},
+    Constant, Layout,
+    headings::{Heading, of_row, of_rows},
+    layouts::{fits, texts},
+    wording::{Title, Wording},
 };
-use crate::extract::{Cell, Row, Value};
+use crate::extract::{Row, Value};
 
 /// In how many rows with a value the header is looked for.
 const ROWS_SEARCHED: usize = 50;
-
-/// What the columns of a sheet mean.
-#[derive(Clone, Debug)]
-pub struct Layout {
-    /// What its rows state.
-    pub kind: DatasetKind,
-    /// The header's row, from 1.
-    pub header_row: u32,
-    /// Columns and their fields, by column.
-    pub columns: Vec<(u32, Field)>,
-    /// What the sheet says of all its rows.
-    pub sheet_values: Vec<SheetValue>,
-    /// Headings that mean nothing to this program; their columns are not read.
-    pub unknown: Vec<String>,
-    /// The header as it stands, by which a repeated one is known.
-    headings: Vec<(u32, String)>,
-}
-
-/// A value that stands in the sheet's name and holds for all its rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetValue {
-    /// What it means.
-    pub field: Field,
-    /// What stands there.
-    pub text: String,
-}
-
-impl Layout {
-    /// The column of a field.
-    #[must_use]
-    pub fn column(&self, field: Field) -> Option<u32> {
-        self.columns.iter().find(|(_, known)| *known == field).map(|(column, _)| *column)
-    }
-
-    /// Whether its rows are about a year that neither a column nor the sheet's name gives.
-    #[must_use]
-    pub fn lacks_period(&self) -> bool {
-        self.kind == DatasetKind::Adoptions
-            && self.column(Field::FinancialYear).is_none()
-            && self.sheet_values.iter().all(|value| value.field != Field::FinancialYear)
-    }
-
-    /// Whether cells of a row leave a field blank that every record of this kind must have.
-    #[must_use]
-    pub fn is_incomplete(&self, cells: &[&Cell]) -> bool {
-        let has =
-            |field| self.column(field).is_some_and(|column| cells.iter().any(|cell| cell.column == column));
-        !suffice(self.kind, has)
-    }
-
-    /// Whether a row is the header once more, as at the top of a printed page.
-    #[must_use]
-    pub fn is_repeated_by(&self, row: &Row) -> bool {
-        headings(row) == self.headings
-    }
-}
 
 /// The search for a header, row by row.
 pub struct HeaderSearch {
     sheet: String,
     kinds: Vec<DatasetKind>,
     rows_seen: usize,
+    titles: Vec<Title>,
+    /// The row before, of which the next may be the second line.
+    previous: Option<Row>,
+    /// A header that the next row may complete.
+    pending: Option<Layout>,
 }
+
+/// A header.
+pub struct Found {
+    /// What it says.
+    pub layout: Layout,
+    /// Whether the row that was looked at last is its second line, and not the first row beneath it.
+    pub is_last_row_part: bool,
+}
+
+/// What fits a header alike, for people: "adoptions in row 4".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ambiguity(pub Vec<String>);
 
 impl HeaderSearch {
     /// A search in a sheet, for one kind of dataset or for any.
     #[must_use]
     pub fn new(sheet: &str, kind: Option<DatasetKind>) -> Self {
         let kinds = kind.map_or_else(|| DatasetKind::iter().collect(), |kind| vec![kind]);
-        Self { sheet: sheet.to_owned(), kinds, rows_seen: 0 }
+        Self {
+            sheet: sheet.to_owned(),
+            kinds,
+            rows_seen: 0,
+            titles: Vec::new(),
+            previous: None,
+            pending: None,
+        }
     }
 
-    /// Looks at one more row: none while it is no header.
+    /// The sheet's name.
+    #[must_use]
+    pub fn sheet(&self) -> &str {
+        &self.sheet
+    }
+
+    /// The region whose name stands right above the header, as the heading of the first group of rows.
+    #[must_use]
+    pub fn group_above(&self) -> Option<Constant> {
+        self.titles.last().and_then(Title::group)
+    }
+
+    /// Looks at one more row. A header is answered one row late, because that row may be its second line.
     ///
     /// # Errors
-    /// When the row is a header of several kinds alike: their names are given.
-    pub fn look_at(&mut self, row: &Row) -> Result<Option<Layout>, Vec<DatasetKind>> {
-        self.rows_seen += 1;
-        if self.rows_seen > ROWS_SEARCHED {
+    /// When the row is a header of several kinds or layouts alike.
+    pub fn look_at(&mut self, row: &Row) -> Result<Option<Found>, Ambiguity> {
+        if let Some(layout) = self.pending.take() {
+            return self.complete(layout, row).map(Some);
+        }
+        if !self.goes_on() {
             return Ok(None);
         }
-        let headings = headings(row);
-        let mut fits: Vec<Layout> =
-            self.kinds.iter().filter_map(|kind| fit(*kind, row.number, &headings, &self.sheet)).collect();
-        fits.sort_by_key(|layout| std::cmp::Reverse(layout.columns.len()));
-        match fits.as_slice() {
-            [first, second, ..] if first.columns.len() == second.columns.len() => {
-                Err(fits.iter().map(|layout| layout.kind).collect())
+        let mut alone = self.best(&of_row(row), &[row])?;
+        // A row that is a header by itself need not make sense with the one above it.
+        let joined = self.joined(row).or_else(|error| if alone.is_some() { Ok(None) } else { Err(error) })?;
+        let is_better = |joined: &Layout| alone.as_ref().is_none_or(|alone| joined.score() > alone.score());
+        if let Some(layout) = joined.filter(is_better) {
+            self.previous = None;
+            return Ok(Some(Found { layout, is_last_row_part: true }));
+        }
+        let above = self.previous.replace(row.clone());
+        if let (Some(layout), Some(above)) = (&mut alone, &above)
+            && may_be_first_line(above, row)
+        {
+            // Headings of groups of columns are repeated with the header.
+            layout.lines.push(texts(above));
+        }
+        self.pending = alone;
+        self.titles.extend(above.as_ref().map(Title::of_row).unwrap_or_default());
+        Ok(None)
+    }
+
+    /// The header that stood in the sheet's last row.
+    #[must_use]
+    pub fn end(self) -> Option<Layout> {
+        self.pending
+    }
+
+    /// Holds a row beneath the header against it, while it stands where a header may.
+    ///
+    /// # Errors
+    /// When the row could be the header as well: the rows of one of the two would be misread.
+    pub fn compare(&mut self, header: &Layout, row: &Row) -> Result<(), Ambiguity> {
+        if !self.goes_on() || header.is_repeated_by(row) {
+            return Ok(());
+        }
+        match self.best(&of_row(row), &[row])? {
+            Some(other) if other.score() >= header.score() => {
+                Err(Ambiguity(vec![named(header), named(&other)]))
             }
-            _ => Ok(fits.into_iter().next()),
+            _ => Ok(()),
         }
     }
-}
 
-/// A row's texts, normalised; a merged heading counts at its first column only.
-fn headings(row: &Row) -> Vec<(u32, String)> {
-    row.cells
-        .iter()
-        .filter(|cell| cell.anchor.is_none())
-        .filter_map(|cell| match &cell.value {
-            Value::Text(text) => Some((cell.column, normalise(text))),
-            _ => None,
-        })
-        .collect()
-}
+    fn goes_on(&mut self) -> bool {
+        self.rows_seen += 1;
+        self.rows_seen <= ROWS_SEARCHED
+    }
 
-fn fit(kind: DatasetKind, header_row: u32, headings: &[(u32, String)], sheet: &str) -> Option<Layout> {
-    let mut found: Vec<(u32, Field)> = Vec::new();
-    let mut unknown = Vec::new();
-    let mut taken = HashSet::new();
-    for (column, heading) in headings {
-        let field = columns(kind)
-            .iter()
-            .find(|known| known.headings.iter().any(|text| matches(text, heading)))
-            .map(|known| known.field);
-        match field {
-            Some(field) if taken.insert(field) => found.push((*column, field)),
-            _ => unknown.push(heading.clone()),
+    /// The header that the row before makes with this one.
+    fn joined(&self, row: &Row) -> Result<Option<Layout>, Ambiguity> {
+        let Some(top) = self.previous.as_ref().filter(|top| may_be_first_line(top, row)) else {
+            return Ok(None);
+        };
+        self.best(&of_rows(top, row), &[top, row])
+    }
+
+    /// The header with its second line, if the row is one: every text in it must be part of a known heading, and no
+    /// known heading may be lost by it.
+    ///
+    /// A row of headings that does not complete it so makes another table of it, as a status for each year does.
+    fn complete(&mut self, header: Layout, row: &Row) -> Result<Found, Ambiguity> {
+        let joined = self.joined(row).ok().flatten().filter(|joined| {
+            let keeps = header.columns.iter().all(|(column, _)| joined.field(*column).is_some());
+            let all_known = row
+                .cells
+                .iter()
+                .filter(|cell| cell.anchor.is_none())
+                .all(|cell| matches!(cell.value, Value::Text(_)) && joined.field(cell.column).is_some());
+            keeps && all_known && joined.score() > header.score()
+        });
+        self.previous = None;
+        let is_last_row_part = joined.is_some();
+        if !is_last_row_part && has_only_headings(row, header.kind) && !header.is_repeated_by(row) {
+            let second = format!("what row {} beneath it makes of it", row.number);
+            return Err(Ambiguity(vec![named(&header), second]));
         }
+        Ok(Found { layout: joined.unwrap_or(header), is_last_row_part })
     }
-    suffice(kind, |field| taken.contains(&field)).then(|| Layout {
-        kind,
-        header_row,
-        sheet_values: sheet_values(kind, &taken, sheet),
-        columns: found,
-        unknown,
-        headings: headings.to_vec(),
-    })
+
+    fn best(&self, headings: &[Heading], rows: &[&Row]) -> Result<Option<Layout>, Ambiguity> {
+        if headings.is_empty() {
+            return Ok(None);
+        }
+        let wording = Wording::of(&self.sheet, &self.titles_above(rows));
+        let mut fits: Vec<Layout> =
+            self.kinds.iter().flat_map(|kind| fits(*kind, headings, &wording)).collect();
+        // Columns of years beside columns of models: whichever is read, the others would be lost.
+        let wide: Vec<String> =
+            fits.iter().filter(|layout| !layout.shape.wide().is_empty()).map(named).collect();
+        if wide.len() > 1 {
+            return Err(Ambiguity(wide));
+        }
+        let most = fits.iter().map(Layout::score).max().unwrap_or_default();
+        fits.retain(|layout| layout.score() == most);
+        if fits.len() > 1 {
+            return Err(Ambiguity(fits.iter().map(named).collect()));
+        }
+        let lines = rows.iter().map(|row| texts(row)).collect();
+        Ok(fits.pop().map(|layout| Layout { lines, ..layout }))
+    }
+
+    /// The titles, and the row before where it is no line of the header.
+    fn titles_above(&self, rows: &[&Row]) -> Vec<Title> {
+        let above =
+            self.previous.as_ref().filter(|previous| rows.iter().all(|row| row.number != previous.number));
+        self.titles.iter().cloned().chain(above.map(Title::of_row).unwrap_or_default()).collect()
+    }
 }
 
-/// Compares a known heading, in which `#` is any digit, with one that was found.
-fn matches(known: &str, found: &str) -> bool {
-    known.len() == found.len()
-        && known.bytes().zip(found.bytes()).all(|(k, f)| k == f || (k == b'#' && f.is_ascii_digit()))
+/// A title is one text; the first line of a header stands right above the second and has several.
+fn may_be_first_line(top: &Row, bottom: &Row) -> bool {
+    top.number + 1 == bottom.number && of_row(top).len() > 1
 }
 
-/// A workbook with a sheet per wave gives the year in the sheet's name only.
-fn sheet_values(kind: DatasetKind, taken: &HashSet<Field>, sheet: &str) -> Vec<SheetValue> {
-    if kind != DatasetKind::Adoptions || taken.contains(&Field::FinancialYear) {
-        return Vec::new();
-    }
-    sheet
-        .split(|c: char| c.is_whitespace() || c == '.')
-        .find(|word| FinancialYear::parse(word).is_ok())
-        .map(|word| SheetValue { field: Field::FinancialYear, text: word.to_owned() })
-        .into_iter()
-        .collect()
+/// Whether a row has several texts, each of them the heading of a column, and nothing else.
+fn has_only_headings(row: &Row, kind: DatasetKind) -> bool {
+    let headings = of_row(row);
+    let own = row.cells.iter().filter(|cell| cell.anchor.is_none()).count();
+    headings.len() > 1
+        && headings.len() == own
+        && headings.iter().all(|heading| heading.exact_field(kind).is_some())
+}
+
+fn named(layout: &Layout) -> String {
+    format!("{} in row {}", layout.title(), layout.header_row)
 }

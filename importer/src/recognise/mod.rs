@@ -1,10 +1,17 @@
 //! Learns what the columns of a sheet mean.
 //!
-//! `vocabulary` lists the published spellings of each column of each kind of dataset; `header` finds the row
-//! that bears them.
+//! `vocabulary` lists the published spellings of each column of each kind of dataset, and `headings` reads a row
+//! by them. `wording` is what a sheet's titles and name say of all its rows, `layouts` the ways in which rows are
+//! laid out, and `header` finds the row that bears the headings.
 
 mod header;
+mod headings;
+mod layouts;
 mod vocabulary;
+mod wording;
 
-pub use header::{HeaderSearch, Layout, SheetValue};
+pub use header::{Ambiguity, Found, HeaderSearch};
+pub use layouts::{Layout, Shape, WideColumn};
 pub use vocabulary::Field;
+pub use wording::Constant;
+pub(crate) use wording::group;

@@ -89,13 +89,13 @@ fn memberships(fields: &mut Fields) -> Vec<Membership> {
 
 /// There were four, so a fifth is a slip.
 fn region_of_2015(text: &str) -> Result<String, ParseError> {
-    const REGIONS: [&str; 4] = ["North", "Midlands and East", "London", "South"];
-    let known = REGIONS.iter().find(|region| normalise(region) == normalise(text));
-    known.map(|region| (*region).to_owned()).ok_or_else(|| ParseError {
+    let regions = AreaKind::REGIONS_2015;
+    let known = regions.into_iter().find(|region| normalise(region) == normalise(text));
+    known.map(str::to_owned).ok_or_else(|| ParseError {
         what: "a region of 2015",
         found: text.to_owned(),
-        expected: REGIONS.join(", "),
-        candidates: vec!["north", "midlands and east", "london", "south"],
+        expected: regions.join(", "),
+        candidates: regions.to_vec(),
     })
 }
 

@@ -10,57 +10,25 @@ use entities::{
 
 use sea_orm::ActiveEnum;
 
+use super::{Place, found::Found};
 use crate::{
-    extract::{Row, Value, day_of_serial},
+    extract::{Row, Value},
     issue::{Issue, IssueCode},
-    recognise::{Field, Layout},
+    recognise::{Constant, Field, Layout, WideColumn},
 };
 
 /// Texts by which a publisher says that a value is not known; a blank cell says nothing at all.
 const NOT_STATED: [&str; 4] = ["not stated", "not known", "unknown", "tbc"];
 
-/// Where a record stands, and the cells that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The sheet.
-    pub sheet: String,
-    /// The row's number, from 1.
-    pub row: u32,
-    /// The cells.
-    pub cells: Vec<evidence::Cell>,
-}
-
-impl Place {
-    /// A problem of one of the row's fields, at its cell.
-    #[must_use]
-    pub fn issue(&self, code: IssueCode, field: Field, message: String) -> Issue {
-        let cell = self.cells.iter().find(|cell| cell.field == field.name());
-        let address = cell.and_then(|cell| cell.address.clone()).unwrap_or_else(|| format!("A{}", self.row));
-        Issue::new(code, &self.sheet, &address, cell.map_or("", |cell| &cell.raw), message)
-    }
-
-    /// A problem of the row as a whole, at its first cell that was read.
-    #[must_use]
-    pub fn row_issue(&self, code: IssueCode, message: String) -> Issue {
-        let first = self.cells.iter().find(|cell| cell.address.is_some());
-        let address = first.and_then(|cell| cell.address.clone()).unwrap_or_else(|| format!("A{}", self.row));
-        Issue::new(code, &self.sheet, &address, first.map_or("", |cell| &cell.raw), message)
-    }
-}
-
-/// A cell on its way to a value.
-struct Found {
-    address: Option<String>,
-    raw: String,
-    text: String,
-    rule: String,
-}
-
 /// The fields of one row.
 pub struct Fields<'a> {
     layout: &'a Layout,
     row: &'a Row,
+    group: Option<&'a Constant>,
+    wide: Option<&'a WideColumn>,
     place: Place,
+    /// The columns of the place's cells, by which they are put in order.
+    columns: Vec<Option<u32>>,
     issues: Vec<Issue>,
 }
 
@@ -69,18 +37,29 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn new(sheet: &str, layout: &'a Layout, row: &'a Row) -> Self {
         let place = Place { sheet: sheet.to_owned(), row: row.number, cells: Vec::new() };
-        Self { layout, row, place, issues: Vec::new() }
+        Self { layout, row, group: None, wide: None, place, columns: Vec::new(), issues: Vec::new() }
+    }
+
+    /// With what a heading above a group of rows says of them.
+    #[must_use]
+    pub fn in_group(self, group: Option<&'a Constant>) -> Self {
+        Self { group, ..self }
+    }
+
+    /// Only what the row states in one of its wide columns.
+    #[must_use]
+    pub fn at(self, wide: &'a WideColumn) -> Self {
+        Self { wide: Some(wide), ..self }
     }
 
     /// Where the row stands, and the problems in it.
     #[must_use]
     pub fn finish(mut self) -> (Place, Vec<Issue>) {
         // In the order in which they stand in the sheet; values that stand elsewhere come last.
-        self.place.cells.sort_by_key(|cell| {
-            let column =
-                cell.address.as_ref().map(|address| address.trim_end_matches(|c: char| c.is_ascii_digit()));
-            (column.is_none(), column.map(str::len), column.map(str::to_owned))
-        });
+        let cells = std::mem::take(&mut self.place.cells);
+        let mut cells: Vec<_> = self.columns.into_iter().zip(cells).collect();
+        cells.sort_by_key(|(column, _)| (column.is_none(), *column));
+        self.place.cells = cells.into_iter().map(|(_, cell)| cell).collect();
         (self.place, self.issues)
     }
 
@@ -246,6 +225,7 @@ impl<'a> Fields<'a> {
                     "" => format!("{}, not stated", found.rule),
                     shown => format!("{}, \"{}\" -> {shown}", found.rule, found.text),
                 };
+                self.columns.push(found.column);
                 self.place.cells.push(evidence::Cell {
                     field: field.name(),
                     address: found.address,
@@ -264,35 +244,50 @@ impl<'a> Fields<'a> {
     }
 
     fn find(&mut self, field: Field) -> Option<Found> {
-        if let Some(stated) = self.layout.sheet_values.iter().find(|stated| stated.field == field) {
-            let (raw, rule) = (stated.text.clone(), "sheet name".to_owned());
-            return Some(Found { address: None, text: raw.clone(), raw, rule });
+        match self.wide.filter(|wide| wide.heading.field == field) {
+            // The cell says that there is such a model, and the heading which one it is.
+            Some(wide) if field == Field::Model => {
+                let cell = self.cell(wide.column)?;
+                return Some(Found {
+                    text: wide.heading.text.clone(),
+                    rule: wide.heading.rule.to_owned(),
+                    ..cell
+                });
+            }
+            Some(wide) => return Some(Found::of(&wide.heading)),
+            None => {}
         }
-        let column = self.layout.column(field)?;
+        if field == Field::Model
+            && let Some(wide) = self.wide
+        {
+            return self.cell(wide.column);
+        }
+        if let Some(column) = self.layout.column(field) {
+            return self.cell(column);
+        }
+        let group = self.group.filter(|group| group.field == field);
+        group.or_else(|| self.layout.constant(field)).map(Found::of)
+    }
+
+    fn cell(&mut self, column: u32) -> Option<Found> {
         let cell = self.row.cell(column)?;
         let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_string();
-        if let Value::Error(error) = &cell.value {
-            let message = format!("the cell holds the error {error}");
-            self.issues.push(Issue::new(IssueCode::ErrorCell, &self.place.sheet, &address, error, message));
+        let problem = match &cell.value {
+            Value::Error(error) => {
+                Some((IssueCode::ErrorCell, error.as_str(), format!("the cell holds the error {error}")))
+            }
+            Value::Uncalculated => {
+                let message =
+                    "the formula's result is not in the file; open and save it in a spreadsheet program";
+                Some((IssueCode::FormulaWithoutValue, "", message.to_owned()))
+            }
+            _ => None,
+        };
+        if let Some((code, raw, message)) = problem {
+            self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));
             return None;
         }
-        if cell.value == Value::Uncalculated {
-            let message =
-                "the formula's result is not in the file; open and save it in a spreadsheet program";
-            let issue = Issue::new(
-                IssueCode::FormulaWithoutValue,
-                &self.place.sheet,
-                &address,
-                "",
-                message.to_owned(),
-            );
-            self.issues.push(issue);
-            return None;
-        }
-        let raw = cell.value.raw();
-        let (text, rule) = cleaned(&cell.value, &raw);
-        let rule = if cell.anchor.is_some() { format!("merged cell, {rule}") } else { rule.to_owned() };
-        Some(Found { address: Some(address), raw, text, rule })
+        Some(Found::in_cell(cell, column, address))
     }
 }
 
@@ -306,21 +301,4 @@ fn shown<T: Display>(
             (value, shown)
         })
     }
-}
-
-/// A cell's text for parsing, and the rule that made it.
-fn cleaned(value: &Value, raw: &str) -> (String, &'static str) {
-    if let Value::Serial { days, since_1904 } = value
-        && let Some(day) = day_of_serial(*days, *since_1904)
-    {
-        return (
-            day.to_string(),
-            if *since_1904 { "date serial since 1904" } else { "date serial since 1900" },
-        );
-    }
-    let trimmed = raw
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}'))
-        .to_owned();
-    let rule = if trimmed == raw { "as it stands" } else { "trimmed" };
-    (trimmed, rule)
 }

@@ -1,23 +1,28 @@
 //! Makes one record, or one issue, of each row.
 //!
-//! A file of records for each kind of dataset; `fields` reads a row's cells for all of them, `parse` walks the
-//! rows of a file.
+//! A file of records for each kind of dataset; `fields` reads a row's cells for all of them. `parse` walks the rows of
+//! a file, `skipping` tells which of them are none of its records, and `unpivot` which statements a wide row makes.
 
 mod adoption;
 mod ccg;
 mod fields;
 mod figure;
+mod found;
 mod parse;
+mod place;
 mod records;
 mod scope_rule;
+mod skipping;
 mod succession;
+mod unpivot;
 mod wave;
 
 pub use adoption::{Adoption, CcgReference, Dates};
 pub use ccg::{CcgEntry, Life, Membership};
-pub use fields::{Fields, Place};
+pub use fields::Fields;
 pub use figure::Figure;
 pub use parse::{Parsed, SheetSummary, Skip, parse};
+pub use place::Place;
 pub use records::{Located, Records};
 pub use scope_rule::Scope;
 pub use succession::Merger;

@@ -1,13 +1,17 @@
 //! Walks the rows of a file: finds each sheet's header, then makes a record of every row beneath it.
 
-use entities::domain::{DatasetKind, OdsCode, normalise};
+use entities::domain::DatasetKind;
 
-use super::{Fields, Records};
+use super::{
+    Fields, Records,
+    skipping::{Line, line},
+    unpivot::{Said, said},
+};
 use crate::{
     error::{Refusal, RefusalCode},
-    extract::{Cell, FileBytes, Limits, Row, Value, Visit, Visitor},
+    extract::{FileBytes, Limits, Row, Visit, Visitor},
     issue::Issue,
-    recognise::{HeaderSearch, Layout},
+    recognise::{Ambiguity, Constant, HeaderSearch, Layout, Shape},
 };
 
 /// What a file was found to hold.
@@ -34,7 +38,7 @@ pub struct SheetSummary {
     pub layout: Option<Layout>,
     /// Why it was not read.
     pub skipped_because: Option<&'static str>,
-    /// Rows beneath the header that have a value.
+    /// Rows beneath the header that have a value. A row of a wide layout counts once for each cell that says something.
     pub rows: u64,
 }
 
@@ -81,16 +85,27 @@ struct Parser {
 enum State {
     #[default]
     Ignoring,
-    Searching(HeaderSearch),
-    Reading(Layout),
+    Searching(Box<HeaderSearch>),
+    Reading(Box<Reading>),
+}
+
+/// A sheet whose header was found.
+struct Reading {
+    sheet: String,
+    layout: Layout,
+    /// What the heading above the current rows says of them.
+    group: Option<Constant>,
+    search: Box<HeaderSearch>,
 }
 
 impl Visitor for Parser {
     fn sheet(&mut self, name: &str, visible: bool) -> bool {
+        self.end_sheet();
         let skipped_because = if visible { Some("no header was found") } else { Some("the sheet is hidden") };
         self.sheets.push(SheetSummary { name: name.to_owned(), layout: None, skipped_because, rows: 0 });
-        self.state =
-            if visible { State::Searching(HeaderSearch::new(name, self.kind)) } else { State::Ignoring };
+        if visible {
+            self.state = State::Searching(Box::new(HeaderSearch::new(name, self.kind)));
+        }
         visible && self.refusal.is_none()
     }
 
@@ -98,64 +113,159 @@ impl Visitor for Parser {
         match std::mem::take(&mut self.state) {
             State::Ignoring => {}
             State::Searching(search) => self.search(search, &row),
-            State::Reading(layout) => {
-                self.read(&layout, &row);
-                self.state = State::Reading(layout);
-            }
+            State::Reading(reading) => self.read_on(reading, &row),
         }
     }
 }
 
 impl Parser {
-    fn search(&mut self, mut search: HeaderSearch, row: &Row) {
-        let Some(sheet) = self.sheets.last_mut() else {
-            return;
-        };
+    fn search(&mut self, mut search: Box<HeaderSearch>, row: &Row) {
         match search.look_at(row) {
             Ok(None) => self.state = State::Searching(search),
-            Ok(Some(layout)) if layout.lacks_period() => {
-                let message = format!(
-                    "sheet \"{}\" says in no column, nor in its name, which financial year its rows are about",
-                    sheet.name
-                );
-                self.refusal = Some(Refusal::new(RefusalCode::MissingPeriod, message));
+            Ok(Some(found)) => {
+                if !self.accept(&found.layout) {
+                    return;
+                }
+                let (sheet, group) = (search.sheet().to_owned(), search.group_above());
+                let reading = Box::new(Reading { sheet, layout: found.layout, group, search });
+                if found.is_last_row_part {
+                    self.state = State::Reading(reading);
+                } else {
+                    self.read_on(reading, row);
+                }
             }
-            Ok(Some(layout)) => {
-                // All sheets of a file are of one kind: the first one decides.
-                self.kind = Some(layout.kind);
-                sheet.layout = Some(layout.clone());
-                sheet.skipped_because = None;
-                self.state = State::Reading(layout);
+            Err(ambiguity) => self.refuse_ambiguous(&ambiguity),
+        }
+    }
+
+    /// Takes a header for the sheet's, unless it leaves open what every record must say.
+    fn accept(&mut self, layout: &Layout) -> bool {
+        let Some(sheet) = self.sheets.last_mut() else { return false };
+        let lack = if layout.lacks_period() {
+            Some((RefusalCode::MissingPeriod, "which financial year its rows are about"))
+        } else if layout.lacks_stage() {
+            let told = "how far its adoptions had come, such as approved, applied or live";
+            Some((RefusalCode::MissingStage, told))
+        } else {
+            None
+        };
+        if let Some((code, what)) = lack {
+            let message = format!(
+                "sheet \"{}\" does not say clearly in a column, above the table or in its name {what}",
+                sheet.name
+            );
+            self.refusal = Some(Refusal::new(code, message));
+            return false;
+        }
+        // All sheets of a file are of one kind: the first one decides.
+        self.kind = Some(layout.kind);
+        sheet.layout = Some(layout.clone());
+        sheet.skipped_because = None;
+        true
+    }
+
+    fn refuse_ambiguous(&mut self, Ambiguity(candidates): &Ambiguity) {
+        let sheet = self.sheets.last().map(|sheet| sheet.name.as_str()).unwrap_or_default();
+        let message = format!(
+            "the header of sheet \"{sheet}\" may be any of these: {}; leave one of them in the sheet, or say with \
+             --kind which is meant",
+            candidates.join("; ")
+        );
+        self.refusal = Some(Refusal::new(RefusalCode::HeaderAmbiguous, message));
+    }
+
+    /// A header in the last row of its sheet waits for a row that does not come.
+    fn end_sheet(&mut self) {
+        if let State::Searching(search) = std::mem::take(&mut self.state)
+            && let Some(layout) = search.end()
+        {
+            self.accept(&layout);
+        }
+    }
+
+    fn read_on(&mut self, mut reading: Box<Reading>, row: &Row) {
+        if let Err(ambiguity) = reading.search.compare(&reading.layout, row) {
+            return self.refuse_ambiguous(&ambiguity);
+        }
+        self.read(&mut reading, row);
+        self.state = State::Reading(reading);
+    }
+
+    fn read(&mut self, reading: &mut Reading, row: &Row) {
+        let because = match line(&reading.layout, row) {
+            Line::Record => return self.records_of(reading, row),
+            Line::Group(group) => {
+                reading.group = group;
+                "group heading"
             }
-            Err(kinds) => {
-                let kinds: Vec<String> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
-                let message = format!(
-                    "the header in row {} of sheet \"{}\" fits {} alike; say which with --kind",
-                    row.number,
-                    sheet.name,
-                    kinds.join(" and ")
-                );
-                self.refusal = Some(Refusal::new(RefusalCode::HeaderAmbiguous, message));
+            Line::Other(because) => {
+                // A total closes its group; what follows is not of its region.
+                if because == "total" {
+                    reading.group = None;
+                }
+                because
+            }
+        };
+        self.skip(row, because);
+    }
+
+    fn records_of(&mut self, Reading { sheet, layout, group, .. }: &Reading, row: &Row) {
+        let fields = || Fields::new(sheet, layout, row).in_group(group.as_ref());
+        if matches!(layout.shape, Shape::Long | Shape::PlainList) {
+            return self.keep(layout.kind, fields());
+        }
+        let said = said(sheet, layout, row);
+        if said.is_empty() {
+            return self.skip(row, "states nothing");
+        }
+        let issues_before = self.issues.len();
+        for said in said {
+            match said {
+                Said::Statement(wide) => self.keep(layout.kind, fields().at(wide)),
+                Said::Skipped(because) => self.skip(row, because),
+                Said::Problem(issue) => {
+                    self.count_row();
+                    self.rejected += 1;
+                    self.issues.push(issue);
+                }
+            }
+        }
+        self.tell_once(issues_before);
+    }
+
+    /// What is wrong with the CCG of a wide row is wrong with each of its statements, but told once.
+    fn tell_once(&mut self, from: usize) {
+        let issues = self.issues.split_off(from);
+        for issue in issues {
+            if !self.issues[from..].contains(&issue) {
+                self.issues.push(issue);
             }
         }
     }
 
-    fn read(&mut self, layout: &Layout, row: &Row) {
-        let Some(sheet) = self.sheets.last_mut() else {
-            return;
-        };
-        sheet.rows += 1;
-        if let Some(because) = no_record(layout, row) {
-            self.skipped.push(Skip { sheet: sheet.name.clone(), row: row.number, because });
-            return;
-        }
-        let records = self.records.get_or_insert_with(|| Records::of(layout.kind));
-        let (kept, issues) = records.read(Fields::new(&sheet.name, layout, row));
+    fn keep(&mut self, kind: DatasetKind, fields: Fields) {
+        self.count_row();
+        let records = self.records.get_or_insert_with(|| Records::of(kind));
+        let (kept, issues) = records.read(fields);
         self.rejected += u64::from(!kept);
         self.issues.extend(issues);
     }
 
-    fn finish(self) -> Result<Parsed, Refusal> {
+    fn skip(&mut self, row: &Row, because: &'static str) {
+        self.count_row();
+        if let Some(sheet) = self.sheets.last() {
+            self.skipped.push(Skip { sheet: sheet.name.clone(), row: row.number, because });
+        }
+    }
+
+    fn count_row(&mut self) {
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.rows += 1;
+        }
+    }
+
+    fn finish(mut self) -> Result<Parsed, Refusal> {
+        self.end_sheet();
         if let Some(refusal) = self.refusal {
             return Err(refusal);
         }
@@ -173,30 +283,4 @@ impl Parser {
             rejected: self.rejected,
         })
     }
-}
-
-/// Why a row beneath the header is no record; none when it is meant to be one.
-fn no_record(layout: &Layout, row: &Row) -> Option<&'static str> {
-    if layout.is_repeated_by(row) {
-        return Some("repeated header");
-    }
-    let own: Vec<&Cell> = row.cells.iter().filter(|cell| cell.anchor.is_none()).collect();
-    match own.as_slice() {
-        [only] if is_total(&only.value) => Some("total"),
-        // A footnote may stand in the very column of the code, with nothing beside it.
-        [only] if !is_code(&only.value) => Some("note"),
-        cells if layout.is_incomplete(cells) && cells.iter().any(|cell| is_total(&cell.value)) => {
-            Some("total")
-        }
-        _ => None,
-    }
-}
-
-fn is_total(value: &Value) -> bool {
-    let Value::Text(text) = value else { return false };
-    matches!(normalise(text).split(' ').next(), Some("total" | "subtotal"))
-}
-
-fn is_code(value: &Value) -> bool {
-    matches!(value, Value::Text(text) if OdsCode::parse(text).is_ok())
 }

@@ -1,0 +1,24 @@
+//! A row is a statement: the layout of every kind of dataset.
+
+use entities::domain::DatasetKind;
+
+use super::{Layout, Shape, has_model_column, sorted, suffices, wide_by_model};
+use crate::recognise::{Field, headings::Heading, vocabulary::columns, wording::Wording};
+
+pub(super) fn fit(kind: DatasetKind, headings: &[Heading], wording: &Wording) -> Option<Layout> {
+    let is_adoptions = kind == DatasetKind::Adoptions;
+    // "Model 1", "Model 2" and "Model 3" are three columns, not one with a footnote.
+    if is_adoptions && !has_model_column(headings) && !wide_by_model::columns(headings).is_empty() {
+        return None;
+    }
+    let mut from_wording = Vec::new();
+    if columns(kind).iter().any(|column| column.field == Field::Region) {
+        from_wording.push(Field::Region);
+    }
+    if is_adoptions {
+        from_wording.extend([Field::FinancialYear, Field::Stage]);
+    }
+    let layout = sorted(kind, Shape::Long, headings, &from_wording, wording);
+    let has_model = !is_adoptions || layout.column(Field::Model).is_some();
+    Some(layout).filter(|layout| has_model && suffices(layout))
+}

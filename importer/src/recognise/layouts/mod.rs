@@ -1,0 +1,225 @@
+//! The ways in which rows are laid out, a file for each.
+//!
+//! A layout says which column holds what, and what stands outside a row and holds for all of them. Where a row makes
+//! several statements, its [`WideColumn`]s say which cells make them.
+
+mod long;
+mod plain_list;
+mod wide_by_model;
+mod wide_by_wave;
+
+use entities::domain::{DatasetKind, normalise};
+
+use super::{
+    Constant, Field,
+    headings::{Heading, without_marks},
+    vocabulary::suffice,
+    wording::Wording,
+};
+use crate::extract::{Cell, Row, Value};
+
+/// What the columns of a sheet mean.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// What its rows state.
+    pub kind: DatasetKind,
+    /// How its rows state it.
+    pub shape: Shape,
+    /// The header's row, from 1; of two lines the lower.
+    pub header_row: u32,
+    /// Columns and their fields, by column.
+    pub columns: Vec<(u32, Field)>,
+    /// What the sheet says of all its rows.
+    pub constants: Vec<Constant>,
+    /// Headings that mean nothing to this program; their columns are not read.
+    pub unknown: Vec<String>,
+    /// The lines of the header as they stand, by which a repeated one is known.
+    pub(super) lines: Vec<Vec<(u32, String)>>,
+}
+
+/// How rows state what they state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A row is a statement.
+    Long,
+    /// A row has a statement in each column of a wave, which names the model.
+    WideByWave(Vec<WideColumn>),
+    /// A row has a statement in each column of a model, which says yes.
+    WideByModel(Vec<WideColumn>),
+    /// A row is a CCG, and the title says what it adopts.
+    PlainList,
+}
+
+impl Shape {
+    /// The columns whose headings are a part of what their cells state.
+    #[must_use]
+    pub fn wide(&self) -> &[WideColumn] {
+        match self {
+            Self::WideByWave(columns) | Self::WideByModel(columns) => columns,
+            Self::Long | Self::PlainList => &[],
+        }
+    }
+}
+
+/// A column whose heading is a part of what its cells state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WideColumn {
+    /// The column.
+    pub column: u32,
+    /// What its heading says.
+    pub heading: Constant,
+}
+
+impl Layout {
+    /// The column of a field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<u32> {
+        self.columns.iter().find(|(_, known)| *known == field).map(|(column, _)| *column)
+    }
+
+    /// The field of a column.
+    #[must_use]
+    pub fn field(&self, column: u32) -> Option<Field> {
+        self.columns.iter().find(|(known, _)| *known == column).map(|(_, field)| *field)
+    }
+
+    /// What the sheet says of a field of all its rows.
+    #[must_use]
+    pub fn constant(&self, field: Field) -> Option<&Constant> {
+        self.constants.iter().find(|constant| constant.field == field)
+    }
+
+    /// Whether its rows are about a year that no column, no title and no name gives.
+    #[must_use]
+    pub fn lacks_period(&self) -> bool {
+        let is_dated = matches!(self.shape, Shape::WideByWave(_)) || self.tells(Field::FinancialYear);
+        self.kind == DatasetKind::Adoptions && !is_dated
+    }
+
+    /// Whether no column, no title and no name says how far its adoptions had come.
+    #[must_use]
+    pub fn lacks_stage(&self) -> bool {
+        self.kind == DatasetKind::Adoptions && !self.tells(Field::Stage)
+    }
+
+    /// Whether cells of a row leave a field blank that every record of this kind must have.
+    #[must_use]
+    pub fn is_incomplete(&self, cells: &[&Cell]) -> bool {
+        let is_told = |field| {
+            self.constant(field).is_some() || cells.iter().any(|cell| self.field(cell.column) == Some(field))
+        };
+        !suffice(self.kind, is_told)
+    }
+
+    /// Whether a row is a line of the header once more, as at the top of a printed page.
+    #[must_use]
+    pub fn is_repeated_by(&self, row: &Row) -> bool {
+        // Asked of every row, and most differ in their first text.
+        let Some(first) = row.cells.iter().find_map(own_text) else { return false };
+        self.lines.iter().any(|line| line.first() == Some(&first)) && self.lines.contains(&texts(row))
+    }
+
+    /// How much of it was recognised.
+    pub(super) fn score(&self) -> usize {
+        self.columns.len() + self.constants.len()
+    }
+
+    /// Its kind and shape for people.
+    pub(super) fn title(&self) -> String {
+        let shape = match self.shape {
+            Shape::Long => "",
+            Shape::WideByWave(_) => " with a column for each year",
+            Shape::WideByModel(_) => " with a column for each model",
+            Shape::PlainList => " as a plain list",
+        };
+        format!("{}{shape}", self.kind.title())
+    }
+
+    fn tells(&self, field: Field) -> bool {
+        self.column(field).is_some() || self.constant(field).is_some()
+    }
+}
+
+/// The layouts of a kind that headings fit.
+pub(super) fn fits(kind: DatasetKind, headings: &[Heading], wording: &Wording) -> Vec<Layout> {
+    let candidates = match kind {
+        DatasetKind::Adoptions => vec![
+            long::fit(kind, headings, wording),
+            wide_by_wave::fit(headings, wording),
+            wide_by_model::fit(headings, wording),
+            plain_list::fit(headings, wording),
+        ],
+        _ => vec![long::fit(kind, headings, wording)],
+    };
+    candidates.into_iter().flatten().collect()
+}
+
+/// The texts of a row, by which a repeated header is known.
+pub(super) fn texts(row: &Row) -> Vec<(u32, String)> {
+    row.cells.iter().filter_map(own_text).collect()
+}
+
+fn own_text(cell: &Cell) -> Option<(u32, String)> {
+    match &cell.value {
+        Value::Text(text) if cell.anchor.is_none() => Some((cell.column, normalise(without_marks(text)))),
+        _ => None,
+    }
+}
+
+/// Sorts headings into the fields of a kind, and takes from the wording what may stand there instead of a column.
+fn sorted(
+    kind: DatasetKind,
+    shape: Shape,
+    headings: &[Heading],
+    from_wording: &[Field],
+    wording: &Wording,
+) -> Layout {
+    let mut layout = Layout {
+        kind,
+        shape,
+        header_row: headings.iter().map(|heading| heading.address.row).max().unwrap_or_default(),
+        columns: Vec::new(),
+        constants: Vec::new(),
+        unknown: Vec::new(),
+        lines: Vec::new(),
+    };
+    for heading in headings {
+        let field = if layout.shape.wide().iter().any(|wide| wide.column == heading.column) {
+            Some(Field::Model)
+        } else {
+            heading.field(kind).filter(|field| layout.column(*field).is_none())
+        };
+        match field {
+            Some(field) => layout.columns.push((heading.column, field)),
+            None => layout.unknown.push(normalise(&heading.raw)),
+        }
+    }
+    let told = from_wording.iter().filter(|field| layout.column(**field).is_none());
+    layout.constants = told.filter_map(|field| wording.of_field(*field).cloned()).collect();
+    layout
+}
+
+/// The heading of a wide column.
+fn wide_column(heading: &Heading, field: Field, text: String) -> WideColumn {
+    let constant = Constant {
+        field,
+        address: Some(heading.address),
+        raw: heading.raw.clone(),
+        text,
+        rule: "column heading",
+    };
+    WideColumn { column: heading.column, heading: constant }
+}
+
+/// Whether a heading names a column of the model, and not a model with a number such as "Model 1".
+fn has_model_column(headings: &[Heading]) -> bool {
+    headings.iter().any(|heading| heading.exact_field(DatasetKind::Adoptions) == Some(Field::Model))
+}
+
+/// Whether a layout says which CCG a row is about, and has what else is needed but a stage.
+fn suffices(layout: &Layout) -> bool {
+    suffice(layout.kind, |field| {
+        let may_be_missing = field == Field::Stage && layout.kind == DatasetKind::Adoptions;
+        may_be_missing || layout.tells(field)
+    })
+}

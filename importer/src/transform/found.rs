@@ -1,0 +1,54 @@
+//! What a field's value is read from.
+
+use crate::{
+    extract::{Cell, Value, day_of_serial},
+    recognise::Constant,
+};
+
+/// A cell on its way to a value.
+pub(super) struct Found {
+    pub(super) address: Option<String>,
+    pub(super) raw: String,
+    pub(super) text: String,
+    pub(super) rule: String,
+    /// None for a value that stands outside the row.
+    pub(super) column: Option<u32>,
+}
+
+impl Found {
+    /// What stands outside the row.
+    pub(super) fn of(constant: &Constant) -> Self {
+        Self {
+            address: constant.address.map(|address| address.to_string()),
+            raw: constant.raw.clone(),
+            text: constant.text.clone(),
+            rule: constant.rule.to_owned(),
+            column: None,
+        }
+    }
+
+    /// What stands in a cell.
+    pub(super) fn in_cell(cell: &Cell, column: u32, address: String) -> Self {
+        let raw = cell.value.raw();
+        let (text, rule) = cleaned(&cell.value, &raw);
+        let rule = if cell.anchor.is_some() { format!("merged cell, {rule}") } else { rule.to_owned() };
+        Self { address: Some(address), raw, text, rule, column: Some(column) }
+    }
+}
+
+/// A cell's text for parsing, and the rule that made it.
+fn cleaned(value: &Value, raw: &str) -> (String, &'static str) {
+    if let Value::Serial { days, since_1904 } = value
+        && let Some(day) = day_of_serial(*days, *since_1904)
+    {
+        return (
+            day.to_string(),
+            if *since_1904 { "date serial since 1904" } else { "date serial since 1900" },
+        );
+    }
+    let trimmed = raw
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}'))
+        .to_owned();
+    let rule = if trimmed == raw { "as it stands" } else { "trimmed" };
+    (trimmed, rule)
+}

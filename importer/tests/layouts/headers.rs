@@ -1,0 +1,121 @@
+//! The row, or the two rows, that name the columns.
+
+use super::*;
+
+#[test]
+fn footnote_marks_in_headings_are_ignored() {
+    for header in [
+        "CCG code*,Model 1,Status (1),Year\u{b2}",
+        "CCG code [2],Model\u{b9},Status\u{2020},Financial year 3",
+        "CCG code,Model *,Status1,Year **",
+    ] {
+        let parsed = csv(&format!("{header}\n08F,Delegated,Live,2015/16\n"));
+        assert_eq!(facts(&parsed), ["08F Delegated 2015/16 Live"], "{header}");
+    }
+}
+
+#[test]
+fn a_second_line_completes_the_first_beneath_merged_groups() {
+    let parsed = workbook([("List", |sheet| {
+        let format = Format::new();
+        sheet.write_string(0, 1, "A synthetic list").unwrap();
+        sheet.merge_range(2, 1, 2, 2, "CCG", &format).unwrap();
+        sheet.merge_range(2, 3, 2, 5, "Co-commissioning", &format).unwrap();
+        sheet.merge_range(2, 6, 3, 6, "Region", &format).unwrap();
+        sheet.write_row(3, 1, ["Code", "Name", "Model", "Status", "Year"]).unwrap();
+        sheet.write_row(4, 1, ["08F", "NHS Havering CCG", "Joint", "Live", "2015/16", "London"]).unwrap();
+    })]);
+    assert_eq!(facts(&parsed), ["08F Joint 2015/16 Live"]);
+    assert_eq!(
+        shown(&adoptions(&parsed)[0], "model"),
+        of("D5", "Joint", "JOINT", "as it stands, \"Joint\" -> JOINT")
+    );
+    assert_eq!(cell(&adoptions(&parsed)[0], "region").address.as_deref(), Some("G5"));
+    assert_eq!(parsed.sheets[0].layout.as_ref().unwrap().header_row, 4);
+}
+
+#[test]
+fn a_heading_may_be_split_over_two_lines() {
+    let parsed = csv("CCG,CCG,Co-commissioning,Current,Financial\n\
+         code,name,model,status,year\n\
+         08F,NHS Havering CCG,Delegated,Live,2015/16\n\
+         CCG,CCG,Co-commissioning,Current,Financial\n\
+         code,name,model,status,year\n");
+    assert_eq!(facts(&parsed), ["08F Delegated 2015/16 Live"]);
+    assert_eq!(skipped(&parsed), [(4, "repeated header"), (5, "repeated header")]);
+
+    let partly = csv("CCG code,Model,Status,Financial\n,,,year\n08F,Delegated,Live,2015/16\n");
+    assert_eq!(facts(&partly), ["08F Delegated 2015/16 Live"]);
+}
+
+#[test]
+fn a_row_of_data_beneath_the_header_is_never_taken_for_its_second_line() {
+    let parsed = csv("CCG code,Model,Status,Year,Remark\n\
+         08F,Delegated,Live,2015/16,Region\n\
+         08G,Joint,Live,2015/16,\n");
+    assert_eq!(facts(&parsed).len(), 2);
+}
+
+#[test]
+fn blank_rows_and_columns_around_and_notes_beside_the_table_are_ignored() {
+    let parsed = csv(",,,,,,\n,,A synthetic list,,,,\n,,,,,,\n\
+         ,,CCG code,Model,Status,Year,,Key\n\
+         ,,,,,,,C = delegated\n\
+         ,,08F,C,Live,2015/16,,B = joint\n\
+         ,,,,,,,total 2,of 211\n");
+    assert_eq!(facts(&parsed), ["08F Delegated 2015/16 Live"]);
+    assert_eq!(skipped(&parsed), [(5, "note"), (7, "note")]);
+    assert_eq!(cell(&adoptions(&parsed)[0], "ods_code").address.as_deref(), Some("C6"));
+}
+
+#[test]
+fn the_header_may_stand_in_any_of_the_first_fifty_rows_with_a_value() {
+    let table = "CCG code,Model,Status,Year\n08F,C,Live,2015/16\n";
+    let late = format!("{}\n\n\n{table}", "A line of the preface\n".repeat(49));
+    assert_eq!(facts(&csv(&late)).len(), 1);
+    let too_late = format!("{}{table}", "A line of the preface\n".repeat(50));
+    assert_eq!(refusal(&too_late).code.as_str(), "no_header");
+}
+
+#[test]
+fn a_header_without_rows_is_still_a_header() {
+    let parsed = csv("CCG code,Model,Status,Year\n");
+    assert_eq!((parsed.records.places().len(), parsed.sheets[0].rows), (0, 0));
+    assert!(parsed.sheets[0].layout.is_some());
+}
+
+#[test]
+fn two_rows_that_could_each_be_the_header_are_refused_by_name() {
+    let refusal = refusal(
+        "CCG code,Model,Status,Year\n08F,C,Live,2015/16\n\n\
+         CCG name,Level,Stage,Financial year\nNHS Havering CCG,C,Live,2016/17\n",
+    );
+    assert_eq!(refusal.code.as_str(), "header_ambiguous");
+    assert!(refusal.message.contains("adoptions in row 1; adoptions in row 4"), "{refusal}");
+}
+
+#[test]
+fn one_row_that_fits_two_layouts_alike_is_refused_by_name() {
+    let refusal = refusal("Wave 1\nCCG code,Status,2015/16,Delegated\n08F,Live,C,Yes\n");
+    assert_eq!(refusal.code.as_str(), "header_ambiguous");
+    for candidate in ["a column for each year in row 2", "a column for each model in row 2"] {
+        assert!(refusal.message.contains(candidate), "{refusal}");
+    }
+}
+
+#[test]
+fn a_second_line_that_makes_another_table_of_the_first_is_refused() {
+    let refusal = refusal(
+        "Approved models\nCCG code,2015/16,,2016/17,\n,Model,Status,Model,Status\n08F,C,Live,C,Live\n",
+    );
+    assert_eq!(refusal.code.as_str(), "header_ambiguous");
+    assert!(refusal.message.contains("a column for each year in row 2; what row 3"), "{refusal}");
+}
+
+#[test]
+fn a_list_of_models_without_a_status_is_refused_and_not_taken_for_a_register() {
+    let text = "CCG code,CCG name,Model,Year\n08F,NHS Havering CCG,C,2016/17\n";
+    assert_eq!(refusal(text).code.as_str(), "missing_stage");
+    let titled = csv(&format!("Live arrangements (synthetic)\n{text}"));
+    assert_eq!(facts(&titled), ["08F Delegated 2016/17 Live"]);
+}

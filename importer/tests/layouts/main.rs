@@ -1,0 +1,92 @@
+//! Headers, rows and layouts as publishers make them. All rows are synthetic.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod headers;
+mod rows;
+mod sheets_and_lists;
+mod wide_by_model;
+mod wide_by_wave;
+
+use entities::evidence;
+use importer::{
+    error::Refusal,
+    extract::{FileBytes, Limits, visit},
+    transform::{Adoption, Located, Parsed, Records, parse},
+};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+fn try_csv(text: &str) -> Result<Parsed, Refusal> {
+    let file = FileBytes { name: "list.csv".into(), sha256: String::new(), bytes: text.into() };
+    parse(&file, None, &Limits::default(), visit)
+}
+
+fn csv(text: &str) -> Parsed {
+    balanced(try_csv(text).unwrap_or_else(|refusal| panic!("{refusal}")))
+}
+
+fn refusal(text: &str) -> Refusal {
+    try_csv(text).unwrap_err()
+}
+
+type Sheet = (&'static str, fn(&mut Worksheet));
+
+/// A workbook of sheets that are each filled by a function.
+fn workbook<const N: usize>(sheets: [Sheet; N]) -> Parsed {
+    let mut workbook = Workbook::new();
+    for (name, fill) in sheets {
+        fill(workbook.add_worksheet().set_name(name).unwrap());
+    }
+    let bytes = workbook.save_to_buffer().unwrap();
+    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes };
+    balanced(parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}")))
+}
+
+/// Every row that was read is a record, a skip or a rejection.
+fn balanced(parsed: Parsed) -> Parsed {
+    let read: u64 = parsed.sheets.iter().map(|sheet| sheet.rows).sum();
+    let told = parsed.records.places().len() as u64 + parsed.skipped.len() as u64 + parsed.rejected;
+    assert_eq!(read, told, "{parsed:?}");
+    parsed
+}
+
+fn adoptions(parsed: &Parsed) -> &[Located<Adoption>] {
+    match &parsed.records {
+        Records::Adoptions(adoptions) => adoptions,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// CCG, model, year and stage of each record.
+fn facts(parsed: &Parsed) -> Vec<String> {
+    let fact = |row: &Located<Adoption>| {
+        let ccg = &row.record.ccg;
+        let code = ccg.ods_code.as_ref().map(ToString::to_string).or_else(|| ccg.name.clone()).unwrap();
+        let year = row.record.year.map(|year| year.to_string()).unwrap_or_default();
+        format!("{code} {:?} {year} {:?}", row.record.model.unwrap(), row.record.stage)
+    };
+    adoptions(parsed).iter().map(fact).collect()
+}
+
+fn skipped(parsed: &Parsed) -> Vec<(u32, &str)> {
+    parsed.skipped.iter().map(|skip| (skip.row, skip.because)).collect()
+}
+
+fn issues(parsed: &Parsed) -> Vec<(&str, &str)> {
+    parsed.issues.iter().map(|issue| (issue.code.as_str(), issue.cell.as_str())).collect()
+}
+
+fn cell<'a>(row: &'a Located<Adoption>, field: &str) -> &'a evidence::Cell {
+    row.place.cells.iter().find(|cell| cell.field == field).unwrap()
+}
+
+/// Address, text, value and rule of a field's evidence.
+fn shown(row: &Located<Adoption>, field: &str) -> (Option<String>, String, String, String) {
+    let cell = cell(row, field).clone();
+    (cell.address, cell.raw, cell.value, cell.rule)
+}
+
+fn of(address: &str, raw: &str, value: &str, rule: &str) -> (Option<String>, String, String, String) {
+    let address = Some(address.to_owned()).filter(|address| !address.is_empty());
+    (address, raw.into(), value.into(), rule.into())
+}

@@ -1,0 +1,93 @@
+//! A sheet for each region, and lists that say the rest in their title.
+
+use super::*;
+
+#[test]
+fn a_sheet_that_is_named_after_a_region_gives_it_to_its_rows() {
+    let fill = |sheet: &mut Worksheet| {
+        sheet.write_row(0, 0, ["CCG code", "Model", "Status", "Year"]).unwrap();
+        sheet.write_row(1, 0, ["08F", "Delegated", "Live", "2015/16"]).unwrap();
+    };
+    let parsed = workbook([("London", fill), ("Midlands & East", fill), ("Elsewhere", fill)]);
+    let rows = adoptions(&parsed);
+    assert_eq!(shown(&rows[0], "region"), of("", "London", "London", "sheet name"));
+    assert_eq!(cell(&rows[1], "region").value, "Midlands and East");
+    assert!(rows[2].place.cells.iter().all(|cell| cell.field != "region"));
+}
+
+#[test]
+fn a_plain_list_takes_model_year_and_stage_from_its_title() {
+    let title = "CCGs approved for delegated commissioning, 2016/17";
+    let parsed = csv(&format!("\"{title}\"\n\nCCG code,CCG name\nLondon,\n08F,NHS Havering CCG\nTotal,1\n"));
+    assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved"]);
+    assert_eq!(skipped(&parsed), [(4, "group heading"), (6, "total")]);
+    let row = &adoptions(&parsed)[0];
+    let rule = "title, \"delegated commissioning\" -> DELEGATED";
+    assert_eq!(shown(row, "model"), of("A1", title, "DELEGATED", rule));
+    assert_eq!(shown(row, "financial_year"), of("A1", title, "2016/17", "title"));
+    assert_eq!(cell(row, "region").value, "London");
+}
+
+#[test]
+fn a_plain_list_may_have_names_only_and_its_sheet_the_model() {
+    let parsed = workbook([("Delegated 2016-17", |sheet| {
+        sheet.write_string(0, 1, "Live arrangements (synthetic)").unwrap();
+        for (row, text) in
+            [(2, "CCG name"), (3, "NHS Havering CCG"), (4, "Brent"), (5, "* made up"), (6, "South")]
+        {
+            sheet.write_string(row, 1, text).unwrap();
+        }
+    })]);
+    assert_eq!(facts(&parsed), ["NHS Havering CCG Delegated 2016/17 Live", "Brent Delegated 2016/17 Live"]);
+    assert_eq!(skipped(&parsed), [(6, "note"), (7, "group heading")]);
+    assert_eq!(
+        shown(&adoptions(&parsed)[0], "model"),
+        of("", "delegated", "DELEGATED", "sheet name, \"delegated\" -> DELEGATED")
+    );
+}
+
+#[test]
+fn a_plain_list_is_refused_unless_its_title_is_clear() {
+    let code = |title: &str| refusal(&format!("\"{title}\"\nCCG code\n08F\n")).code;
+    for title in [
+        "CCGs approved in 2016/17",
+        "CCGs not approved for delegated commissioning, 2016/17",
+        "CCGs approved for non-delegated arrangements in 2016/17",
+        "CCGs approved for joint or delegated commissioning, 2016/17",
+        "CCGs approved for undelegated work, 2016/17",
+        "The model a CCG was approved for in 2016/17",
+    ] {
+        assert_eq!(code(title).as_str(), "no_header", "{title}");
+    }
+    assert_eq!(code("CCGs approved for delegated commissioning").as_str(), "missing_period");
+    assert_eq!(
+        code("CCGs approved for delegated commissioning, 2015/16, 2016/17").as_str(),
+        "missing_period"
+    );
+    assert_eq!(code("Delegated commissioning, 2016/17").as_str(), "missing_stage");
+}
+
+#[test]
+fn a_list_with_a_column_that_may_say_otherwise_is_no_plain_list() {
+    let title = "CCGs approved for delegated commissioning 2016/17";
+    let unclear = refusal(&format!("{title}\nCCG code,Decision\n08F,Declined\n"));
+    assert_eq!(unclear.code.as_str(), "no_header");
+    let beside = csv(&format!("{title}\nCCG code,Notes,,Key to colours\n08F,a remark,,green\n"));
+    assert_eq!(facts(&beside), ["08F Delegated 2016/17 Approved"]);
+}
+
+#[test]
+fn a_title_and_a_sheet_name_that_differ_say_nothing() {
+    let text = "Approved 2015/16\nCCG code,Model\n08F,C\n";
+    let file = |name: &str| FileBytes { name: name.into(), sha256: String::new(), bytes: text.into() };
+    let parse = |name| parse(&file(name), None, &Limits::default(), visit);
+    assert_eq!(facts(&parse("2015-16.csv").unwrap()), ["08F Delegated 2015/16 Approved"]);
+    assert_eq!(parse("2016-17.csv").unwrap_err().code.as_str(), "missing_period");
+    assert_eq!(parse("live.csv").unwrap_err().code.as_str(), "missing_stage");
+}
+
+#[test]
+fn a_list_of_names_and_codes_stays_a_register() {
+    let parsed = csv("NHS organisations, 2016/17\nCCG code,CCG name\n08F,NHS Havering CCG\n");
+    assert!(matches!(parsed.records, Records::Ccgs(_)));
+}

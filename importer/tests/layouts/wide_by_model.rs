@@ -1,0 +1,67 @@
+//! A column for each model.
+
+use super::*;
+
+const TITLE: &str = "CCGs approved for 2016/17 (synthetic)\n";
+const HEADER: &str = "CCG code,Greater involvement,Joint commissioning,Delegated commissioning*\n";
+
+#[test]
+fn each_yes_is_a_record_of_the_model_of_its_heading() {
+    let parsed = csv(&format!(
+        "{TITLE}{HEADER}08F,Yes,,\n07P,N,x,-\n07W,no,0,\u{2713}\n08C,,,1\n08E,FALSE,,true\n08G,,Y,\n08Y,,,No\n\
+         Total,1,2,3\n"
+    ));
+    assert_eq!(
+        facts(&parsed),
+        [
+            "08F GreaterInvolvement 2016/17 Approved",
+            "07P Joint 2016/17 Approved",
+            "07W Delegated 2016/17 Approved",
+            "08C Delegated 2016/17 Approved",
+            "08E Delegated 2016/17 Approved",
+            "08G Joint 2016/17 Approved",
+        ]
+    );
+    assert_eq!(skipped(&parsed), [(9, "states nothing"), (10, "total")]);
+    let row = &adoptions(&parsed)[1];
+    let rule = "column heading, \"Joint commissioning\" -> JOINT";
+    assert_eq!(shown(row, "model"), of("C4", "x", "JOINT", rule));
+    let title = TITLE.trim_end();
+    assert_eq!(shown(row, "financial_year"), of("A1", title, "2016/17", "title"));
+    assert_eq!(shown(row, "stage"), of("A1", title, "APPROVED", "title, \"approved\" -> APPROVED"));
+    assert_eq!(row.place.cells[0].field, "ods_code", "what stands outside the row comes last");
+}
+
+#[test]
+fn ticks_of_a_workbook_may_be_numbers_and_truth_values() {
+    let parsed = workbook([("2016-17", |sheet| {
+        sheet.write_row(0, 0, ["CCG code", "Status", "Model 1", "Model 2", "Model 3"]).unwrap();
+        for (row, code) in [(1, "08F"), (2, "07P"), (3, "07W")] {
+            sheet.write_row(row, 0, [code, "Live"]).unwrap();
+        }
+        sheet.write_number(1, 2, 1).unwrap();
+        sheet.write_boolean(2, 2, false).unwrap();
+        sheet.write_boolean(2, 3, true).unwrap();
+        sheet.write_formula(3, 4, "=1/0").unwrap();
+    })]);
+    assert_eq!(facts(&parsed), ["08F GreaterInvolvement 2016/17 Live", "07P Joint 2016/17 Live"]);
+}
+
+#[test]
+fn two_yes_in_a_row_contradict_each_other_and_other_text_is_an_issue() {
+    let parsed = csv(&format!("{TITLE}{HEADER}08F,Yes,,Yes\n07P,,maybe,\n07W,,Yes,from April\n"));
+    assert_eq!(facts(&parsed), ["07W Joint 2016/17 Approved"]);
+    assert_eq!(
+        issues(&parsed),
+        [("duplicate_conflict", "B3"), ("unknown_value", "C4"), ("unknown_value", "D5")]
+    );
+    assert_eq!(parsed.rejected, 3);
+}
+
+#[test]
+fn without_a_year_or_a_status_the_file_is_refused() {
+    let text = |title: &str| format!("{title}\n{HEADER}08F,Yes,,\n");
+    assert_eq!(refusal(&text("CCGs approved")).code.as_str(), "missing_period");
+    assert_eq!(refusal(&text("CCGs of 2016/17")).code.as_str(), "missing_stage");
+    assert_eq!(refusal(&text("CCGs not yet approved for 2016/17")).code.as_str(), "missing_stage");
+}
