@@ -31,7 +31,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl PartialDate {
-    /// Reads `2015-12-01`, `01/12/2015` (day first), `1 December 2015`, `2015-12`, `Dec 2015` or `2015`.
+    /// Reads `2015-12-01`, `20151201`, `01/12/2015` (day first), `1 December 2015`, `2015-12`, `Dec 2015` or `2015`.
     ///
     /// # Errors
     /// When the text is none of these or names a day that does not exist.
@@ -60,6 +60,9 @@ impl PartialDate {
         let parts: Vec<&str> =
             text.split(['-', '/', ' ', '.', ',']).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
+            [day] if is_digits(day) && day.len() == 8 => {
+                exact(four_digits(&day[..4])?, month(&day[4..6])?, &day[6..])
+            }
             [year] => Self::year(four_digits(year)?),
             [a, b] if is_digits(a) && a.len() == 4 => Self::month(four_digits(a)?, month(b)?),
             [a, b] => Self::month(four_digits(b)?, month_name(a)?),
@@ -129,6 +132,7 @@ mod tests {
         for (text, shown, last) in [
             ("2015-04-01", "2015-04-01", "2015-04-01"),
             ("01/04/2015", "2015-04-01", "2015-04-01"),
+            ("20150401", "2015-04-01", "2015-04-01"),
             ("1st April 2015", "2015-04-01", "2015-04-01"),
             ("1 Apr 2015", "2015-04-01", "2015-04-01"),
             ("2015-12", "2015-12", "2015-12-31"),

@@ -16,6 +16,7 @@ use super::{BATCH, Load, Loaded};
 use crate::{
     error::Error,
     issue::{Issue, IssueCode},
+    recognise::distinctive,
     transform::Place,
 };
 
@@ -26,10 +27,14 @@ pub(super) trait Statement: Clone + PartialEq {
     fn id(&self) -> i64;
     /// The same statement with the bookkeeping of another row, so that the two can be compared.
     fn recorded_like(&self, other: &Self) -> Self;
+    /// Whether another dataset's statement says the same, though it may say more or less of it.
+    fn agrees_with(&self, other: &Self) -> bool {
+        self.recorded_like(other) == *other
+    }
 }
 
 macro_rules! statement {
-    ($($module:ident $(keeping $kept:ident)?),+ $(,)?) => { $(
+    ($($module:ident $(keeping $kept:ident)? $(agreeing by $agrees:ident)?),+ $(,)?) => { $(
         impl Statement for $module::Model {
             fn natural_key(&self) -> &str {
                 &self.natural_key
@@ -50,12 +55,28 @@ macro_rules! statement {
                     ..self.clone()
                 }
             }
+            $(fn agrees_with(&self, other: &Self) -> bool {
+                $agrees(self, other)
+            })?
         }
     )+ };
 }
 
 // `valid_to` follows from the neighbouring rows and is kept apart from what a list states.
-statement!(ccg_identity keeping valid_to, ccg_area, succession, scope_rule, published_figure);
+statement!(
+    ccg_identity keeping valid_to agreeing by same_identity,
+    ccg_area,
+    succession,
+    scope_rule,
+    published_figure,
+);
+
+/// Lists of the same day spell a name in their own ways, and not all give the ONS code.
+fn same_identity(said: &ccg_identity::Model, stored: &ccg_identity::Model) -> bool {
+    let same_code =
+        said.ons_code.as_ref().zip(stored.ons_code.as_ref()).is_none_or(|(said, stored)| said == stored);
+    same_code && distinctive(&said.name) == distinctive(&stored.name)
+}
 
 /// The bounds that the database library asks of a table of statements.
 pub(super) trait StatementTable:
@@ -93,6 +114,7 @@ impl<M: Statement> InForce<M> {
             None => Beside::New,
             Some(row) if statement.recorded_like(row) == *row => Beside::Same,
             Some(row) if self.own.contains(&row.import_run_id()) => Beside::Corrects(row.id()),
+            Some(row) if statement.agrees_with(row) => Beside::Same,
             Some(_) => Beside::Contradicts,
         }
     }

@@ -6,7 +6,7 @@ use sea_orm::Iterable;
 use super::{
     Constant, Layout,
     headings::{Heading, of_row, of_rows},
-    layouts::{fits, texts},
+    layouts::{fits, ods_extract, texts},
     wording::{Title, Wording},
 };
 use crate::extract::{Row, Value};
@@ -70,6 +70,13 @@ impl HeaderSearch {
     /// # Errors
     /// When the row is a header of several kinds or layouts alike.
     pub fn look_at(&mut self, row: &Row) -> Result<Option<Found>, Ambiguity> {
+        if self.rows_seen == 0
+            && self.kinds.contains(&DatasetKind::CcgRegister)
+            && let Some(layout) = ods_extract(row)
+        {
+            self.rows_seen = 1;
+            return Ok(Some(Found { layout, is_last_row_part: false }));
+        }
         if let Some(layout) = self.pending.take() {
             return self.complete(layout, row).map(Some);
         }

@@ -7,11 +7,13 @@
 mod header;
 mod headings;
 mod layouts;
+mod names;
 mod vocabulary;
 mod wording;
 
 pub use header::{Ambiguity, Found, HeaderSearch};
 pub use layouts::{Layout, Shape, WideColumn};
+pub(crate) use names::{Body, StatedName, distinctive};
 pub use vocabulary::Field;
 pub use wording::Constant;
 pub(crate) use wording::group;

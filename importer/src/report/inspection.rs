@@ -67,20 +67,17 @@ pub fn inspection(inspected: &Inspection) -> String {
     );
     for sheet in &file.sheets {
         let name = shown(&sheet.name);
-        match (sheet.header_row, sheet.skipped_because) {
-            (Some(row), _) => {
-                let _ =
-                    writeln!(text, "\nsheet \"{name}\": header in row {row}, {} rows beneath it", sheet.rows);
-                for column in &sheet.columns {
-                    let _ = writeln!(text, "  {:<5} {}", column.cell, column.field);
-                }
-                for heading in &sheet.unknown_headings {
-                    let _ = writeln!(text, "  {:<5} not read: {}", "", shown(heading));
-                }
-            }
-            (None, because) => {
-                let _ = writeln!(text, "\nsheet \"{name}\": not read: {}", because.unwrap_or_default());
-            }
+        let read = match (sheet.skipped_because, sheet.header_row) {
+            (Some(because), _) => format!("not read: {because}"),
+            (None, Some(row)) => format!("header in row {row}, {} rows beneath it", sheet.rows),
+            (None, None) => format!("a known file without header, {} rows", sheet.rows),
+        };
+        let _ = writeln!(text, "\nsheet \"{name}\": {read}");
+        for column in &sheet.columns {
+            let _ = writeln!(text, "  {:<5} {}", column.cell, column.field);
+        }
+        for heading in &sheet.unknown_headings {
+            let _ = writeln!(text, "  {:<5} not read: {}", "", shown(heading));
         }
     }
     for record in &inspected.first_records {

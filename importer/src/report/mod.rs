@@ -214,7 +214,7 @@ impl From<&SheetSummary> for SheetReport {
         let layout = sheet.layout.as_ref();
         let columns = layout.map(|layout| {
             let column = |&(column, field): &(u32, Field)| ColumnReport {
-                cell: Address { row: layout.header_row, column }.to_string(),
+                cell: Address { row: layout.header_row.max(1), column }.to_string(),
                 field: field.name(),
             };
             layout.columns.iter().map(column).collect()
@@ -222,7 +222,7 @@ impl From<&SheetSummary> for SheetReport {
         Self {
             name: sheet.name.clone(),
             skipped_because: sheet.skipped_because,
-            header_row: layout.map(|layout| layout.header_row),
+            header_row: layout.map(|layout| layout.header_row).filter(|row| *row > 0),
             columns: columns.unwrap_or_default(),
             unknown_headings: layout.map(|layout| layout.unknown.clone()).unwrap_or_default(),
             rows: sheet.rows,

@@ -1,10 +1,10 @@
 //! Tells rows that are records from those that only serve the eye: totals, footnotes, headings of groups.
 
-use entities::domain::{OdsCode, normalise};
+use entities::domain::{DatasetKind, OdsCode, normalise};
 
 use crate::{
     extract::{Cell, Row, Value},
-    recognise::{Constant, Field, Layout, Shape, group},
+    recognise::{Constant, Field, Layout, Shape, StatedName, group},
 };
 
 /// What a row beneath the header is.
@@ -27,6 +27,9 @@ pub(super) fn line(layout: &Layout, row: &Row) -> Line {
     // What stands beside the table does not make a row of it.
     let own = row.cells.iter().filter(|cell| cell.anchor.is_none());
     let cells: Vec<&Cell> = own.clone().filter(|cell| layout.field(cell.column).is_some()).collect();
+    if let Some(because) = no_ccg(layout, &cells) {
+        return Line::Other(because);
+    }
     match cells.as_slice() {
         // A group's heading may stand in a column of its own, left of the others.
         [] => {
@@ -49,6 +52,29 @@ pub(super) fn line(layout: &Layout, row: &Row) -> Line {
             }
         }
     }
+}
+
+/// Why a row of a register is about no CCG: the lists hold other bodies, and other countries, too.
+fn no_ccg(layout: &Layout, cells: &[&Cell]) -> Option<&'static str> {
+    if layout.kind != DatasetKind::CcgRegister {
+        return None;
+    }
+    let text = |field| {
+        let cell = cells.iter().find(|cell| layout.field(cell.column) == Some(field))?;
+        if let Value::Text(text) = &cell.value { Some(text.trim()) } else { None }
+    };
+    let is_abroad = text(Field::OnsCode).is_some_and(is_code_abroad);
+    if is_abroad {
+        return Some("not in England");
+    }
+    text(Field::CcgName).and_then(|name| StatedName::new(name).body.is_no_ccg())
+}
+
+/// Codes of the statistics office begin with the country's letter; pseudo codes stand for where there is no CCG.
+fn is_code_abroad(code: &str) -> bool {
+    const ABROAD: [&str; 6] = ["W", "S", "N", "L", "M", "ZC"];
+    let is_number = |rest: &str| rest.len() >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    ABROAD.iter().any(|country| code.strip_prefix(country).is_some_and(is_number))
 }
 
 /// A text in a column that is not read.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use entities::domain::OdsCode;
 
-use super::distinctive;
+use crate::recognise::distinctive;
 
 /// Spellings that were found in published lists. A spelling is listed only when it means one CCG at all times:
 /// "Cumbria CCG (South)" is not, because the south of Cumbria CCG belonged to Morecambe Bay CCG from 2017 on.

@@ -7,15 +7,10 @@ use chrono::NaiveDate;
 use entities::domain::{MatchMethod, OdsCode, OnsCode};
 use sea_orm::ActiveEnum;
 
-use super::{
-    KnownCcg, Register,
-    aliases::alias,
-    names::{Body, StatedName},
-    register::codes,
-};
+use super::{KnownCcg, Register, aliases::alias, register::codes};
 use crate::{
     issue::{Issue, IssueCode, cut, nearest},
-    recognise::Field,
+    recognise::{Body, Field, StatedName},
     transform::{Adoption, CcgReference, Place},
 };
 

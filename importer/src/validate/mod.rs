@@ -1,16 +1,14 @@
 //! Holds records against what is known: the register, the waves, and each other.
 //!
-//! `matching` finds the CCG of a row, with `names` and `aliases`, and `agreement` holds against it what else the row
+//! `matching` finds the CCG of a row, with `aliases`, and `agreement` holds against it what else the row
 //! says of it; `adoptions` has the rules that a row must meet.
 
 mod adoptions;
 mod agreement;
 mod aliases;
 mod matching;
-mod names;
 mod register;
 
 pub use adoptions::{Judged, adoptions};
 pub use matching::CcgMatch;
-use names::distinctive;
 pub use register::{Identity, KnownCcg, Register};

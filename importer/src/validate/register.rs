@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entities::domain::{OdsCode, OnsCode};
 
-use super::distinctive;
+use crate::recognise::distinctive;
 
 /// A CCG as the database knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

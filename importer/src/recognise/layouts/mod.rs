@@ -4,11 +4,13 @@
 //! several statements, its [`WideColumn`]s say which cells make them.
 
 mod long;
+mod ods_extract;
 mod plain_list;
 mod wide_by_model;
 mod wide_by_wave;
 
 use entities::domain::{DatasetKind, normalise};
+pub(super) use ods_extract::ods_extract;
 
 use super::{
     Constant, Field,
@@ -25,7 +27,7 @@ pub struct Layout {
     pub kind: DatasetKind,
     /// How its rows state it.
     pub shape: Shape,
-    /// The header's row, from 1; of two lines the lower.
+    /// The header's row, from 1; of two lines the lower, and 0 where the file has no header.
     pub header_row: u32,
     /// Columns and their fields, by column.
     pub columns: Vec<(u32, Field)>,

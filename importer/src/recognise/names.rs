@@ -7,7 +7,7 @@ const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{
 
 /// What kind of body a name speaks of. Some lists mix CCGs with bodies that never were one.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Body {
+pub(crate) enum Body {
     /// A CCG, as far as the name tells.
     Ccg,
     /// A commissioning hub, by which NHS England bought services itself.
@@ -18,17 +18,17 @@ pub(super) enum Body {
 
 /// A name as a row gives it, taken to pieces.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct StatedName {
+pub(crate) struct StatedName {
     /// Its distinctive words.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// The code that follows the name in the same cell: "... CCG (15C)", "... ICB - 00L".
-    pub(super) code: Option<OdsCode>,
+    pub(crate) code: Option<OdsCode>,
     /// The kind of body.
-    pub(super) body: Body,
+    pub(crate) body: Body,
 }
 
 impl StatedName {
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let (name, code) = split_code(name);
         let key = distinctive_words(name);
         let body = if key.contains("commissioning hub") {
@@ -39,6 +39,17 @@ impl StatedName {
             Body::Ccg
         };
         Self { key, code, body }
+    }
+}
+
+impl Body {
+    /// Why a body of this kind is no CCG; none for a CCG.
+    pub(crate) fn is_no_ccg(self) -> Option<&'static str> {
+        match self {
+            Self::Ccg => None,
+            Self::Hub => Some("a commissioning hub, no CCG"),
+            Self::Icb => Some("an integrated care board, no CCG"),
+        }
     }
 }
 
