@@ -211,3 +211,13 @@ fn workbooks_of_other_programs_give_the_same_records() {
         assert_eq!(region.value, "London", "{name}");
     }
 }
+
+#[test]
+fn a_wave_is_the_year_that_it_was_for() {
+    let parsed = read("CCG code,Model,Status,Wave\n08F,C,Live,Wave 2\n08G,C,Live,wave 9\n");
+    assert_eq!(parsed.issues.iter().map(|issue| issue.cell.as_str()).collect::<Vec<_>>(), ["D3"]);
+    let record = adoptions(parsed).remove(0);
+    assert_eq!(record.record.year.map(|year| year.to_string()).as_deref(), Some("2016/17"));
+    let cell = record.place.cells.iter().find(|cell| cell.field == "financial_year").unwrap();
+    assert_eq!(cell.rule, "as it stands, \"Wave 2\" -> 2016/17");
+}

@@ -16,4 +16,4 @@ pub use layouts::{Layout, Shape, WideColumn};
 pub(crate) use names::{Body, StatedName, distinctive};
 pub use vocabulary::Field;
 pub use wording::Constant;
-pub(crate) use wording::group;
+pub(crate) use wording::{group, year_or_wave};

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use entities::domain::{AreaKind, FinancialYear, ModelCode, Stage, Vocabulary, normalise};
+use entities::domain::{AreaKind, FinancialYear, ModelCode, ParseError, Stage, Vocabulary, normalise};
 
 use super::Field;
 use crate::extract::{Address, Row, Value};
@@ -139,6 +139,12 @@ fn region(text: &str) -> Option<&'static str> {
 /// Whether a heading of a single word or phrase is surely meant as a model, wherever it stands.
 pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
+}
+
+/// Reads a cell that gives a financial year, or the wave of applications for it: "2016/17", "Wave 2".
+pub(crate) fn year_or_wave(text: &str) -> Result<FinancialYear, ParseError> {
+    let wave = normalise(text);
+    FinancialYear::parse(text).or_else(|error| wave.strip_prefix("wave ").and_then(year_of_wave).ok_or(error))
 }
 
 /// The financial year that a wave of applications was for.

@@ -14,7 +14,7 @@ use super::{Place, found::Found};
 use crate::{
     extract::{Row, Value},
     issue::{Issue, IssueCode},
-    recognise::{Constant, Field, Layout, WideColumn},
+    recognise::{Constant, Field, Layout, WideColumn, year_or_wave},
 };
 
 /// Texts by which a publisher says that a value is not known; a blank cell says nothing at all.
@@ -104,7 +104,7 @@ impl<'a> Fields<'a> {
 
     /// A financial year.
     pub fn year(&mut self, field: Field) -> Option<FinancialYear> {
-        self.read_stated(field, IssueCode::FyUnparseable, shown(FinancialYear::parse))
+        self.read_stated(field, IssueCode::FyUnparseable, shown(year_or_wave))
     }
 
     /// A date to the precision given.
