@@ -64,13 +64,13 @@ impl Value {
     /// Whether a person would see nothing in the cell.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        matches!(self, Self::Text(text) if text.trim_matches(invisible).is_empty())
+        matches!(self, Self::Text(text) if visible(text).is_empty())
     }
 }
 
-/// White space, and marks that take no space.
-fn invisible(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
+/// A text without the white space, and the marks that take no space, around it.
+pub(crate) fn visible(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}'))
 }
 
 /// The day of a date serial.

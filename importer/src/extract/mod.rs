@@ -15,6 +15,7 @@ mod text;
 mod wire;
 mod workbook;
 
+pub(crate) use cell::visible;
 pub use cell::{Address, Cell, Row, Value, day_of_serial};
 pub(crate) use file::file_name;
 pub use file::{FileBytes, Limits};

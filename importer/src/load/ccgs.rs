@@ -22,8 +22,9 @@ use crate::{
 pub(super) async fn store(load: &Load<'_>, records: Vec<Located<CcgEntry>>) -> Result<Loaded, Error> {
     let entries = records.iter().map(|entry| (&entry.place, entry.record.clone())).collect();
     let (entries, mut loaded) = distinct(entries, |entry: &CcgEntry| entry.ods_code.clone());
-    let entries = load.agreed(entries, &mut loaded).await?;
-    loaded.diff += load.ccgs(&entries).await?;
+    let ccgs = load.stored_ccgs().await?;
+    let entries = load.agreed(entries, &ccgs, &mut loaded).await?;
+    loaded.diff += load.ccgs(&entries, ccgs).await?;
     let ccgs = load.stored_ccgs().await?;
     let areas = load.record_areas(&entries).await?;
     let named = load.state::<ccg_identity::Entity>(identities(load, &entries, &ccgs), |_| true).await?;
@@ -43,8 +44,12 @@ pub(super) type Entries<'a> = Vec<(&'a Place, CcgEntry)>;
 
 impl Load<'_> {
     /// Refuses rows that another dataset contradicts in any of their statements: nothing of them is stored.
-    async fn agreed<'a>(&self, entries: Entries<'a>, loaded: &mut Loaded) -> Result<Entries<'a>, Error> {
-        let ccgs = self.stored_ccgs().await?;
+    async fn agreed<'a>(
+        &self,
+        entries: Entries<'a>,
+        ccgs: &HashMap<OdsCode, ccg::Model>,
+        loaded: &mut Loaded,
+    ) -> Result<Entries<'a>, Error> {
         let areas = self.known_areas(&entries).await?;
         let mut contradicted: Vec<(&Place, Field)> = Vec::new();
         let own = self.own_runs().await?;
@@ -53,10 +58,10 @@ impl Load<'_> {
         let lives =
             lives(self, &entries).into_iter().filter(|(_, row)| row.opened_on.is_some() && settled(row));
         contradicted.extend(lives.map(|(place, _)| (place, Field::OpenedOn)));
-        let named = identities(self, &entries, &ccgs);
+        let named = identities(self, &entries, ccgs);
         let named = self.contradicted::<ccg_identity::Entity>(&named).await?;
         contradicted.extend(named.into_iter().map(|place| (place, Field::CcgName)));
-        let placed = memberships(self, &entries, &ccgs, &areas);
+        let placed = memberships(self, &entries, ccgs, &areas);
         let placed = self.contradicted::<ccg_area::Entity>(&placed).await?;
         contradicted.extend(placed.into_iter().map(|place| (place, Field::Region)));
         let mut refused: HashSet<(&str, u32)> = HashSet::new();
@@ -73,8 +78,7 @@ impl Load<'_> {
 
     /// A register says when CCGs lived and may correct what it said before; a list of names and codes only makes
     /// unknown CCGs known.
-    async fn ccgs(&self, entries: &Entries<'_>) -> Result<Diff, Error> {
-        let stored = self.stored_ccgs().await?;
+    async fn ccgs(&self, entries: &Entries<'_>, stored: HashMap<OdsCode, ccg::Model>) -> Result<Diff, Error> {
         if entries.iter().any(|(_, entry)| entry.life.is_some()) {
             return Ok(self.correct(lives(self, entries), stored).await?.diff);
         }

@@ -66,12 +66,9 @@ impl FileReport {
     /// The exit code of a file.
     #[must_use]
     pub fn exit(&self) -> Exit {
-        let missing = [RefusalCode::Unreadable, RefusalCode::NotARegularFile].map(RefusalCode::as_str);
-        match self.status {
-            Some(RunStatus::Rejected) if self.reason.is_some_and(|reason| missing.contains(&reason)) => {
-                Exit::NoInput
-            }
-            Some(RunStatus::Rejected) => Exit::DataRefused,
+        match (self.status, self.reason) {
+            (_, Some(RefusalCode::Unreadable | RefusalCode::NotARegularFile)) => Exit::NoInput,
+            (Some(RunStatus::Rejected), _) => Exit::DataRefused,
             _ if self.issues.iter().any(crate::issue::Issue::is_error) => Exit::Rejects,
             _ => Exit::Ok,
         }

@@ -18,7 +18,7 @@ pub use text::report as text;
 
 use crate::{
     catalogue::SourceEntry,
-    error::Refusal,
+    error::{Refusal, RefusalCode},
     extract::{Address, FileBytes},
     issue::Issue,
     load::{Diff, runs::RowCounts},
@@ -65,7 +65,7 @@ pub struct FileReport {
     /// The file's size.
     pub size_bytes: Option<usize>,
     /// Why it was refused: a code.
-    pub reason: Option<&'static str>,
+    pub reason: Option<RefusalCode>,
     /// Why it was refused, or why nothing was done: a sentence.
     pub message: Option<String>,
     /// Its sheets.
@@ -203,7 +203,7 @@ impl FileReport {
     pub fn refused(&mut self, run_id: Option<i64>, refusal: Refusal) {
         self.status = Some(RunStatus::Rejected);
         self.run_id = run_id;
-        self.reason = Some(refusal.code.as_str());
+        self.reason = Some(refusal.code);
         self.message = Some(refusal.message);
         self.rows = RowCounts::default();
     }

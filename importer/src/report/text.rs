@@ -5,7 +5,7 @@ use std::fmt::Write;
 use entities::domain::{RunStatus, Severity};
 
 use super::{FileReport, Report};
-use crate::issue::Issue;
+use crate::{error::RefusalCode, issue::Issue};
 
 /// How many issues of a file are shown; the JSON report and the database have all.
 const ISSUES_SHOWN: usize = 50;
@@ -28,7 +28,7 @@ fn describe(text: &mut String, file: &FileReport) {
     let _ = match file.status {
         Some(RunStatus::Unchanged) => writeln!(text, "{name}: unchanged"),
         Some(RunStatus::Rejected) => {
-            let reason = file.reason.unwrap_or_default();
+            let reason = file.reason.map_or("", RefusalCode::as_str);
             writeln!(
                 text,
                 "{name}: refused, nothing is stored: {} ({reason})",

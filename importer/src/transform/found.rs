@@ -1,7 +1,7 @@
 //! What a field's value is read from.
 
 use crate::{
-    extract::{Cell, Value, day_of_serial},
+    extract::{Cell, Value, day_of_serial, visible},
     recognise::Constant,
 };
 
@@ -46,9 +46,6 @@ fn cleaned(value: &Value, raw: &str) -> (String, &'static str) {
             if *since_1904 { "date serial since 1904" } else { "date serial since 1900" },
         );
     }
-    let trimmed = raw
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}'))
-        .to_owned();
-    let rule = if trimmed == raw { "as it stands" } else { "trimmed" };
-    (trimmed, rule)
+    let trimmed = visible(raw);
+    (trimmed.to_owned(), if trimmed == raw { "as it stands" } else { "trimmed" })
 }
