@@ -183,6 +183,8 @@ pub enum DatasetKind {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "domain::RunStatus")]
 pub enum RunStatus {
+    /// It has begun and not ended.
+    Running,
     /// Its facts are stored.
     Committed,
     /// The very bytes had been imported before and are still in force; nothing was done.

@@ -1,6 +1,9 @@
 //! Who says that an adoption is so, down to the cells.
 
+use std::borrow::Cow;
+
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::domain::{Confidence, MatchMethod};
 
@@ -61,14 +64,17 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// The cells of one row, in the order of the columns.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, FromJsonQueryResult)]
+///
+/// Evidence is most of the database, so a cell is stored as `[field, address, raw, value, rule]`, and its end is left
+/// out where it says nothing: a rule that is [`AS_IT_STANDS`], and before it a value that is the raw text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJsonQueryResult)]
 pub struct Cells(pub Vec<Cell>);
 
 /// One cell that was read: where it stands, what stands there and what was made of it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Cell {
     /// The field that it was read as: `model`, `ods_code` ...
-    pub field: String,
+    pub field: Cow<'static, str>,
     /// Its address in the sheet: `D7`. None for a value that stands elsewhere, such as the sheet's name.
     pub address: Option<String>,
     /// What stands there, untouched.
@@ -76,5 +82,77 @@ pub struct Cell {
     /// What was stored.
     pub value: String,
     /// The rule that made the one from the other: `trimmed`, `merged cell`, `sheet name` ...
-    pub rule: String,
+    pub rule: Cow<'static, str>,
+}
+
+/// The rule by which most cells are read.
+pub const AS_IT_STANDS: &str = "as it stands";
+
+impl Serialize for Cells {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Stored))
+    }
+}
+
+/// A cell in the form in which it is stored.
+struct Stored<'a>(&'a Cell);
+
+impl Serialize for Stored<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Cell { field, address, raw, value, rule } = self.0;
+        let beginning = (field, address, raw);
+        match (rule.as_ref(), value) {
+            (AS_IT_STANDS, value) if value == raw => beginning.serialize(serializer),
+            (AS_IT_STANDS, value) => (field, address, raw, value).serialize(serializer),
+            _ => (field, address, raw, value, rule).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Cells {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Vec::<Vec<Option<String>>>::deserialize(deserializer)?;
+        stored.into_iter().map(Cell::of_stored).collect::<Option<_>>().map(Self).ok_or_else(|| {
+            de::Error::custom(
+                "a cell is stored as [field, address, raw, value, rule], the last two if need be",
+            )
+        })
+    }
+}
+
+impl Cell {
+    fn of_stored(parts: Vec<Option<String>>) -> Option<Self> {
+        let mut parts = parts.into_iter();
+        let (field, address, raw) = (parts.next()??, parts.next()?, parts.next()??);
+        let value = parts.next().flatten().unwrap_or_else(|| raw.clone());
+        let rule = parts.next().flatten().map_or(Cow::Borrowed(AS_IT_STANDS), Cow::Owned);
+        Some(Self { field: Cow::Owned(field), address, raw, value, rule })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(raw: &str, value: &str, rule: &'static str) -> Cell {
+        let address = (rule != "sheet name").then(|| "D7".to_owned());
+        Cell { field: "model".into(), address, raw: raw.into(), value: value.into(), rule: rule.into() }
+    }
+
+    #[test]
+    fn cells_are_stored_without_what_goes_without_saying() {
+        for (cell, stored) in [
+            (cell("Joint", "Joint", AS_IT_STANDS), r#"[["model","D7","Joint"]]"#),
+            (cell("Joint", "JOINT", AS_IT_STANDS), r#"[["model","D7","Joint","JOINT"]]"#),
+            (cell("Joint", "Joint", "merged cell"), r#"[["model","D7","Joint","Joint","merged cell"]]"#),
+            (cell("Joint ", "JOINT", "sheet name"), r#"[["model",null,"Joint ","JOINT","sheet name"]]"#),
+        ] {
+            let cells = Cells(vec![cell]);
+            assert_eq!(serde_json::to_string(&cells).unwrap(), stored);
+            assert_eq!(serde_json::from_str::<Cells>(stored).unwrap(), cells);
+        }
+        for damaged in ["[[]]", r#"[["model","D7"]]"#, r#"[[null,"D7","Joint"]]"#, r#"[{"field":"model"}]"#] {
+            assert!(serde_json::from_str::<Cells>(damaged).is_err(), "{damaged}");
+        }
+    }
 }

@@ -74,21 +74,22 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
 fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
     let entry = SourceEntry { kind: arguments.kind, ..SourceEntry::of_file(&arguments.file) };
     let limits = Limits::from(&arguments.limits);
-    let mut file = FileReport::new(&entry);
+    let mut inspected = Inspection::new(FileReport::new(&entry));
     let parsed = FileBytes::read(&entry.path, &limits).and_then(|bytes| {
-        file.identify(&bytes);
-        transform::parse(&bytes, entry.kind, &limits, child::visit_apart)
+        inspected.file.identify(&bytes);
+        let mut look_at = |records| inspected.look_at(&records);
+        transform::parse_in_batches(&bytes, entry.kind, &limits, child::visit_apart, &mut look_at)
     });
     match parsed {
         Ok(parsed) => {
-            let inspected = Inspection::new(file, &parsed);
+            inspected.finish(&parsed);
             print(arguments.format, &inspected, || report::inspection(&inspected))?;
             Ok(Exit::Ok.code())
         }
         Err(refusal) => {
-            file.refused(None, refusal);
+            inspected.file.refused(None, refusal);
             let mut report = Report::new(false);
-            report.push(file);
+            report.push(inspected.file);
             print(arguments.format, &report, || report::text(&report))?;
             Ok(report.exit_code)
         }

@@ -3,18 +3,22 @@
 use chrono::Utc;
 use entities::domain::{DatasetKind, RunStatus};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
+use tokio::sync::mpsc;
 
 use crate::{
     catalogue::SourceEntry,
     error::{Error, Refusal, RefusalCode},
     extract::{FileBytes, Limits, Visit},
     load::{
-        Diff, Load, Loaded, database,
+        Diff, Intake, Load, Loaded, database,
         runs::{self, Ending, RowCounts},
     },
     report::{FileReport, Report},
     transform::{self, Parsed, Records},
 };
+
+/// How many batches of records the parser may be ahead of the database.
+const BATCHES_AHEAD: usize = 4;
 
 /// How to run.
 #[derive(Clone, Debug)]
@@ -99,23 +103,42 @@ async fn import(
         return unchanged(txn, entry, &file, &dataset, report).await;
     }
     let source_id = runs::record_file(txn, &file, entry).await?;
-    let parsed = match parse(file, entry, options).await {
-        Ok(parsed) => parsed,
-        Err(refusal) => return refuse(txn, entry, Some(source_id), refusal, report).await,
-    };
-    report.describe(&parsed);
-    match understood(txn, &parsed, entry).await? {
-        Ok(()) => load(txn, entry, source_id, parsed, options, report).await,
-        Err(refusal) => refuse(txn, entry, Some(source_id), refusal, report).await,
+    let savepoint = txn.begin().await?;
+    match load(&savepoint, entry, source_id, file, options, &mut report).await? {
+        Ok(()) => {
+            savepoint.commit().await?;
+            Ok(report)
+        }
+        Err(refusal) => {
+            savepoint.rollback().await?;
+            refuse(txn, entry, Some(source_id), refusal, report).await
+        }
     }
 }
 
-/// Parses on a thread of its own, so that a panic of the parser is a refused file and not a dead process.
-async fn parse(file: FileBytes, entry: &SourceEntry, options: &Options) -> Result<Parsed, Refusal> {
-    let (kind, limits, visit) = (entry.kind, options.limits, options.visit);
-    tokio::task::spawn_blocking(move || transform::parse(&file, kind, &limits, visit)).await.unwrap_or_else(
-        |error| Err(Refusal::new(RefusalCode::ParserCrashed, format!("the parser broke down: {error}"))),
-    )
+/// Parses on a thread of its own, so that a panic of the parser is a refused file and not a dead process, and takes
+/// the records in as they come, so that the two work side by side.
+async fn take_in(
+    load: &Load<'_>,
+    intake: &mut Intake,
+    file: FileBytes,
+    kind: Option<DatasetKind>,
+    options: &Options,
+) -> Result<Result<Parsed, Refusal>, Error> {
+    let (limits, visit) = (options.limits, options.visit);
+    let (sender, mut batches) = mpsc::channel(BATCHES_AHEAD);
+    let parsing = tokio::task::spawn_blocking(move || {
+        transform::parse_in_batches(&file, kind, &limits, visit, &mut |batch| {
+            // Nobody listens any more when the database failed, and that is what will be told.
+            let _ = sender.blocking_send(batch);
+        })
+    });
+    while let Some(batch) = batches.recv().await {
+        load.take(intake, batch).await?;
+    }
+    Ok(parsing.await.unwrap_or_else(|error| {
+        Err(Refusal::new(RefusalCode::ParserCrashed, format!("the parser broke down: {error}")))
+    }))
 }
 
 /// Whether a file was understood well enough to take the place of the dataset's older one.
@@ -145,12 +168,12 @@ async fn understood(
         );
         return Ok(Err(Refusal::new(RefusalCode::KindChanged, message)));
     }
-    Ok(dated(parsed, entry))
+    Ok(Ok(()))
 }
 
 /// Whether it is known of which day a list of names and codes speaks.
-fn dated(parsed: &Parsed, entry: &SourceEntry) -> Result<(), Refusal> {
-    let Records::Ccgs(ccgs) = &parsed.records else { return Ok(()) };
+fn dated(intake: &Intake, entry: &SourceEntry) -> Result<(), Refusal> {
+    let Intake::Others(Records::Ccgs(ccgs)) = intake else { return Ok(()) };
     if entry.as_of.is_none() && ccgs.iter().any(|ccg| ccg.record.life.is_none()) {
         return Err(Refusal::new(
             RefusalCode::MissingPeriod,
@@ -184,20 +207,19 @@ fn enough(rows: &RowCounts, options: &Options) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Stores a file in a savepoint, which is taken back when too little of it could be stored.
+/// Stores a file, unless too little of it was understood or could be stored: then the caller takes it all back.
 async fn load(
     txn: &DatabaseTransaction,
     entry: &SourceEntry,
     source_id: i64,
-    parsed: Parsed,
+    file: FileBytes,
     options: &Options,
-    mut report: FileReport,
-) -> Result<FileReport, Error> {
+    report: &mut FileReport,
+) -> Result<Result<(), Refusal>, Error> {
     let now = Utc::now();
-    let savepoint = txn.begin().await?;
-    let run = runs::open(&savepoint, entry, &report.file, now).await?;
+    let run = runs::open(txn, entry, &report.file, now).await?;
     let load = Load {
-        txn: &savepoint,
+        txn,
         run_id: run.id,
         source_id,
         dataset: &entry.dataset,
@@ -205,7 +227,20 @@ async fn load(
         as_of: entry.as_of,
         now,
     };
-    let Loaded { facts, duplicates, rejected, diff, issues } = load.store(parsed.records).await?;
+    let mut intake = Intake::default();
+    let parsed = match take_in(&load, &mut intake, file, entry.kind, options).await? {
+        Ok(parsed) => parsed,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    report.describe(&parsed);
+    if let Err(refusal) = understood(txn, &parsed, entry).await? {
+        return Ok(Err(refusal));
+    }
+    load.take(&mut intake, parsed.records).await?;
+    if let Err(refusal) = dated(&intake, entry) {
+        return Ok(Err(refusal));
+    }
+    let Loaded { facts, duplicates, rejected, diff, issues } = load.store(intake).await?;
     let rows = RowCounts {
         read: parsed.sheets.iter().map(|sheet| sheet.rows).sum(),
         facts,
@@ -216,15 +251,13 @@ async fn load(
     rows.check(&report.file)?;
     report.add(issues);
     if let Err(refusal) = enough(&rows, options) {
-        savepoint.rollback().await?;
-        return refuse(txn, entry, Some(source_id), refusal, report).await;
+        return Ok(Err(refusal));
     }
     report.finish(run.id, rows, diff);
     let status = RunStatus::Committed;
     let ending = Ending { status, kind: report.kind, source_id: Some(source_id), refusal: None, rows, diff };
-    runs::close(&savepoint, run, ending, &report.issues).await?;
-    savepoint.commit().await?;
-    Ok(report)
+    runs::close(txn, run, ending, &report.issues).await?;
+    Ok(Ok(()))
 }
 
 async fn unchanged(

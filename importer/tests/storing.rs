@@ -9,7 +9,7 @@ use entities::{domain::MatchMethod, evidence};
 use importer::{
     catalogue::SourceEntry,
     extract::{FileBytes, Limits, visit},
-    load::{Load, Loaded, database, runs},
+    load::{Intake, Load, Loaded, database, runs},
     transform::parse,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
@@ -29,7 +29,9 @@ async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
         now: Utc::now(),
     };
     let parsed = parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}"));
-    load.store(parsed.records).await.unwrap()
+    let mut intake = Intake::default();
+    load.take(&mut intake, parsed.records).await.unwrap();
+    load.store(intake).await.unwrap()
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ on_both! {
             assert_eq!(evidence["statedOn"]["text"], "2015-12");
             assert_eq!(evidence["cells"], json!([{
                 "address": format!("D{row}"), "raw": "Delegated commissioning", "value": "DELEGATED",
-                "rule": "as it stands, \"Delegated commissioning\" -> DELEGATED",
+                "rule": "as it stands",
             }]));
             assert!(evidence["citedSource"]["address"].as_str().unwrap().contains("pulsetoday.co.uk"));
             assert_eq!(evidence["source"]["sha256"].as_str().unwrap().len(), 64);

@@ -166,7 +166,7 @@ fn inspecting_a_file_shows_how_it_is_read_and_needs_no_database() {
         "co-commissioning-adoptions.xlsx: adoptions; 207 rows can be read, 0 problems",
         "sheet \"Contents\": not read: no header was found",
         "sheet \"2016-17\": header in row 4, 30 rows beneath it",
-        "  D5    model            DELEGATED  (as it stands, \"Delegated commissioning\" -> DELEGATED)",
+        "  D5    model            \"Delegated commissioning\" -> DELEGATED  (as it stands)",
     ] {
         assert!(shown.stdout.lines().any(|shown| shown == line), "{line}: {}", shown.stdout);
     }

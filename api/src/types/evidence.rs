@@ -77,7 +77,8 @@ pub(super) struct Cell {
 
 impl From<evidence::Cell> for Cell {
     fn from(cell: evidence::Cell) -> Self {
-        Self { field: cell.field, address: cell.address, raw: cell.raw, value: cell.value, rule: cell.rule }
+        let evidence::Cell { field, address, raw, value, rule } = cell;
+        Self { field: field.into_owned(), address, raw, value, rule: rule.into_owned() }
     }
 }
 

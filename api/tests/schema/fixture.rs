@@ -261,11 +261,11 @@ pub(crate) fn an_adoption(ccg_id: i64, stage: Stage, wave_id: i64) -> adoption::
 
 fn an_evidence(adoption_id: i64) -> evidence::Model {
     let cell = |field: &str, value: &str| evidence::Cell {
-        field: field.to_owned(),
+        field: field.to_owned().into(),
         address: Some("C7".to_owned()),
         raw: format!(" {value}"),
         value: value.to_owned(),
-        rule: "trimmed".to_owned(),
+        rule: "trimmed".into(),
     };
     evidence::Model {
         id: adoption_id,

@@ -98,6 +98,8 @@ pub enum SourceKind {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RunStatus {
+    /// It has begun and not ended. Nobody but the run itself sees this.
+    Running,
     /// Its facts are stored.
     Committed,
     /// The very bytes had been imported before and are still in force; nothing was done.

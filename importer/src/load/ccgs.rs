@@ -70,10 +70,7 @@ impl Load<'_> {
                 loaded.reject(place.issue(IssueCode::DuplicateConflict, field, OTHERWISE.to_owned()));
             }
         }
-        Ok(entries
-            .into_iter()
-            .filter(|(place, _)| !refused.contains(&(place.sheet.as_str(), place.row)))
-            .collect())
+        Ok(entries.into_iter().filter(|(place, _)| !refused.contains(&(&*place.sheet, place.row))).collect())
     }
 
     /// A register says when CCGs lived and may correct what it said before; a list of names and codes only makes

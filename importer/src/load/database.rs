@@ -18,6 +18,9 @@ use crate::error::Error;
 const LOCK_KEY: i64 = 7_239_004_211;
 /// How long to try to reach a database that does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How many pages of an SQLite database, of 4 KiB each, are kept in memory until the commit. Those that spill before it
+/// lock readers out for the rest of the import, so that only a file of many hundred thousand rows should make them.
+const PAGES_IN_MEMORY: u32 = 24 * 1024;
 const LOCK_RETRY: Duration = Duration::from_millis(200);
 
 /// The path of an SQLite database that is a file.
@@ -38,8 +41,10 @@ pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnec
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_sqlite_opts(
         move |sqlite| {
-            // Pages that spill before the commit would lock readers out for the rest of the import.
-            sqlite.create_if_missing(true).busy_timeout(lock_timeout).pragma("cache_spill", "0")
+            sqlite
+                .create_if_missing(true)
+                .busy_timeout(lock_timeout)
+                .pragma("main.cache_spill", PAGES_IN_MEMORY.to_string())
         },
     );
     Database::connect(options)

@@ -6,7 +6,6 @@ mod ccgs;
 mod citations;
 mod correctable;
 pub mod database;
-mod evidence;
 mod figures;
 mod reference;
 pub mod runs;
@@ -17,6 +16,8 @@ mod waves;
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
+
+pub use adoptions::Adoptions;
 
 use crate::{error::Error, issue::Issue, transform::Records};
 
@@ -39,6 +40,18 @@ pub struct Load<'a> {
     pub as_of: Option<chrono::NaiveDate>,
     /// The moment of recording, the same for all rows of the run.
     pub now: DateTime<Utc>,
+}
+
+/// The records of a file on their way in. Only adoptions come in any number; all else is kept whole.
+#[derive(Default)]
+pub enum Intake {
+    /// None yet.
+    #[default]
+    Empty,
+    /// Adoptions, which wait in the database.
+    Adoptions(Box<Adoptions>),
+    /// Any other kind.
+    Others(Records),
 }
 
 /// What a load did.
@@ -72,18 +85,51 @@ pub struct Diff {
 }
 
 impl Load<'_> {
-    /// Stores the records of a file.
+    /// Takes records of a file in, as they come.
     ///
     /// # Errors
     /// When the database refuses a statement; the caller rolls back.
-    pub async fn store(&self, records: Records) -> Result<Loaded, Error> {
+    pub async fn take(&self, intake: &mut Intake, records: Records) -> Result<(), Error> {
+        match (&mut *intake, records) {
+            (Intake::Empty, Records::Adoptions(records)) => {
+                let mut adoptions = Box::new(Adoptions::begin(self).await?);
+                adoptions.take(self, records).await?;
+                *intake = Intake::Adoptions(adoptions);
+            }
+            (Intake::Adoptions(adoptions), Records::Adoptions(records)) => {
+                adoptions.take(self, records).await?;
+            }
+            (Intake::Empty, records) => *intake = Intake::Others(records),
+            (Intake::Others(others), records) => others.append(records),
+            (Intake::Adoptions(_), _) => {}
+        }
+        Ok(())
+    }
+
+    /// Stores what was taken in.
+    ///
+    /// # Errors
+    /// When the database refuses a statement; the caller rolls back.
+    pub async fn store(&self, intake: Intake) -> Result<Loaded, Error> {
+        match intake {
+            Intake::Empty => Ok(Loaded::default()),
+            Intake::Adoptions(adoptions) => adoptions.store(self).await,
+            Intake::Others(records) => self.store_whole(records).await,
+        }
+    }
+
+    async fn store_whole(&self, records: Records) -> Result<Loaded, Error> {
         match records {
             Records::Waves(records) => waves::store(self, records).await,
             Records::Ccgs(records) => ccgs::store(self, records).await,
             Records::Successions(records) => successions::store(self, records).await,
             Records::ScopeRules(records) => scope_rules::store(self, records).await,
             Records::Figures(records) => figures::store(self, records).await,
-            Records::Adoptions(records) => adoptions::store(self, records).await,
+            Records::Adoptions(records) => {
+                let mut adoptions = Adoptions::begin(self).await?;
+                adoptions.take(self, records).await?;
+                adoptions.store(self).await
+            }
         }
     }
 }

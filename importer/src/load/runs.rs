@@ -192,7 +192,7 @@ pub async fn open(
         kind: Set(entry.kind),
         file_name: Set(file_name.to_owned()),
         source_id: Set(None),
-        status: Set(RunStatus::Committed),
+        status: Set(RunStatus::Running),
         reason: Set(None),
         message: Set(None),
         started_at: Set(now),

@@ -1,9 +1,11 @@
 //! The published spellings of column headings.
 
 use entities::domain::DatasetKind;
+use strum::IntoStaticStr;
 
 /// What a column holds.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Field {
     /// ODS code of the CCG.
     OdsCode,
@@ -96,15 +98,8 @@ pub enum Field {
 impl Field {
     /// The field's name in evidence and reports: `effective_from`.
     #[must_use]
-    pub fn name(self) -> String {
-        let mut name = String::new();
-        for c in format!("{self:?}").chars() {
-            if c.is_ascii_uppercase() && !name.is_empty() {
-                name.push('_');
-            }
-            name.push(c.to_ascii_lowercase());
-        }
-        name
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{FileReport, text::shown};
-use crate::transform::{Parsed, Place};
+use crate::transform::{Parsed, Place, Records};
 
 /// How many records are shown.
 const RECORDS_SHOWN: usize = 5;
@@ -37,20 +37,30 @@ pub struct InspectedRecord {
 }
 
 impl Inspection {
-    /// Of a file that was read.
+    /// Of a file before it is read.
     #[must_use]
-    pub fn new(mut file: FileReport, parsed: &Parsed) -> Self {
-        file.describe(parsed);
-        let places = parsed.records.places();
-        let first_records =
-            places.iter().take(RECORDS_SHOWN).map(|place| InspectedRecord::from(*place)).collect();
-        Self { file, records: places.len(), first_records }
+    pub fn new(file: FileReport) -> Self {
+        Self { file, records: 0, first_records: Vec::new() }
+    }
+
+    /// Looks at records as they come.
+    pub fn look_at(&mut self, records: &Records) {
+        self.records += records.len();
+        let wanted = RECORDS_SHOWN - self.first_records.len();
+        let places = records.places();
+        self.first_records.extend(places.into_iter().take(wanted).map(InspectedRecord::from));
+    }
+
+    /// Says what was found in the file, once all of it was read.
+    pub fn finish(&mut self, parsed: &Parsed) {
+        self.look_at(&parsed.records);
+        self.file.describe(parsed);
     }
 }
 
 impl From<&Place> for InspectedRecord {
     fn from(place: &Place) -> Self {
-        Self { sheet: place.sheet.clone(), row: place.row, cells: place.cells.clone() }
+        Self { sheet: place.sheet.to_string(), row: place.row, cells: place.cells.clone() }
     }
 }
 
@@ -84,14 +94,12 @@ pub fn inspection(inspected: &Inspection) -> String {
         let _ = writeln!(text, "\n{} row {}", shown(&record.sheet), record.row);
         for cell in &record.cells {
             let address = cell.address.as_deref().unwrap_or("-");
-            let _ = writeln!(
-                text,
-                "  {:<5} {:<16} {}  ({})",
-                address,
-                cell.field,
-                shown(&cell.value),
-                shown(&cell.rule)
-            );
+            let value = if cell.value == cell.raw {
+                shown(&cell.value)
+            } else {
+                format!("\"{}\" -> {}", shown(&cell.raw), shown(&cell.value))
+            };
+            let _ = writeln!(text, "  {address:<5} {:<16} {value}  ({})", cell.field, shown(&cell.rule));
         }
     }
     if !file.issues.is_empty() {

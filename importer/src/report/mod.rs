@@ -104,7 +104,7 @@ pub struct ColumnReport {
     /// The cell of its heading.
     pub cell: String,
     /// Its field.
-    pub field: String,
+    pub field: &'static str,
 }
 
 /// A row that is no record.

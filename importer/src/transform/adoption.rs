@@ -43,30 +43,6 @@ pub struct Adoption<C = CcgReference> {
     pub citation: Option<String>,
 }
 
-/// From when to when an adoption is in force, as far as that is stated.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dates {
-    /// The first day.
-    pub from: Option<NaiveDate>,
-    /// The last day.
-    pub to: Option<NaiveDate>,
-}
-
-impl Dates {
-    /// Whether another statement gives a different day. One that gives none contradicts nothing.
-    #[must_use]
-    pub fn contradicts(self, other: Self) -> bool {
-        let differ = |a: Option<NaiveDate>, b: Option<NaiveDate>| a.zip(b).is_some_and(|(a, b)| a != b);
-        differ(self.from, other.from) || differ(self.to, other.to)
-    }
-
-    /// What two statements say together.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self { from: self.from.or(other.from), to: self.to.or(other.to) }
-    }
-}
-
 impl CcgReference {
     /// A row with none of the three lacks a code, whichever columns its sheet has.
     fn read(fields: &mut Fields) -> Option<Self> {
@@ -115,12 +91,6 @@ impl Adoption {
 }
 
 impl<C> Adoption<C> {
-    /// From when to when it is in force.
-    #[must_use]
-    pub fn dates(&self) -> Dates {
-        Dates { from: self.effective_from, to: self.effective_to }
-    }
-
     /// The same adoption, once its CCG has been found.
     #[must_use]
     pub fn about<D>(self, ccg: D) -> Adoption<D> {

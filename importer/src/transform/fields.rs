@@ -1,6 +1,6 @@
 //! Reads the fields of one row, and keeps how each was read.
 
-use std::fmt::Display;
+use std::{fmt::Display, sync::Arc};
 
 use chrono::NaiveDate;
 use entities::{
@@ -12,7 +12,7 @@ use sea_orm::ActiveEnum;
 
 use super::{Place, found::Found};
 use crate::{
-    extract::{Row, Value},
+    extract::{Row, Value, visible},
     issue::{Issue, IssueCode},
     recognise::{Constant, Field, Layout, WideColumn, year_or_wave},
 };
@@ -35,8 +35,8 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of a row.
     #[must_use]
-    pub fn new(sheet: &str, layout: &'a Layout, row: &'a Row) -> Self {
-        let place = Place { sheet: sheet.to_owned(), row: row.number, cells: Vec::new() };
+    pub fn new(sheet: &Arc<str>, layout: &'a Layout, row: &'a Row) -> Self {
+        let place = Place { sheet: Arc::clone(sheet), row: row.number, cells: Vec::new() };
         Self { layout, row, group: None, wide: None, place, columns: Vec::new(), issues: Vec::new() }
     }
 
@@ -221,13 +221,16 @@ impl<'a> Fields<'a> {
         match parse(&found.text) {
             Ok((value, shown)) => {
                 let rule = match shown.as_str() {
-                    same if same == found.text => found.rule,
-                    "" => format!("{}, not stated", found.rule),
-                    shown => format!("{}, \"{}\" -> {shown}", found.rule, found.text),
+                    "" => format!("{}, not stated", found.rule).into(),
+                    // The value was read from a part of what stands there, or from a heading.
+                    shown if shown != found.text && found.text != visible(&found.raw) => {
+                        format!("{}, \"{}\" -> {shown}", found.rule, found.text).into()
+                    }
+                    _ => found.rule,
                 };
                 self.columns.push(found.column);
                 self.place.cells.push(evidence::Cell {
-                    field: field.name(),
+                    field: field.name().into(),
                     address: found.address,
                     raw: found.raw,
                     value: shown,
@@ -250,7 +253,7 @@ impl<'a> Fields<'a> {
                 let cell = self.cell(wide.column)?;
                 return Some(Found {
                     text: wide.heading.text.clone(),
-                    rule: wide.heading.rule.to_owned(),
+                    rule: wide.heading.rule.into(),
                     ..cell
                 });
             }

@@ -1,5 +1,9 @@
 //! What a field's value is read from.
 
+use std::borrow::Cow;
+
+use entities::evidence::AS_IT_STANDS;
+
 use crate::{
     extract::{Cell, Value, day_of_serial, visible},
     recognise::Constant,
@@ -10,7 +14,7 @@ pub(super) struct Found {
     pub(super) address: Option<String>,
     pub(super) raw: String,
     pub(super) text: String,
-    pub(super) rule: String,
+    pub(super) rule: Cow<'static, str>,
     /// None for a value that stands outside the row.
     pub(super) column: Option<u32>,
 }
@@ -22,7 +26,7 @@ impl Found {
             address: constant.address.map(|address| address.to_string()),
             raw: constant.raw.clone(),
             text: constant.text.clone(),
-            rule: constant.rule.to_owned(),
+            rule: constant.rule.into(),
             column: None,
         }
     }
@@ -31,7 +35,7 @@ impl Found {
     pub(super) fn in_cell(cell: &Cell, column: u32, address: String) -> Self {
         let raw = cell.value.raw();
         let (text, rule) = cleaned(&cell.value, &raw);
-        let rule = if cell.anchor.is_some() { format!("merged cell, {rule}") } else { rule.to_owned() };
+        let rule = if cell.anchor.is_some() { format!("merged cell, {rule}").into() } else { rule.into() };
         Self { address: Some(address), raw, text, rule, column: Some(column) }
     }
 }
@@ -47,5 +51,5 @@ fn cleaned(value: &Value, raw: &str) -> (String, &'static str) {
         );
     }
     let trimmed = visible(raw);
-    (trimmed.to_owned(), if trimmed == raw { "as it stands" } else { "trimmed" })
+    (trimmed.to_owned(), if trimmed == raw { AS_IT_STANDS } else { "trimmed" })
 }

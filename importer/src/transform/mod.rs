@@ -17,11 +17,11 @@ mod succession;
 mod unpivot;
 mod wave;
 
-pub use adoption::{Adoption, CcgReference, Dates};
+pub use adoption::{Adoption, CcgReference};
 pub use ccg::{CcgEntry, Life, Membership};
 pub use fields::Fields;
 pub use figure::Figure;
-pub use parse::{Parsed, SheetSummary, Skip, parse};
+pub use parse::{Parsed, SheetSummary, Skip, parse, parse_in_batches};
 pub use place::Place;
 pub use records::{Located, Records};
 pub use scope_rule::Scope;

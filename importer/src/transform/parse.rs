@@ -1,5 +1,7 @@
 //! Walks the rows of a file: finds each sheet's header, then makes a record of every row beneath it.
 
+use std::sync::Arc;
+
 use entities::domain::DatasetKind;
 
 use super::{
@@ -17,7 +19,7 @@ use crate::{
 /// What a file was found to hold.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// Its records.
+    /// Its records, but for those that were handed on.
     pub records: Records,
     /// Rows that could not be read.
     pub issues: Vec<Issue>,
@@ -53,7 +55,10 @@ pub struct Skip {
     pub because: &'static str,
 }
 
-/// Reads a file into records.
+/// How many records are handed on at once.
+const BATCH: usize = 1000;
+
+/// Reads a file into records that are kept whole, for files that are known to be small.
 ///
 /// # Errors
 /// When the file cannot be read as a whole, or no sheet has a header that is known.
@@ -63,14 +68,47 @@ pub fn parse(
     limits: &Limits,
     visit: Visit,
 ) -> Result<Parsed, Refusal> {
-    let mut parser =
-        Parser { kind, sheets: Vec::new(), state: State::Ignoring, records: None, ..Parser::default() };
+    let mut records: Option<Records> = None;
+    let mut parsed = parse_in_batches(file, kind, limits, visit, &mut |batch| match &mut records {
+        Some(records) => records.append(batch),
+        None => records = Some(batch),
+    })?;
+    if let Some(mut records) = records {
+        records.append(parsed.records);
+        parsed.records = records;
+    }
+    Ok(parsed)
+}
+
+/// Reads a file into records and hands them on as they come, so that none of them is kept; the last ones are part of
+/// what is returned. Whatever was handed on counts for nothing when the file is refused in the end.
+///
+/// # Errors
+/// When the file cannot be read as a whole, or no sheet has a header that is known.
+pub fn parse_in_batches(
+    file: &FileBytes,
+    kind: Option<DatasetKind>,
+    limits: &Limits,
+    visit: Visit,
+    hand_on: &mut dyn FnMut(Records),
+) -> Result<Parsed, Refusal> {
+    let mut parser = Parser {
+        hand_on,
+        kind,
+        sheets: Vec::new(),
+        state: State::Ignoring,
+        records: None,
+        issues: Vec::new(),
+        skipped: Vec::new(),
+        rejected: 0,
+        refusal: None,
+    };
     visit(file, limits, &mut parser)?;
     parser.finish()
 }
 
-#[derive(Default)]
-struct Parser {
+struct Parser<'a> {
+    hand_on: &'a mut dyn FnMut(Records),
     kind: Option<DatasetKind>,
     sheets: Vec<SheetSummary>,
     state: State,
@@ -91,14 +129,14 @@ enum State {
 
 /// A sheet whose header was found.
 struct Reading {
-    sheet: String,
+    sheet: Arc<str>,
     layout: Layout,
     /// What the heading above the current rows says of them.
     group: Option<Constant>,
     search: Box<HeaderSearch>,
 }
 
-impl Visitor for Parser {
+impl Visitor for Parser<'_> {
     fn sheet(&mut self, name: &str, visible: bool) -> bool {
         self.end_sheet();
         let skipped_because = if visible { Some("no header was found") } else { Some("the sheet is hidden") };
@@ -118,7 +156,7 @@ impl Visitor for Parser {
     }
 }
 
-impl Parser {
+impl Parser<'_> {
     fn search(&mut self, mut search: Box<HeaderSearch>, row: &Row) {
         match search.look_at(row) {
             Ok(None) => self.state = State::Searching(search),
@@ -126,7 +164,7 @@ impl Parser {
                 if !self.accept(&found.layout) {
                     return;
                 }
-                let (sheet, group) = (search.sheet().to_owned(), search.group_above());
+                let (sheet, group) = (search.sheet().into(), search.group_above());
                 let reading = Box::new(Reading { sheet, layout: found.layout, group, search });
                 if found.is_last_row_part {
                     self.state = State::Reading(reading);
@@ -249,6 +287,11 @@ impl Parser {
         let (kept, issues) = records.read(fields);
         self.rejected += u64::from(!kept);
         self.issues.extend(issues);
+        if records.len() >= BATCH
+            && let Some(batch) = self.records.take()
+        {
+            (self.hand_on)(batch);
+        }
     }
 
     fn skip(&mut self, row: &Row, because: &'static str) {

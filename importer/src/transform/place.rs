@@ -1,5 +1,7 @@
 //! Where a record stands, for its evidence and its issues.
 
+use std::sync::Arc;
+
 use entities::evidence;
 
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The sheet.
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// The row's number, from 1.
     pub row: u32,
     /// The cells.

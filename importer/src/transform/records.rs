@@ -58,6 +58,38 @@ impl Records {
         }
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Waves(records) => records.len(),
+            Self::Ccgs(records) => records.len(),
+            Self::Successions(records) => records.len(),
+            Self::ScopeRules(records) => records.len(),
+            Self::Figures(records) => records.len(),
+            Self::Adoptions(records) => records.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds records of the same kind. All records of a file are of one kind, so others are none of its own.
+    pub fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Self::Waves(records), Self::Waves(more)) => records.extend(more),
+            (Self::Ccgs(records), Self::Ccgs(more)) => records.extend(more),
+            (Self::Successions(records), Self::Successions(more)) => records.extend(more),
+            (Self::ScopeRules(records), Self::ScopeRules(more)) => records.extend(more),
+            (Self::Figures(records), Self::Figures(more)) => records.extend(more),
+            (Self::Adoptions(records), Self::Adoptions(more)) => records.extend(more),
+            _ => {}
+        }
+    }
+
     /// Where they stand.
     #[must_use]
     pub fn places(&self) -> Vec<&Place> {

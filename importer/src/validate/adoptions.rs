@@ -1,6 +1,6 @@
 //! The rules that an adoption must meet before it is a fact.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate};
 use entities::domain::{FinancialYear, Stage};
@@ -9,100 +9,78 @@ use super::{CcgMatch, Register, matching::Matcher};
 use crate::{
     issue::{Issue, IssueCode},
     recognise::Field,
-    transform::{Adoption, Dates, Located, Place},
+    transform::{Adoption, Located, Place},
 };
 
-/// What came of the adoptions of a file.
-pub struct Judged {
-    /// Those that meet all rules.
-    pub kept: Vec<Located<Adoption<CcgMatch>>>,
-    /// The facts that only rejected rows speak of. Such a row neither states a fact nor withdraws it.
-    pub disputed: HashSet<String>,
-    /// Problems of the rejected rows, and warnings.
+/// Holds adoptions against the rules, one after the other. What only all rows of a file together show, such as two
+/// that contradict each other, is not its business.
+pub struct Judge {
+    matcher: Matcher,
+    waves: HashMap<FinancialYear, i64>,
+    /// The row that was judged last, and what was wrong with it.
+    last: Option<(Place, Vec<Issue>)>,
+}
+
+/// What came of an adoption.
+pub struct Verdict {
+    /// The adoption, if its CCG was found.
+    pub adoption: Option<Located<Adoption<CcgMatch>>>,
+    /// Whether it must not be stored.
+    pub is_rejected: bool,
+    /// Its problems, and warnings.
     pub issues: Vec<Issue>,
-    /// How many rows were rejected.
-    pub rejected: u64,
 }
 
-/// Holds adoptions against the rules.
-#[must_use]
-pub fn adoptions(
-    records: Vec<Located<Adoption>>,
-    register: &Register,
-    waves: &HashMap<FinancialYear, i64>,
-) -> Judged {
-    let read = records.len();
-    let mut matcher = Matcher::new(register);
-    let mut conflicts = Conflicts::default();
-    let mut issues = Vec::new();
-    let mut kept: Vec<Located<Adoption<CcgMatch>>> = records
-        .into_iter()
-        .filter_map(|Located { place, record }| {
-            let (found, mut problems) = matcher.find(&place, &record, window(&record));
-            problems.extend(
-                [unknown_wave(&place, &record, waves), date_outside_year(&place, &record)]
-                    .into_iter()
-                    .flatten(),
-            );
-            problems.extend(found.as_ref().and_then(|found| not_open(&place, &record, found, register)));
-            let is_rejected = problems.iter().any(Issue::is_error);
-            issues.extend(problems);
-            let record = record.about(found?);
-            conflicts.look_at(&record);
-            (!is_rejected).then_some(Located { place, record })
+impl Judge {
+    /// A judge who knows these CCGs and waves.
+    #[must_use]
+    pub fn new(register: Register, waves: HashMap<FinancialYear, i64>) -> Self {
+        Self { matcher: Matcher::new(register), waves, last: None }
+    }
+
+    /// The CCGs that are known.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        self.matcher.register()
+    }
+
+    /// The row number of a wave.
+    #[must_use]
+    pub fn wave(&self, year: FinancialYear) -> Option<i64> {
+        self.waves.get(&year).copied()
+    }
+
+    /// Holds an adoption against the rules.
+    pub fn judge(&mut self, Located { place, record }: Located<Adoption>) -> Verdict {
+        let (found, mut issues) = self.matcher.find(&place, &record, window(&record));
+        issues.extend(self.unknown_wave(&place, &record));
+        issues.extend(date_outside_year(&place, &record));
+        issues.extend(found.as_ref().and_then(|found| not_open(&place, &record, found, self.register())));
+        let is_rejected = found.is_none() || issues.iter().any(Issue::is_error);
+        let issues = self.told_once(&place, issues);
+        let adoption = found.map(|found| Located { place, record: record.about(found) });
+        Verdict { adoption, is_rejected, issues }
+    }
+
+    /// What is wrong with the CCG of a wide row is wrong with each of its statements, but told once.
+    fn told_once(&mut self, place: &Place, issues: Vec<Issue>) -> Vec<Issue> {
+        let told = match &mut self.last {
+            Some((last, told)) if last.row == place.row && last.sheet == place.sheet => told,
+            _ if issues.is_empty() => return issues,
+            last => &mut last.insert((place.clone(), Vec::new())).1,
+        };
+        let new: Vec<Issue> = issues.into_iter().filter(|issue| !told.contains(issue)).collect();
+        told.extend(new.iter().cloned());
+        new
+    }
+
+    fn unknown_wave(&self, place: &Place, record: &Adoption) -> Option<Issue> {
+        let year = record.year?;
+        (!self.waves.contains_key(&year)).then(|| {
+            let message = format!("there is no wave for {year} in the database; import the waves first");
+            place.issue(IssueCode::UnknownWave, Field::FinancialYear, message)
         })
-        .collect();
-    kept.retain(|adoption| {
-        let conflict = conflicts.issue(adoption);
-        let agrees = conflict.is_none();
-        issues.extend(conflict);
-        agrees
-    });
-    let rejected = (read - kept.len()) as u64;
-    let disputed = if rejected == 0 { HashSet::new() } else { conflicts.disputed(&kept) };
-    Judged { kept, disputed, issues, rejected }
-}
-
-/// Facts that rows of the file state with different dates. None of them is taken: the last row is not the truest.
-#[derive(Default)]
-struct Conflicts {
-    said: HashMap<String, Dates>,
-    conflicting: HashSet<String>,
-}
-
-impl Conflicts {
-    /// A row that is rejected for another reason counts too: nobody knows which of its cells is wrong.
-    fn look_at(&mut self, record: &Adoption<CcgMatch>) {
-        let key = record.natural_key();
-        let said = self.said.entry(key.clone()).or_default();
-        if said.contradicts(record.dates()) {
-            self.conflicting.insert(key);
-        }
-        *said = said.or(record.dates());
     }
-
-    fn disputed(self, kept: &[Located<Adoption<CcgMatch>>]) -> HashSet<String> {
-        let stated: HashSet<String> = kept.iter().map(|adoption| adoption.record.natural_key()).collect();
-        self.said.into_keys().filter(|key| !stated.contains(key)).collect()
-    }
-
-    fn issue(&self, Located { place, record }: &Located<Adoption<CcgMatch>>) -> Option<Issue> {
-        // Most files have none, and a key is a text to be made.
-        if self.conflicting.is_empty() || !self.conflicting.contains(&record.natural_key()) {
-            return None;
-        }
-        let message =
-            format!("other rows of this file state the same for {} with other dates", record.ccg.ods_code);
-        Some(place.issue(IssueCode::DuplicateConflict, Field::EffectiveFrom, message))
-    }
-}
-
-fn unknown_wave(place: &Place, record: &Adoption, waves: &HashMap<FinancialYear, i64>) -> Option<Issue> {
-    let year = record.year?;
-    (!waves.contains_key(&year)).then(|| {
-        let message = format!("there is no wave for {year} in the database; import the waves first");
-        place.issue(IssueCode::UnknownWave, Field::FinancialYear, message)
-    })
 }
 
 fn date_outside_year(place: &Place, record: &Adoption) -> Option<Issue> {

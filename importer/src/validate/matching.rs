@@ -53,14 +53,18 @@ impl Adoption<CcgMatch> {
 }
 
 /// Finds the CCGs of a file's rows.
-pub(super) struct Matcher<'a> {
-    register: &'a Register,
+pub(super) struct Matcher {
+    register: Register,
     suggestions_left: u32,
 }
 
-impl<'a> Matcher<'a> {
-    pub(super) fn new(register: &'a Register) -> Self {
+impl Matcher {
+    pub(super) fn new(register: Register) -> Self {
         Self { register, suggestions_left: SUGGESTIONS }
+    }
+
+    pub(super) fn register(&self) -> &Register {
+        &self.register
     }
 
     /// The CCG that a row is about, and what is wrong with how the row says so.
@@ -72,7 +76,7 @@ impl<'a> Matcher<'a> {
     ) -> (Option<CcgMatch>, Vec<Issue>) {
         let said = &adoption.ccg;
         let name = said.name.as_deref().map(StatedName::new);
-        let row = Row { register: self.register, place, said, name, window };
+        let row = Row { register: &self.register, place, said, name, window };
         if let Some(issue) = row.not_a_ccg() {
             return (None, vec![issue]);
         }

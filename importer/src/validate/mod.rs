@@ -9,6 +9,6 @@ mod aliases;
 mod matching;
 mod register;
 
-pub use adoptions::{Judged, adoptions};
+pub use adoptions::{Judge, Verdict};
 pub use matching::CcgMatch;
 pub use register::{Identity, KnownCcg, Register};

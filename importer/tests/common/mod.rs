@@ -7,7 +7,7 @@ use entities::domain::{Confidence, FinancialYear, ModelCode, OdsCode, OnsCode, S
 use importer::{
     issue::{Issue, IssueCode},
     transform::{Adoption, CcgReference, Located, Place},
-    validate::{self, CcgMatch, Identity, KnownCcg, Register},
+    validate::{CcgMatch, Identity, Judge, KnownCcg, Register, Verdict},
 };
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -95,10 +95,9 @@ pub(crate) fn judge(said: Said, register: &Register) -> (Option<CcgMatch>, Vec<I
         let year = FinancialYear::parse(&format!("{year}/{}", (year + 1) % 100)).unwrap();
         (year, 1)
     });
-    let validate::Judged { kept, issues, rejected, .. } =
-        validate::adoptions(vec![adoption(said)], register, &waves.collect::<HashMap<_, _>>());
-    assert_eq!(kept.len() as u64 + rejected, 1);
-    (kept.into_iter().next().map(|row| row.record.ccg), issues)
+    let mut judge = Judge::new(register.clone(), waves.collect());
+    let Verdict { adoption, is_rejected, issues } = judge.judge(adoption(said));
+    (adoption.filter(|_| !is_rejected).map(|row| row.record.ccg), issues)
 }
 
 /// The classes of issues.

@@ -1,0 +1,125 @@
+//! Rejects rows that contradict other rows of the file, or other datasets. None of them is taken: the last one is not
+//! the truest.
+
+use entities::{adoption, evidence};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, IntoCondition, Query},
+};
+
+use super::{
+    queries::{col, is_same_fact, kept},
+    staged,
+};
+use crate::{
+    error::Error,
+    issue::{Issue, IssueCode},
+    load::{Load, Loaded, statements::duplicate},
+    recognise::Field,
+    transform::Place,
+};
+
+/// How many issues of one cause are told in full.
+const TOLD: u64 = 10_000;
+
+/// Where a staged row stands.
+#[derive(FromQueryResult)]
+struct Staged {
+    sheet: String,
+    row_number: i32,
+    cells: String,
+}
+
+impl From<Staged> for Place {
+    fn from(row: Staged) -> Self {
+        let cells: entities::evidence::Cells = serde_json::from_str(&row.cells).unwrap_or_default();
+        let row_number = u32::try_from(row.row_number).unwrap_or_default();
+        Self { sheet: row.sheet.into(), row: row_number, cells: cells.0 }
+    }
+}
+
+impl Load<'_> {
+    /// Rows of the file that state the same fact with other dates. A row that is rejected for another reason counts
+    /// too: nobody knows which of its cells is wrong.
+    pub(super) async fn reject_conflicting(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        let several = |column: staged::Column| col(column).min().ne(col(column).max());
+        let keys = Query::select()
+            .column(staged::Column::NaturalKey)
+            .from(staged::Entity)
+            .group_by_col(staged::Column::NaturalKey)
+            .and_having(several(staged::Column::EffectiveFrom).or(several(staged::Column::EffectiveTo)))
+            .to_owned();
+        let conflicting = staged::Column::NaturalKey.in_subquery(keys);
+        self.reject(conflicting, "other rows of this file state the same with other dates", loaded).await
+    }
+
+    /// Rows whose dates contradict what other datasets say of the same fact.
+    pub(super) async fn reject_contradicting(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        let other = |staged: staged::Column, evidence: evidence::Column| col(staged).ne(col(evidence));
+        let rows = kept()
+            .expr(col(staged::Column::Id))
+            .inner_join(adoption::Entity, is_same_fact())
+            .inner_join(evidence::Entity, self.others_evidence())
+            .and_where(
+                other(staged::Column::EffectiveFrom, evidence::Column::EffectiveFrom)
+                    .or(other(staged::Column::EffectiveTo, evidence::Column::EffectiveTo)),
+            )
+            .to_owned();
+        let contradicting = staged::Column::Id.in_subquery(rows);
+        self.reject(contradicting, "another dataset gives other dates for this fact", loaded).await
+    }
+
+    async fn reject(&self, which: Expr, because: &str, loaded: &mut Loaded) -> Result<(), Error> {
+        let issue = |place: &Place| {
+            place.issue(IssueCode::DuplicateConflict, Field::EffectiveFrom, because.to_owned())
+        };
+        loaded.issues.extend(self.told(which.clone(), issue).await?);
+        let update = Query::update()
+            .table(staged::Entity)
+            .value(staged::Column::Rejected, true)
+            .and_where(staged::Column::Rejected.eq(false))
+            .and_where(which)
+            .to_owned();
+        loaded.rejected += self.txn.execute(&update).await?.rows_affected();
+        Ok(())
+    }
+
+    /// Counts the facts that are left, and the rows that state one of them once more.
+    pub(super) async fn count_facts(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        let counts = kept()
+            .expr(col(staged::Column::NaturalKey).count())
+            .expr(col(staged::Column::NaturalKey).count_distinct())
+            .to_owned();
+        let row = self.txn.query_one(&counts).await?;
+        let (rows, facts): (i64, i64) = match row {
+            Some(row) => (row.try_get_by_index(0)?, row.try_get_by_index(1)?),
+            None => (0, 0),
+        };
+        loaded.facts = u64::try_from(facts).unwrap_or_default();
+        loaded.duplicates = u64::try_from(rows - facts).unwrap_or_default();
+        if loaded.duplicates > 0 {
+            let first = kept()
+                .expr(col(staged::Column::Id).min())
+                .group_by_col(staged::Column::NaturalKey)
+                .to_owned();
+            loaded.issues.extend(self.told(staged::Column::Id.not_in_subquery(first), duplicate).await?);
+        }
+        Ok(())
+    }
+
+    /// Issues of rows that state a fact.
+    async fn told(&self, which: Expr, issue: impl Fn(&Place) -> Issue) -> Result<Vec<Issue>, Error> {
+        let rows = staged::Entity::find()
+            .select_only()
+            .columns([staged::Column::Sheet, staged::Column::RowNumber, staged::Column::Cells])
+            .filter(staged::Column::Rejected.eq(false))
+            .filter(which.into_condition())
+            .order_by_asc(staged::Column::Id)
+            .limit(TOLD)
+            .into_model::<Staged>()
+            .all(self.txn)
+            .await?;
+        Ok(rows.into_iter().map(|row| issue(&row.into())).collect())
+    }
+}

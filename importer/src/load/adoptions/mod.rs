@@ -1,0 +1,119 @@
+//! Stores adoptions and the evidence for them.
+//!
+//! A file's adoptions are judged one by one and wait in a table of their own (`staged`) until all of them are known.
+//! Then `conflicts` rejects those that contradict each other or other datasets, `facts` makes the facts in force
+//! say what the rest says, and `evidence` records who says so. All of this is done by the database, set by set: how
+//! large the file is, and how much is stored already, does not matter to the importer's memory.
+//!
+//! Evidence belongs to a file: a newer file of the dataset retracts what its predecessor gave. A fact lives as
+//! long as some evidence supports it, and says what its evidence says together; when that changes, the fact is
+//! retracted and a new version recorded, to which the remaining evidence is carried over.
+
+mod conflicts;
+mod evidence;
+mod facts;
+mod queries;
+mod revised;
+mod staged;
+
+use std::collections::HashMap;
+
+use entities::{domain::ModelCode, evidence::Cells};
+use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
+
+use self::staged::Entity as Staged;
+use super::{BATCH, Load, Loaded};
+use crate::{
+    error::Error,
+    issue::Issue,
+    transform::{Adoption, Located},
+    validate::{CcgMatch, Judge, Verdict},
+};
+
+/// The adoptions of a file on their way in.
+pub struct Adoptions {
+    judge: Judge,
+    models: HashMap<ModelCode, i64>,
+    /// How many wait in the table.
+    staged: i64,
+    rejected: u64,
+    issues: Vec<Issue>,
+}
+
+impl Adoptions {
+    pub(super) async fn begin(load: &Load<'_>) -> Result<Self, Error> {
+        staged::create(load.txn).await?;
+        let judge = Judge::new(load.register().await?, load.waves().await?);
+        Ok(Self { judge, models: load.models().await?, staged: 0, rejected: 0, issues: Vec::new() })
+    }
+
+    /// Judges adoptions, and puts those whose CCG was found with the others.
+    pub(super) async fn take(
+        &mut self,
+        load: &Load<'_>,
+        records: Vec<Located<Adoption>>,
+    ) -> Result<(), Error> {
+        let mut rows = Vec::with_capacity(records.len());
+        for record in records {
+            let Verdict { adoption, is_rejected, issues } = self.judge.judge(record);
+            self.rejected += u64::from(is_rejected);
+            self.issues.extend(issues);
+            rows.extend(adoption.map(|adoption| self.row(adoption, is_rejected)).transpose()?.flatten());
+        }
+        for batch in rows.chunks(BATCH) {
+            let rows = batch.iter().map(|row| row.clone().into_active_model());
+            Staged::insert_many(rows).exec_without_returning(load.txn).await?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &mut self,
+        Located { place, record }: Located<Adoption<CcgMatch>>,
+        rejected: bool,
+    ) -> Result<Option<staged::Model>, Error> {
+        let Some(ccg) = self.judge.register().get(&record.ccg.ods_code) else { return Ok(None) };
+        self.staged += 1;
+        Ok(Some(staged::Model {
+            id: self.staged,
+            natural_key: record.natural_key(),
+            rejected,
+            ccg_id: ccg.id,
+            model_id: record.model.and_then(|model| self.models.get(&model)).copied(),
+            wave_id: record.year.and_then(|year| self.judge.wave(year)),
+            stage: record.stage,
+            effective_from: record.effective_from,
+            effective_to: record.effective_to,
+            sheet: place.sheet.to_string(),
+            row_number: i32::try_from(place.row).unwrap_or(i32::MAX),
+            cells: serde_json::to_string(&Cells(place.cells))
+                .map_err(|error| DbErr::Json(error.to_string()))?,
+            match_method: record.ccg.method,
+            stated_from: record.stated_on.map(|date| date.first),
+            stated_to: record.stated_on.map(|date| date.last),
+            basis: record.basis,
+            confidence: record.confidence,
+            citation: record.citation,
+        }))
+    }
+
+    /// Stores what the table holds.
+    pub(super) async fn store(self, load: &Load<'_>) -> Result<Loaded, Error> {
+        staged::index(load.txn).await?;
+        let mut loaded = Loaded { issues: self.issues, rejected: self.rejected, ..Loaded::default() };
+        load.reject_conflicting(&mut loaded).await?;
+        load.reject_contradicting(&mut loaded).await?;
+        load.count_facts(&mut loaded).await?;
+        revised::create(load.txn).await?;
+        load.withdraw_absent(&mut loaded).await?;
+        let changed = load.mark_changed().await?;
+        load.retract_own_evidence(queries::stated_facts()).await?;
+        load.correct_facts(&mut loaded).await?;
+        load.add_facts(&mut loaded).await?;
+        loaded.diff.unchanged = loaded.facts - loaded.diff.added - changed;
+        load.add_evidence().await?;
+        revised::drop(load.txn).await?;
+        staged::drop(load.txn).await?;
+        Ok(loaded)
+    }
+}
