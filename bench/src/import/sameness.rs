@@ -1,0 +1,143 @@
+//! Makes sure that two databases hold the same facts and evidence: else their times could not be compared.
+
+use rusqlite::Connection;
+use sqlx::{Connection as _, PgConnection};
+use tokio::runtime::{Builder, Runtime};
+
+use super::Database;
+use crate::failure::Outcome;
+
+/// How many rows are looked at together.
+const PAGE: usize = 20_000;
+
+/// What is compared of a fact: everything but row numbers and moments, which differ from run to run.
+const FACT: &[&str] = &[
+    "a.natural_key",
+    "ccg.ods_code",
+    "commissioning_model.code",
+    "wave.financial_year",
+    "a.stage",
+    "a.effective_from",
+    "a.effective_to",
+];
+
+/// What is compared of its evidence; made-up lists give one row for each fact.
+const EVIDENCE: &[&str] = &[
+    "e.sheet",
+    "e.row_number",
+    CELLS,
+    "e.match_method",
+    "e.stated_from",
+    "e.stated_to",
+    "e.effective_from",
+    "e.effective_to",
+    "e.basis",
+    "e.confidence",
+    "cited.natural_key",
+];
+
+const CELLS: &str = "e.cells";
+
+/// A row, each value as text.
+type Row = Vec<Option<String>>;
+
+/// Compares row by row, and names the first difference.
+pub(super) fn check(imported: &Database, loaded: &Database, with_evidence: bool) -> Outcome<()> {
+    let columns = if with_evidence { [FACT, EVIDENCE].concat() } else { FACT.to_vec() };
+    let (mut imported, mut loaded) = (Reader::new(imported)?, Reader::new(loaded)?);
+    let (mut after, mut rows) = (String::new(), 0);
+    loop {
+        let page = imported.page(&columns, &after)?;
+        compare(&columns, &page, &loaded.page(&columns, &after)?)?;
+        rows += page.len();
+        match page.last().and_then(|row| row.first()?.clone()) {
+            Some(last) => after = last,
+            None if rows == 0 => return Err("neither program stored anything".into()),
+            None => return Ok(()),
+        }
+    }
+}
+
+fn compare(columns: &[&str], imported: &[Row], loaded: &[Row]) -> Outcome<()> {
+    if imported.len() != loaded.len() {
+        return Err("the importer and the loader did not store as many rows".into());
+    }
+    for (imported, loaded) in imported.iter().zip(loaded) {
+        for (column, (imported_value, loaded_value)) in columns.iter().zip(imported.iter().zip(loaded)) {
+            if !is_same(column, imported_value.as_deref(), loaded_value.as_deref())? {
+                return Err(format!(
+                    "the importer and the loader stored differently: {column} of {} is {imported_value:?} and \
+                     {loaded_value:?}",
+                    imported.first().and_then(Option::as_deref).unwrap_or_default()
+                )
+                .into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// JSON may be written in another order.
+fn is_same(column: &str, imported: Option<&str>, loaded: Option<&str>) -> Outcome<bool> {
+    let (Some(imported), Some(loaded), CELLS) = (imported, loaded, column) else {
+        return Ok(imported == loaded);
+    };
+    let json = |text| serde_json::from_str::<serde_json::Value>(text);
+    Ok(imported == loaded || json(imported)? == json(loaded)?)
+}
+
+enum Reader {
+    Sqlite(Connection),
+    Postgres(Runtime, PgConnection),
+}
+
+impl Reader {
+    fn new(database: &Database) -> Outcome<Self> {
+        match database {
+            Database::Sqlite { path } => Ok(Self::Sqlite(Connection::open(path)?)),
+            Database::Postgres { .. } => {
+                let runtime = Builder::new_current_thread().enable_all().build()?;
+                let connection = runtime.block_on(PgConnection::connect(&database.url()))?;
+                Ok(Self::Postgres(runtime, connection))
+            }
+        }
+    }
+
+    /// The facts in force whose key comes after one.
+    fn page(&mut self, columns: &[&str], after: &str) -> Outcome<Vec<Row>> {
+        let query = query(columns);
+        match self {
+            Self::Sqlite(connection) => {
+                let mut statement = connection.prepare(&query)?;
+                let row = |row: &rusqlite::Row<'_>| (0..columns.len()).map(|place| row.get(place)).collect();
+                let rows = statement.query_map([after], row)?.collect::<rusqlite::Result<Vec<Row>>>();
+                Ok(rows?)
+            }
+            Self::Postgres(runtime, connection) => {
+                let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(after.to_owned());
+                let rows = runtime.block_on(query.fetch_all(connection))?;
+                let row = |row: &sqlx::postgres::PgRow| {
+                    (0..columns.len()).map(|place| sqlx::Row::try_get(row, place)).collect()
+                };
+                Ok(rows.iter().map(row).collect::<sqlx::Result<Vec<Row>>>()?)
+            }
+        }
+    }
+}
+
+fn query(columns: &[&str]) -> String {
+    let texts: Vec<String> = columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
+    let evidence = if columns.contains(&CELLS) {
+        "LEFT JOIN evidence e ON e.adoption_id = a.id AND e.retracted_at IS NULL \
+         LEFT JOIN source cited ON cited.id = e.cited_source_id "
+    } else {
+        ""
+    };
+    format!(
+        "SELECT {} FROM adoption a JOIN ccg ON ccg.id = a.ccg_id \
+         LEFT JOIN commissioning_model ON commissioning_model.id = a.model_id \
+         LEFT JOIN wave ON wave.id = a.wave_id {evidence}\
+         WHERE a.retracted_at IS NULL AND a.natural_key > $1 ORDER BY a.natural_key LIMIT {PAGE}",
+        texts.join(", ")
+    )
+}

@@ -1,0 +1,45 @@
+//! Measures the programs beside what could be written by hand for the same work. `docs/performance.md` says how.
+//!
+//! A benchmark is a subcommand and a module: [`import`] is that of the importer. All of them share the made-up data
+//! in [`synthetic`] and measure processes with [`process`]; [`by_hand`] is what they are compared with.
+
+mod by_hand;
+mod failure;
+mod import;
+mod process;
+mod synthetic;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Measures the programs beside what could be written by hand for the same work.
+#[derive(Debug, Parser)]
+#[command(name = "bench", version, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compare the importer with hand-written loaders of the same made-up adoptions
+    Import(import::Arguments),
+    /// The hand-written loader: a process of its own, so that it is measured as the importer is
+    #[command(hide = true)]
+    LoadByHand(by_hand::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Import(arguments) => import::run(&arguments),
+        Command::LoadByHand(arguments) => by_hand::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
