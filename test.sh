@@ -207,10 +207,8 @@ run_tests() {
     return "$status"
 }
 
-main() {
-    cd "$(dirname "${BASH_SOURCE[0]}")"
-    require_cargo
-    require_c_compiler
+# A server for this run, which is put away when the script ends, however it ends.
+start_server() {
     require_postgresql
     choose_server_user
 
@@ -224,6 +222,13 @@ main() {
     trap 'exit 143' TERM
     make_cluster
     start_postgresql
+}
+
+main() {
+    cd "$(dirname "${BASH_SOURCE[0]}")"
+    require_cargo
+    require_c_compiler
+    start_server
     # The acceptance tests start the programs as they were built, and a test run alone does not build them all.
     run cargo build --workspace --bins --locked
     run_tests "$@"

@@ -69,9 +69,14 @@ fn every_code_of_an_issue_or_refusal_is_documented() {
 
 #[test]
 fn every_link_of_the_documents_leads_to_a_file() {
-    for document in
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/queries.md", "docs/spreadsheets.md"]
-    {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/performance.md",
+        "docs/queries.md",
+        "docs/spreadsheets.md",
+    ] {
         let path = repository().join(document);
         let text = fs::read_to_string(&path).unwrap();
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

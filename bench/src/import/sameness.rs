@@ -141,3 +141,34 @@ fn query(columns: &[&str]) -> String {
         texts.join(", ")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &str, sheet: &str) -> Row {
+        ["ZZ001|JOINT|2001/02|LIVE", cells, sheet].map(|value| Some(value.to_owned())).to_vec()
+    }
+
+    fn difference(imported: &[Row], loaded: &[Row]) -> Option<String> {
+        let columns = ["a.natural_key", CELLS, "e.sheet"];
+        compare(&columns, imported, loaded).err().map(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn the_first_difference_is_named() {
+        let imported = [row("[1]", "A"), row("[1]", "A")];
+        assert_eq!(difference(&imported, &imported), None);
+        let told = difference(&imported, &[row("[1]", "A"), row("[1]", "B")]).unwrap();
+        assert!(told.contains(r#"e.sheet of ZZ001|JOINT|2001/02|LIVE is Some("A") and Some("B")"#), "{told}");
+        let told = difference(&imported, &imported[..1]).unwrap();
+        assert_eq!(told, "the importer and the loader did not store as many rows");
+    }
+
+    #[test]
+    fn json_is_compared_by_what_it_says() {
+        let imported = [row(r#"{"a": 1, "b": 2}"#, "A")];
+        assert_eq!(difference(&imported, &[row(r#"{"b":2,"a":1}"#, "A")]), None);
+        assert!(difference(&imported, &[row(r#"{"b":2,"a":2}"#, "A")]).is_some());
+    }
+}
