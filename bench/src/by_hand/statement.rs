@@ -1,7 +1,7 @@
 //! Reads a row of a made-up list, and says so in the words of the importer's evidence.
 
 use chrono::{Days, NaiveDate};
-use entities::evidence::{self, Cells};
+use entities::evidence::{self, AS_IT_STANDS, Cells};
 
 use super::table::{Cell, Row};
 use crate::failure::Outcome;
@@ -56,18 +56,13 @@ impl<'a> Statement<'a> {
         let columns = ('A'..).zip(FIELDS).zip(&row.cells).zip(values);
         let cells = columns.filter(|((_, cell), _)| !cell.is_blank());
         let cells = cells.map(|(((column, field), cell), value)| {
-            let (raw, value, rule) = match (cell, value) {
-                (Cell::Day(serial), value) => {
-                    (serial.to_string(), value.unwrap_or_default(), "date serial since 1900".to_owned())
-                }
-                (cell, Some(value)) if value != cell.text() => {
-                    let raw = cell.text();
-                    (raw.to_owned(), value, format!("as it stands, \"{raw}\" -> {value}"))
-                }
-                (cell, _) => (cell.text().to_owned(), cell.text(), "as it stands".to_owned()),
+            let (raw, rule) = match cell {
+                Cell::Day(serial) => (serial.to_string(), "date serial since 1900"),
+                cell => (cell.text().to_owned(), AS_IT_STANDS),
             };
+            let value = value.unwrap_or(&raw).to_owned();
             let address = Some(format!("{column}{}", row.number));
-            evidence::Cell { field: field.to_owned(), address, raw, value: value.to_owned(), rule }
+            evidence::Cell { field: field.into(), address, raw, value, rule: rule.into() }
         });
         Ok(serde_json::to_string(&Cells(cells.collect()))?)
     }
