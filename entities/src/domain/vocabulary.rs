@@ -56,11 +56,25 @@ pub trait Vocabulary: Copy + 'static {
 /// ```
 #[must_use]
 pub fn normalise(text: &str) -> String {
-    let spaced: String = text
-        .replace('&', " and ")
-        .replace(['\u{2019}', '\'', '`'], "")
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    // One pass and one allocation: an import normalises several texts a row.
+    let mut folded = String::with_capacity(text.len());
+    let mut begins_word = false;
+    for c in text.chars() {
+        match c {
+            '\u{2019}' | '\'' | '`' => {}
+            '&' => {
+                folded.push_str(if folded.is_empty() { "and" } else { " and" });
+                begins_word = true;
+            }
+            c if c.is_alphanumeric() => {
+                if begins_word && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                begins_word = false;
+                folded.extend(c.to_lowercase());
+            }
+            _ => begins_word = true,
+        }
+    }
+    folded
 }

@@ -16,14 +16,17 @@ pub struct Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = Vec::new();
-        let mut rest = self.column + 1;
+        // As many letters as the largest number of a column has.
+        let mut letters = [b'A'; 7];
+        let mut first = letters.len();
+        let mut rest = u64::from(self.column) + 1;
         while rest > 0 {
-            let digit = (rest - 1) % 26;
-            letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+            first -= 1;
+            letters[first] += u8::try_from((rest - 1) % 26).unwrap_or_default();
             rest = (rest - 1) / 26;
         }
-        write!(f, "{}{}", letters.iter().rev().collect::<String>(), self.row)
+        f.write_str(str::from_utf8(&letters[first..]).unwrap_or_default())?;
+        write!(f, "{}", self.row)
     }
 }
 

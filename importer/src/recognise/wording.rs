@@ -143,8 +143,8 @@ pub(super) fn is_model_phrase(text: &str) -> bool {
 
 /// Reads a cell that gives a financial year, or the wave of applications for it: "2016/17", "Wave 2".
 pub(crate) fn year_or_wave(text: &str) -> Result<FinancialYear, ParseError> {
-    let wave = normalise(text);
-    FinancialYear::parse(text).or_else(|error| wave.strip_prefix("wave ").and_then(year_of_wave).ok_or(error))
+    FinancialYear::parse(text)
+        .or_else(|error| normalise(text).strip_prefix("wave ").and_then(year_of_wave).ok_or(error))
 }
 
 /// The financial year that a wave of applications was for.
