@@ -36,6 +36,9 @@ pub struct SourceEntry {
     /// The day that a list of names and codes describes.
     #[serde(default, deserialize_with = "day")]
     pub as_of: Option<NaiveDate>,
+    /// Whether its hidden sheets are read too.
+    #[serde(default)]
+    pub include_hidden: bool,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +63,7 @@ impl SourceEntry {
             licence: None,
             published_on: None,
             as_of: None,
+            include_hidden: false,
         }
     }
 }

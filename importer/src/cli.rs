@@ -120,6 +120,9 @@ pub struct ImportArgs {
     /// The day that a list of CCG names and codes describes
     #[arg(long, value_name = "DATE", requires = "files")]
     pub as_of: Option<NaiveDate>,
+    /// Read hidden sheets too; without it they are skipped with a warning
+    #[arg(long)]
+    pub include_hidden: bool,
     /// Withdraw facts that the dataset's older file stated and this one does not; without it they stay
     #[arg(long)]
     pub replace: bool,
@@ -195,6 +198,9 @@ pub struct InspectArgs {
     /// What its rows state; recognised by the header if not given
     #[arg(long, value_parser = kind)]
     pub kind: Option<DatasetKind>,
+    /// Read hidden sheets too; without it they are skipped with a warning
+    #[arg(long)]
+    pub include_hidden: bool,
     /// The report's form: text for people, one JSON document for programs; on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -73,7 +73,7 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
 
 fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
     let entry = SourceEntry { kind: arguments.kind, ..SourceEntry::of_file(&arguments.file) };
-    let limits = Limits::from(&arguments.limits);
+    let limits = Limits { include_hidden: arguments.include_hidden, ..Limits::from(&arguments.limits) };
     let mut inspected = Inspection::new(FileReport::new(&entry));
     let parsed = FileBytes::read(&entry.path, &limits).and_then(|bytes| {
         inspected.file.identify(&bytes);
@@ -99,7 +99,9 @@ fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
 /// The files that were named, or else all of the list.
 fn sources(arguments: &ImportArgs) -> Result<Vec<SourceEntry>, Error> {
     if arguments.files.is_empty() {
-        return catalogue::read(&arguments.sources);
+        let mut listed = catalogue::read(&arguments.sources)?;
+        listed.iter_mut().for_each(|entry| entry.include_hidden |= arguments.include_hidden);
+        return Ok(listed);
     }
     // Files may be imported without any list; but a list that is there must be right.
     let known = if arguments.sources.exists() { catalogue::read(&arguments.sources)? } else { Vec::new() };
@@ -135,6 +137,7 @@ fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> SourceEn
         licence: listed.licence,
         published_on: arguments.published_on.or(listed.published_on),
         as_of: arguments.as_of.or(listed.as_of),
+        include_hidden: arguments.include_hidden || listed.include_hidden,
     }
 }
 

@@ -56,6 +56,12 @@ pub enum IssueCode {
     ErrorCell,
     /// The cell holds a formula whose result is not in the file.
     FormulaWithoutValue,
+    /// The sheet is hidden, and it was not asked for.
+    HiddenSheetSkipped,
+    /// The sheet hides rows, as a filter does. They are read.
+    HiddenRows,
+    /// The sheet hides columns that are read.
+    HiddenColumns,
 }
 
 impl IssueCode {
@@ -86,6 +92,9 @@ impl IssueCode {
             Self::DuplicateConflict => "duplicate_conflict",
             Self::ErrorCell => "error_cell",
             Self::FormulaWithoutValue => "formula_without_value",
+            Self::HiddenSheetSkipped => "hidden_sheet_skipped",
+            Self::HiddenRows => "hidden_rows",
+            Self::HiddenColumns => "hidden_columns",
         }
     }
 
@@ -93,7 +102,12 @@ impl IssueCode {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::NameVariant | Self::OnsCodeVariant | Self::DuplicateIdentical => Severity::Warning,
+            Self::NameVariant
+            | Self::OnsCodeVariant
+            | Self::DuplicateIdentical
+            | Self::HiddenSheetSkipped
+            | Self::HiddenRows
+            | Self::HiddenColumns => Severity::Warning,
             _ => Severity::Error,
         }
     }

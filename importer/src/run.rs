@@ -122,10 +122,11 @@ async fn take_in(
     load: &Load<'_>,
     intake: &mut Intake,
     file: FileBytes,
-    kind: Option<DatasetKind>,
+    entry: &SourceEntry,
     options: &Options,
 ) -> Result<Result<Parsed, Refusal>, Error> {
-    let (limits, visit) = (options.limits, options.visit);
+    let (limits, visit) = (Limits { include_hidden: entry.include_hidden, ..options.limits }, options.visit);
+    let kind = entry.kind;
     let (sender, mut batches) = mpsc::channel(BATCHES_AHEAD);
     let parsing = tokio::task::spawn_blocking(move || {
         transform::parse_in_batches(&file, kind, &limits, visit, &mut |batch| {
@@ -228,7 +229,7 @@ async fn load(
         now,
     };
     let mut intake = Intake::default();
-    let parsed = match take_in(&load, &mut intake, file, entry.kind, options).await? {
+    let parsed = match take_in(&load, &mut intake, file, entry, options).await? {
         Ok(parsed) => parsed,
         Err(refusal) => return Ok(Err(refusal)),
     };

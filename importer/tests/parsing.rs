@@ -149,7 +149,14 @@ fn a_workbook_gives_each_cell_its_address_its_merged_text_and_its_date() {
     let parsed = parse(&file, None, &Limits::default(), visit).unwrap();
     assert_eq!(parsed.sheets[1].skipped_because, Some("the sheet is hidden"));
     let issues: Vec<_> = parsed.issues.iter().map(|issue| (issue.code, issue.cell.clone())).collect();
-    assert_eq!(issues, [(IssueCode::BadDate, "E3".into()), (IssueCode::MalformedCode, "B5".into())]);
+    assert_eq!(
+        issues,
+        [
+            (IssueCode::BadDate, "E3".into()),
+            (IssueCode::MalformedCode, "B5".into()),
+            (IssueCode::HiddenSheetSkipped, "A1".into()),
+        ]
+    );
 
     let records = adoptions(parsed);
     assert_eq!(records.len(), 2);

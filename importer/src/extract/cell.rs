@@ -112,6 +112,8 @@ pub struct Cell {
 pub struct Row {
     /// The row's number, from 1, as a spreadsheet program shows it.
     pub number: u32,
+    /// Whether the file hides it, as a filter does. Not all formats tell.
+    pub hidden: bool,
     /// Its cells, by column.
     pub cells: Vec<Cell>,
 }

@@ -78,8 +78,9 @@ fn receive(stdout: ChildStdout, visitor: &mut dyn Visitor) -> Option<Result<(), 
         match wire::read::<Message>(&mut input, LONGEST_MESSAGE) {
             Ok(Message::Text { encoding, delimiter }) => visitor.text(&encoding, delimiter),
             Ok(Message::Sheet { name, visible }) => wanted = visitor.sheet(&name, visible),
+            Ok(Message::HiddenColumns(runs)) if wanted => visitor.hidden_columns(runs),
             Ok(Message::Row(row)) if wanted => visitor.row(row),
-            Ok(Message::Row(_)) => {}
+            Ok(Message::HiddenColumns(_) | Message::Row(_)) => {}
             Ok(Message::Refused(refusal)) => return Some(Err(refusal)),
             Ok(Message::Done) => return Some(Ok(())),
             Err(_) => return None,
@@ -126,7 +127,7 @@ pub fn serve() -> io::Result<()> {
     let mut bytes = Vec::new();
     stdin.take(job.bytes).read_to_end(&mut bytes)?;
     let file = FileBytes { name: job.name, sha256: String::new(), bytes };
-    let mut forward = Forward::new(io::stdout().lock());
+    let mut forward = Forward::new(io::stdout().lock(), &job.limits);
     let outcome = visit(&file, &job.limits, &mut forward);
     forward.send(&outcome.map_or_else(Message::Refused, |()| Message::Done));
     forward.finish()

@@ -65,7 +65,7 @@ fn row(record: &csv::StringRecord, number: u32) -> Row {
         .map(|(column, text)| Cell { column, value: Value::Text(text.to_owned()), anchor: None })
         .filter(|cell| !cell.value.is_blank())
         .collect();
-    Row { number, cells }
+    Row { number, hidden: false, cells }
 }
 
 fn malformed(error: &csv::Error) -> Refusal {

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Refusal, RefusalCode};
 
-/// What a file may hold, and its parser use, at most. Published lists stay far below.
+/// What of a file is read: what it may hold, and its parser use, at most, and whether hidden sheets count.
+/// Published lists stay far below the limits.
 #[derive(Copy, Clone, Debug, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of the file.
@@ -32,6 +33,8 @@ pub struct Limits {
     pub cpu: Duration,
     /// How long the parsing process may take.
     pub wall: Duration,
+    /// Whether hidden sheets are read too.
+    pub include_hidden: bool,
 }
 
 const MIB: u64 = 1024 * 1024;
@@ -50,6 +53,7 @@ impl Default for Limits {
             memory: 1024 * MIB,
             cpu: Duration::from_secs(30),
             wall: Duration::from_secs(60),
+            include_hidden: false,
         }
     }
 }

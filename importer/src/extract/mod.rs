@@ -10,6 +10,7 @@ mod container;
 mod delimited;
 mod file;
 mod format;
+mod hidden;
 mod merges;
 mod text;
 mod wire;
@@ -29,6 +30,8 @@ pub trait Visitor {
     fn text(&mut self, _encoding: &str, _delimiter: char) {}
     /// A sheet begins. Answers whether its rows are wanted.
     fn sheet(&mut self, name: &str, visible: bool) -> bool;
+    /// The sheet hides these columns: the first and the last, from 0, of each run of them.
+    fn hidden_columns(&mut self, _runs: Vec<(u32, u32)>) {}
     /// A row that has at least one value.
     fn row(&mut self, row: Row);
 }

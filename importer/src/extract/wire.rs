@@ -25,6 +25,8 @@ pub(super) enum Message {
     Text { encoding: String, delimiter: char },
     /// A sheet begins.
     Sheet { name: String, visible: bool },
+    /// Columns that the sheet hides.
+    HiddenColumns(Vec<(u32, u32)>),
     /// A row of the sheet.
     Row(Row),
     /// The file is no good.
@@ -57,12 +59,14 @@ pub(super) fn read<T: DeserializeOwned>(input: &mut impl Read, limit: u32) -> io
 /// A visitor that passes everything on. The first failure to write is kept, and ends the work.
 pub(super) struct Forward<W: Write> {
     out: BufWriter<W>,
+    include_hidden: bool,
     pub(super) failed: Option<io::Error>,
 }
 
 impl<W: Write> Forward<W> {
-    pub(super) fn new(out: W) -> Self {
-        Self { out: BufWriter::with_capacity(1 << 16, out), failed: None }
+    pub(super) fn new(out: W, limits: &Limits) -> Self {
+        let out = BufWriter::with_capacity(1 << 16, out);
+        Self { out, include_hidden: limits.include_hidden, failed: None }
     }
 
     pub(super) fn send(&mut self, message: &Message) {
@@ -86,7 +90,11 @@ impl<W: Write> Visitor for Forward<W> {
 
     fn sheet(&mut self, name: &str, visible: bool) -> bool {
         self.send(&Message::Sheet { name: name.to_owned(), visible });
-        visible
+        visible || self.include_hidden
+    }
+
+    fn hidden_columns(&mut self, runs: Vec<(u32, u32)>) {
+        self.send(&Message::HiddenColumns(runs));
     }
 
     fn row(&mut self, row: Row) {

@@ -7,7 +7,11 @@ use std::{fmt::Display, io::Cursor};
 
 use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, Xlsb, Xlsx};
 
-use super::{Cell, Format, Limits, Row, Value, Visitor, merges::Merges};
+use super::{
+    Cell, Format, Limits, Row, Value, Visitor,
+    hidden::{Hidden, HiddenParts},
+    merges::Merges,
+};
 use crate::error::{Refusal, RefusalCode};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -19,11 +23,12 @@ pub(super) fn visit(
     limits: &Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
+    let hidden = HiddenParts::new(format, bytes);
     match format {
-        Format::Xlsx => sheets(open::<Xlsx<_>>(bytes)?, limits, visitor),
-        Format::Xlsb => sheets(open::<Xlsb<_>>(bytes)?, limits, visitor),
-        Format::Xls => sheets(open::<Xls<_>>(bytes)?, limits, visitor),
-        Format::Ods => sheets(open::<Ods<_>>(bytes)?, limits, visitor),
+        Format::Xlsx => sheets(open::<Xlsx<_>>(bytes)?, hidden, limits, visitor),
+        Format::Xlsb => sheets(open::<Xlsb<_>>(bytes)?, hidden, limits, visitor),
+        Format::Xls => sheets(open::<Xls<_>>(bytes)?, hidden, limits, visitor),
+        Format::Ods => sheets(open::<Ods<_>>(bytes)?, hidden, limits, visitor),
         Format::Text => Err(Refusal::new(RefusalCode::UnsupportedFormat, "text is no workbook")),
     }
 }
@@ -35,13 +40,22 @@ where
     R::new(Cursor::new(bytes)).map_err(corrupt)
 }
 
-fn sheets<W: Workbook>(mut workbook: W, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Refusal> {
+fn sheets<W: Workbook>(
+    mut workbook: W,
+    mut parts: HiddenParts,
+    limits: &Limits,
+    visitor: &mut dyn Visitor,
+) -> Result<(), Refusal> {
     let since_1904 = workbook.since_1904();
     let mut budget = limits.cells;
     for (name, visible) in workbook.names() {
         if visitor.sheet(&name, visible) {
             let merges = Merges::new(workbook.merges(&name)?);
-            let mut sink = Sink { row: Row::default(), merges, since_1904, limits, budget, visitor };
+            let hidden = parts.of(&name);
+            if !hidden.columns.is_empty() {
+                visitor.hidden_columns(hidden.columns.runs());
+            }
+            let mut sink = Sink { row: Row::default(), merges, hidden, since_1904, limits, budget, visitor };
             workbook.cells(&name, &mut sink)?;
             sink.finish();
             budget = sink.budget;
@@ -144,6 +158,7 @@ fn names(sheets: &[Sheet]) -> Vec<(String, bool)> {
 struct Sink<'a> {
     row: Row,
     merges: Merges,
+    hidden: Hidden,
     since_1904: bool,
     limits: &'a Limits,
     budget: u64,
@@ -157,6 +172,7 @@ impl Sink<'_> {
         if row + 1 != self.row.number {
             self.finish();
             self.row.number = row + 1;
+            self.row.hidden = self.hidden.rows.has(row);
         }
         self.row.cells.push(Cell { column, value, anchor: None });
         Ok(())

@@ -82,7 +82,8 @@ pub fn inspection(inspected: &Inspection) -> String {
             (None, Some(row)) => format!("header in row {row}, {} rows beneath it", sheet.rows),
             (None, None) => format!("a known file without header, {} rows", sheet.rows),
         };
-        let _ = writeln!(text, "\nsheet \"{name}\": {read}");
+        let hidden = if sheet.hidden && sheet.skipped_because.is_none() { ", hidden" } else { "" };
+        let _ = writeln!(text, "\nsheet \"{name}\"{hidden}: {read}");
         for column in &sheet.columns {
             let _ = writeln!(text, "  {:<5} {}", column.cell, column.field);
         }

@@ -86,6 +86,8 @@ pub struct FileReport {
 pub struct SheetReport {
     /// Its name.
     pub name: String,
+    /// Whether it is hidden.
+    pub hidden: bool,
     /// Why it was not read.
     pub skipped_because: Option<&'static str>,
     /// The header's row.
@@ -221,6 +223,7 @@ impl From<&SheetSummary> for SheetReport {
         });
         Self {
             name: sheet.name.clone(),
+            hidden: sheet.hidden,
             skipped_because: sheet.skipped_because,
             header_row: layout.map(|layout| layout.header_row).filter(|row| *row > 0),
             columns: columns.unwrap_or_default(),

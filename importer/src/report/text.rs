@@ -5,7 +5,10 @@ use std::fmt::Write;
 use entities::domain::{RunStatus, Severity};
 
 use super::{FileReport, Report};
-use crate::{error::RefusalCode, issue::Issue};
+use crate::{
+    error::RefusalCode,
+    issue::{Issue, IssueCode},
+};
 
 /// How many issues of a file are shown; the JSON report and the database have all.
 const ISSUES_SHOWN: usize = 50;
@@ -64,7 +67,10 @@ fn describe(text: &mut String, file: &FileReport) {
         );
     }
     for sheet in &file.sheets {
-        if let Some(because) = sheet.skipped_because {
+        // That a hidden sheet was skipped is told with the other warnings.
+        let is_told =
+            |issue: &Issue| issue.code == IssueCode::HiddenSheetSkipped && issue.sheet == sheet.name;
+        if let Some(because) = sheet.skipped_because.filter(|_| !file.issues.iter().any(is_told)) {
             let _ = writeln!(text, "  sheet \"{}\" was not read: {because}", shown(&sheet.name));
         }
         if !sheet.unknown_headings.is_empty() {

@@ -15,6 +15,7 @@ mod scope_rule;
 mod skipping;
 mod succession;
 mod unpivot;
+mod unseen;
 mod wave;
 
 pub use adoption::{Adoption, CcgReference};

@@ -8,11 +8,12 @@ use super::{
     Fields, Records,
     skipping::{Line, line},
     unpivot::{Said, said},
+    unseen::Unseen,
 };
 use crate::{
     error::{Refusal, RefusalCode},
     extract::{FileBytes, Limits, Row, Visit, Visitor},
-    issue::Issue,
+    issue::{Issue, IssueCode},
     recognise::{Ambiguity, Constant, HeaderSearch, Layout, Shape},
 };
 
@@ -36,6 +37,8 @@ pub struct Parsed {
 pub struct SheetSummary {
     /// Its name.
     pub name: String,
+    /// Whether it is hidden.
+    pub hidden: bool,
     /// Its layout; none when it was not read.
     pub layout: Option<Layout>,
     /// Why it was not read.
@@ -95,7 +98,9 @@ pub fn parse_in_batches(
     let mut parser = Parser {
         hand_on,
         kind,
+        include_hidden: limits.include_hidden,
         sheets: Vec::new(),
+        unseen: Unseen::default(),
         state: State::Ignoring,
         records: None,
         issues: Vec::new(),
@@ -110,7 +115,9 @@ pub fn parse_in_batches(
 struct Parser<'a> {
     hand_on: &'a mut dyn FnMut(Records),
     kind: Option<DatasetKind>,
+    include_hidden: bool,
     sheets: Vec<SheetSummary>,
+    unseen: Unseen,
     state: State,
     records: Option<Records>,
     issues: Vec<Issue>,
@@ -139,12 +146,28 @@ struct Reading {
 impl Visitor for Parser<'_> {
     fn sheet(&mut self, name: &str, visible: bool) -> bool {
         self.end_sheet();
-        let skipped_because = if visible { Some("no header was found") } else { Some("the sheet is hidden") };
-        self.sheets.push(SheetSummary { name: name.to_owned(), layout: None, skipped_because, rows: 0 });
-        if visible {
+        let is_read = visible || self.include_hidden;
+        let skipped_because = Some(if is_read { "no header was found" } else { "the sheet is hidden" });
+        let hidden = !visible;
+        self.sheets.push(SheetSummary {
+            name: name.to_owned(),
+            hidden,
+            layout: None,
+            skipped_because,
+            rows: 0,
+        });
+        if is_read {
             self.state = State::Searching(Box::new(HeaderSearch::new(name, self.kind)));
+        } else {
+            let message =
+                "the sheet is hidden and was not read; --include-hidden reads hidden sheets too".to_owned();
+            self.issues.push(Issue::new(IssueCode::HiddenSheetSkipped, name, "A1", "", message));
         }
-        visible && self.refusal.is_none()
+        is_read && self.refusal.is_none()
+    }
+
+    fn hidden_columns(&mut self, runs: Vec<(u32, u32)>) {
+        self.unseen.columns(runs);
     }
 
     fn row(&mut self, row: Row) {
@@ -219,6 +242,10 @@ impl Parser<'_> {
         {
             self.accept(&layout);
         }
+        let unseen = std::mem::take(&mut self.unseen);
+        if let Some(SheetSummary { name, layout: Some(layout), .. }) = self.sheets.last() {
+            self.issues.extend(unseen.issues(name, layout));
+        }
     }
 
     fn read_on(&mut self, mut reading: Box<Reading>, row: &Row) {
@@ -248,6 +275,7 @@ impl Parser<'_> {
     }
 
     fn records_of(&mut self, Reading { sheet, layout, group, .. }: &Reading, row: &Row) {
+        self.unseen.row(row);
         let fields = || Fields::new(sheet, layout, row).in_group(group.as_ref());
         if matches!(layout.shape, Shape::Long | Shape::PlainList) {
             return self.keep(layout.kind, fields());
@@ -313,10 +341,15 @@ impl Parser<'_> {
             return Err(refusal);
         }
         let Some(kind) = self.kind.filter(|_| self.sheets.iter().any(|sheet| sheet.layout.is_some())) else {
-            return Err(Refusal::new(
-                RefusalCode::NoHeader,
-                "no visible sheet has a header that is known, in its first 50 rows",
-            ));
+            let hidden = self.sheets.iter().filter(|sheet| sheet.hidden).count();
+            let hint = if hidden == 0 || self.include_hidden {
+                String::new()
+            } else {
+                format!("; hidden sheets that were not looked at: {hidden}, which --include-hidden reads")
+            };
+            let message =
+                format!("no sheet that was looked at has a header that is known, in its first 50 rows{hint}");
+            return Err(Refusal::new(RefusalCode::NoHeader, message));
         };
         Ok(Parsed {
             records: self.records.unwrap_or_else(|| Records::of(kind)),

@@ -1,0 +1,165 @@
+//! Sheets, rows and columns that a spreadsheet program would not show. All rows are synthetic.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::{Cursor, Write};
+
+use importer::{
+    error::Refusal,
+    extract::{FileBytes, Limits, visit},
+    transform::{Parsed, parse},
+};
+use rust_xlsxwriter::{Workbook, Worksheet};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+fn try_read(bytes: Vec<u8>, include_hidden: bool) -> Result<Parsed, Refusal> {
+    let file = FileBytes { name: "list".into(), sha256: String::new(), bytes };
+    parse(&file, None, &Limits { include_hidden, ..Limits::default() }, visit)
+}
+
+fn read(bytes: Vec<u8>, include_hidden: bool) -> Parsed {
+    try_read(bytes, include_hidden).unwrap_or_else(|refusal| panic!("{refusal}"))
+}
+
+fn issues(parsed: &Parsed) -> Vec<(&str, &str, &str)> {
+    parsed
+        .issues
+        .iter()
+        .map(|issue| (issue.code.as_str(), issue.sheet.as_str(), issue.cell.as_str()))
+        .collect()
+}
+
+fn rows(parsed: &Parsed) -> Vec<(String, u32)> {
+    parsed.records.places().iter().map(|place| (place.sheet.to_string(), place.row)).collect()
+}
+
+fn fill(sheet: &mut Worksheet, name: &str) {
+    sheet.set_name(name).unwrap();
+    sheet.write_row(0, 0, ["CCG code", "Region", "Model", "Status"]).unwrap();
+    for (row, code) in [(1, "08F"), (2, "07P"), (3, "07W"), (4, "08C")] {
+        sheet.write_row(row, 0, [code, "London", "Delegated", "Live"]).unwrap();
+    }
+}
+
+fn workbook(change: fn(&mut Workbook)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for name in ["2015-16", "2016-17", "2017-18"] {
+        fill(workbook.add_worksheet(), name);
+    }
+    change(&mut workbook);
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn hidden_sheets_are_skipped_with_a_warning_and_read_when_asked_for() {
+    let bytes = workbook(|workbook| {
+        workbook.worksheet_from_name("2016-17").unwrap().set_hidden(true);
+        workbook.worksheet_from_name("2017-18").unwrap().set_very_hidden(true);
+    });
+    let parsed = read(bytes.clone(), false);
+    assert_eq!(rows(&parsed).len(), 4);
+    let warnings = [("hidden_sheet_skipped", "2016-17", "A1"), ("hidden_sheet_skipped", "2017-18", "A1")];
+    assert_eq!(issues(&parsed), warnings);
+    assert!(parsed.issues.iter().all(|issue| !issue.is_error()));
+    assert_eq!(parsed.sheets[2].skipped_because, Some("the sheet is hidden"));
+
+    let all = read(bytes, true);
+    assert_eq!((rows(&all).len(), issues(&all)), (12, vec![]));
+    assert_eq!(all.sheets.iter().map(|sheet| sheet.hidden).collect::<Vec<_>>(), [false, true, true]);
+}
+
+#[test]
+fn a_workbook_whose_only_list_is_hidden_is_refused_with_the_remedy() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().set_name("Contents").unwrap();
+    fill(workbook.add_worksheet(), "2016-17");
+    workbook.worksheet_from_name("2016-17").unwrap().set_hidden(true);
+    let bytes = workbook.save_to_buffer().unwrap();
+    let refusal = try_read(bytes.clone(), false).unwrap_err();
+    assert_eq!(refusal.code.as_str(), "no_header");
+    assert!(
+        refusal.message.ends_with("hidden sheets that were not looked at: 1, which --include-hidden reads"),
+        "{refusal}"
+    );
+    assert_eq!(rows(&read(bytes, true)).len(), 4);
+}
+
+#[test]
+fn hidden_rows_and_columns_are_read_and_told_once_a_sheet() {
+    let parsed = read(
+        workbook(|workbook| {
+            let sheet = workbook.worksheet_from_name("2016-17").unwrap();
+            for row in [2, 3, 400] {
+                sheet.set_row_hidden(row).unwrap();
+            }
+            for column in [1, 9] {
+                sheet.set_column_hidden(column).unwrap();
+            }
+        }),
+        false,
+    );
+    assert_eq!(rows(&parsed).len(), 12);
+    assert_eq!(issues(&parsed), [("hidden_columns", "2016-17", "B1"), ("hidden_rows", "2016-17", "A3")]);
+    assert!(parsed.issues[1].message.contains(": 2;"), "{}", parsed.issues[1].message);
+}
+
+#[test]
+fn rows_that_a_filter_hides_are_rows_of_the_list() {
+    let parsed = read(
+        workbook(|workbook| {
+            let sheet = workbook.worksheet_from_name("2015-16").unwrap();
+            sheet.autofilter(0, 0, 4, 3).unwrap();
+            sheet.filter_column(0, &rust_xlsxwriter::FilterCondition::new().add_list_filter("07P")).unwrap();
+        }),
+        false,
+    );
+    assert_eq!(rows(&parsed).len(), 12);
+    assert_eq!(issues(&parsed), [("hidden_rows", "2015-16", "A2")]);
+    assert!(parsed.issues[0].message.contains(": 3;"), "{}", parsed.issues[0].message);
+}
+
+/// An OpenDocument spreadsheet of one sheet.
+fn ods(columns: &str, rows: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+        xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+        xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+        <table:table table:name="2016-17">{columns}{rows}</table:table>
+        </office:spreadsheet></office:body></office:document-content>"#
+    );
+    let manifest = r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", &content),
+    ] {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_opendocument_spreadsheet_tells_of_its_hidden_rows_and_columns_too() {
+    let row = |attributes: &str, cells: [&str; 3]| {
+        let cell = |text: &str| {
+            format!(
+                r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+            )
+        };
+        format!("<table:table-row {attributes}>{}</table:table-row>", cells.map(cell).concat())
+    };
+    let rows_of_list = [
+        row("", ["CCG code", "Model", "Status"]),
+        r#"<table:table-row table:number-rows-repeated="2" table:visibility="collapse"/>"#.to_owned(),
+        row(r#"table:visibility="filter""#, ["08F", "Delegated", "Live"]),
+        row("", ["07P", "Delegated", "Live"]),
+    ];
+    let columns = r#"<table:table-column table:number-columns-repeated="2"/>
+        <table:table-column table:visibility="collapse"/>"#;
+    let parsed = read(ods(columns, &rows_of_list.concat()), false);
+    assert_eq!(rows(&parsed), [("2016-17".to_owned(), 4), ("2016-17".to_owned(), 5)]);
+    assert_eq!(issues(&parsed), [("hidden_columns", "2016-17", "C1"), ("hidden_rows", "2016-17", "A4")]);
+    assert!(parsed.issues[1].message.contains(": 1;"), "{}", parsed.issues[1].message);
+}
