@@ -6,11 +6,11 @@ mod common;
 
 use std::collections::HashMap;
 
-use common::{Said, bundled_register, classes, day, judge, ods, rows};
-use entities::domain::{MatchMethod, OnsCode};
+use common::{Said, adoption, bundled_register, classes, day, judge, ods, rows};
+use entities::domain::{FinancialYear, MatchMethod, OnsCode};
 use importer::{
     issue::IssueCode,
-    validate::{CcgMatch, Identity, KnownCcg, Register},
+    validate::{self, CcgMatch, Identity, KnownCcg, Register},
 };
 
 fn found(code: &str, method: MatchMethod) -> Option<CcgMatch> {
@@ -200,4 +200,30 @@ fn what_is_like_a_name_is_suggested_and_not_stored() {
         unknown(Said { ons_code: "E08000016", name: "Barnsley", ..Said::default() }).as_deref(),
         Some("02P")
     );
+}
+
+#[test]
+fn what_is_wrong_with_the_ccg_of_a_wide_row_is_told_once() {
+    let register = bundled_register();
+    let waves = HashMap::from([
+        (FinancialYear::parse("2015/16").unwrap(), 1),
+        (FinancialYear::parse("2016/17").unwrap(), 2),
+    ]);
+    let statement = |row, year| {
+        let mut statement = adoption(Said { code: "0ZZ", name: "NHS Havering CCG", year, ..Said::default() });
+        statement.place.row = row;
+        statement
+    };
+    let rows = [(2, "2015/16"), (2, "2016/17"), (3, "2016/17")].map(|(row, year)| statement(row, year));
+    let judged = validate::adoptions(rows.to_vec(), &register, &waves);
+    assert_eq!((classes(&judged.issues), judged.rejected), (vec![IssueCode::UnknownCcg; 2], 3));
+
+    let variant = |row| {
+        let mut statement =
+            adoption(Said { code: "08F", name: "Haverings", year: "2015/16", ..Said::default() });
+        statement.place.row = row;
+        statement
+    };
+    let judged = validate::adoptions(vec![variant(2), variant(2)], &register, &waves);
+    assert_eq!((classes(&judged.issues), judged.kept.len()), (vec![IssueCode::NameVariant], 2));
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use entities::domain::{FinancialYear, Stage};
 
-use super::{CcgMatch, Register, matching::Matcher};
+use super::{CcgMatch, Register, matching::Matcher, told_once::ToldOnce};
 use crate::{
     issue::{Issue, IssueCode},
     recognise::Field,
@@ -17,8 +17,7 @@ use crate::{
 pub struct Judge {
     matcher: Matcher,
     waves: HashMap<FinancialYear, i64>,
-    /// The row that was judged last, and what was wrong with it.
-    last: Option<(Place, Vec<Issue>)>,
+    told: ToldOnce,
 }
 
 /// What came of an adoption.
@@ -35,7 +34,7 @@ impl Judge {
     /// A judge who knows these CCGs and waves.
     #[must_use]
     pub fn new(register: Register, waves: HashMap<FinancialYear, i64>) -> Self {
-        Self { matcher: Matcher::new(register), waves, last: None }
+        Self { matcher: Matcher::new(register), waves, told: ToldOnce::default() }
     }
 
     /// The CCGs that are known.
@@ -57,21 +56,9 @@ impl Judge {
         issues.extend(date_outside_year(&place, &record));
         issues.extend(found.as_ref().and_then(|found| not_open(&place, &record, found, self.register())));
         let is_rejected = found.is_none() || issues.iter().any(Issue::is_error);
-        let issues = self.told_once(&place, issues);
+        let issues = self.told.news(&place, issues);
         let adoption = found.map(|found| Located { place, record: record.about(found) });
         Verdict { adoption, is_rejected, issues }
-    }
-
-    /// What is wrong with the CCG of a wide row is wrong with each of its statements, but told once.
-    fn told_once(&mut self, place: &Place, issues: Vec<Issue>) -> Vec<Issue> {
-        let told = match &mut self.last {
-            Some((last, told)) if last.row == place.row && last.sheet == place.sheet => told,
-            _ if issues.is_empty() => return issues,
-            last => &mut last.insert((place.clone(), Vec::new())).1,
-        };
-        let new: Vec<Issue> = issues.into_iter().filter(|issue| !told.contains(issue)).collect();
-        told.extend(new.iter().cloned());
-        new
     }
 
     fn unknown_wave(&self, place: &Place, record: &Adoption) -> Option<Issue> {

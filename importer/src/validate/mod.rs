@@ -8,6 +8,7 @@ mod agreement;
 mod aliases;
 mod matching;
 mod register;
+mod told_once;
 
 pub use adoptions::{Judge, Verdict};
 pub use matching::CcgMatch;

@@ -68,7 +68,8 @@ pub(crate) struct Said<'a> {
     pub(crate) from: &'a str,
 }
 
-fn adoption(said: Said) -> Located<Adoption> {
+/// What a row says, as a record.
+pub(crate) fn adoption(said: Said) -> Located<Adoption> {
     let ccg = CcgReference {
         ods_code: OdsCode::parse(said.code).ok(),
         ons_code: OnsCode::parse(said.ons_code).ok(),
