@@ -10,7 +10,8 @@ use common::{Said, adoption, bundled_register, classes, day, judge, ods, rows};
 use entities::domain::{FinancialYear, MatchMethod, OnsCode};
 use importer::{
     issue::IssueCode,
-    validate::{self, CcgMatch, Identity, KnownCcg, Register},
+    transform::{Adoption, Located},
+    validate::{CcgMatch, Identity, Judge, KnownCcg, Register},
 };
 
 fn found(code: &str, method: MatchMethod) -> Option<CcgMatch> {
@@ -215,8 +216,13 @@ fn what_is_wrong_with_the_ccg_of_a_wide_row_is_told_once() {
         statement
     };
     let rows = [(2, "2015/16"), (2, "2016/17"), (3, "2016/17")].map(|(row, year)| statement(row, year));
-    let judged = validate::adoptions(rows.to_vec(), &register, &waves);
-    assert_eq!((classes(&judged.issues), judged.rejected), (vec![IssueCode::UnknownCcg; 2], 3));
+    let mut judge = Judge::new(register, waves);
+    let mut told = |statement: Located<Adoption>| {
+        let verdict = judge.judge(statement);
+        (verdict.is_rejected, classes(&verdict.issues))
+    };
+    let unknown = vec![IssueCode::UnknownCcg];
+    assert_eq!(rows.map(&mut told), [(true, unknown.clone()), (true, vec![]), (true, unknown)]);
 
     let variant = |row| {
         let mut statement =
@@ -224,6 +230,6 @@ fn what_is_wrong_with_the_ccg_of_a_wide_row_is_told_once() {
         statement.place.row = row;
         statement
     };
-    let judged = validate::adoptions(vec![variant(2), variant(2)], &register, &waves);
-    assert_eq!((classes(&judged.issues), judged.kept.len()), (vec![IssueCode::NameVariant], 2));
+    let rows = [variant(2), variant(2)];
+    assert_eq!(rows.map(told), [(false, vec![IssueCode::NameVariant]), (false, vec![])]);
 }

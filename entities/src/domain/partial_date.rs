@@ -31,7 +31,11 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl PartialDate {
-    /// Reads `2015-12-01`, `20151201`, `01/12/2015` (day first), `1 December 2015`, `2015-12`, `Dec 2015` or `2015`.
+    /// Reads `2015-12-01`, `20151201`, `01/12/2015` (day first), `1 December 2015`, `2015-12`, `Dec 2015` or `2015`; a
+    /// time behind a day is left out.
+    ///
+    /// A year of two digits is one from 2010 to 2035, as in `01/12/15`, `1-Dec-15` and `Dec-15`, and only where it can be
+    /// nothing else: `Dec 15` may be a day, and `15-12-16` may begin with its year.
     ///
     /// # Errors
     /// When the text is none of these or names a day that does not exist.
@@ -57,6 +61,8 @@ impl PartialDate {
     }
 
     fn read(text: &str) -> Option<Self> {
+        let text =
+            text.rsplit_once(['T', ' ']).map_or(text, |(day, rest)| if is_time(rest) { day } else { text });
         let parts: Vec<&str> =
             text.split(['-', '/', ' ', '.', ',']).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
@@ -65,9 +71,14 @@ impl PartialDate {
             }
             [year] => Self::year(four_digits(year)?),
             [a, b] if is_digits(a) && a.len() == 4 => Self::month(four_digits(a)?, month(b)?),
-            [a, b] => Self::month(four_digits(b)?, month_name(a)?),
+            [a, b] if text.contains('-') => Self::month(year(b)?, month_name(a)?),
+            [a, b] => Self::month(marked_year(b)?, month_name(a)?),
             [a, b, c] if is_digits(a) && a.len() == 4 => exact(four_digits(a)?, month(b)?, c),
-            [a, b, c] => exact(four_digits(c)?, month(b)?, a),
+            // All three of two digits, and with the signs of a date that begins with the year.
+            [a, b, c] if text.contains('-') && is_digits(b) && two_digits(a).is_some() && c.len() == 2 => {
+                None
+            }
+            [a, b, c] => exact(year(c)?, month(b)?, a),
             _ => None,
         }
     }
@@ -100,6 +111,26 @@ fn is_digits(text: &str) -> bool {
 
 fn four_digits(text: &str) -> Option<i32> {
     (text.len() == 4 && is_digits(text)).then(|| text.parse().ok())?
+}
+
+/// A year of two digits, where a list can be about it.
+fn two_digits(text: &str) -> Option<i32> {
+    let year: i32 = (text.len() == 2 && is_digits(text)).then(|| text.parse().ok())??;
+    (10..=35).contains(&year).then_some(2000 + year)
+}
+
+fn year(text: &str) -> Option<i32> {
+    four_digits(text).or_else(|| two_digits(text))
+}
+
+/// A year of four digits, or of two behind an apostrophe.
+fn marked_year(text: &str) -> Option<i32> {
+    four_digits(text).or_else(|| two_digits(text.strip_prefix(['\'', '\u{2019}'])?))
+}
+
+/// Whether a text is a time such as `09:30` or `00:00:00.000`.
+fn is_time(text: &str) -> bool {
+    text.contains(':') && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'Z'))
 }
 
 fn month(text: &str) -> Option<u32> {
@@ -138,6 +169,14 @@ mod tests {
             ("2015-12", "2015-12", "2015-12-31"),
             ("December 2015", "2015-12", "2015-12-31"),
             ("2016", "2016", "2016-12-31"),
+            ("01/04/15", "2015-04-01", "2015-04-01"),
+            ("1.4.16", "2016-04-01", "2016-04-01"),
+            ("1-Apr-15", "2015-04-01", "2015-04-01"),
+            ("1st April 15", "2015-04-01", "2015-04-01"),
+            ("Apr-15", "2015-04", "2015-04-30"),
+            ("Sept '15", "2015-09", "2015-09-30"),
+            ("2015-04-01T00:00:00", "2015-04-01", "2015-04-01"),
+            ("01/04/2015 09:30", "2015-04-01", "2015-04-01"),
         ] {
             let date = PartialDate::parse(text).unwrap();
             assert_eq!(
@@ -150,8 +189,22 @@ mod tests {
 
     #[test]
     fn what_is_not_a_date_is_refused() {
+        for text in [
+            "",
+            "tbc",
+            "31/02/2015",
+            "13/13/2015",
+            "04/2015",
+            "27th February",
+            "2015-4-1-2",
+            "42095",
+            "09:30",
+        ] {
+            assert!(PartialDate::parse(text).is_err(), "{text}");
+        }
+        // The day of an American date, years that lists cannot be about, and texts that may be read in two ways.
         for text in
-            ["", "tbc", "31/02/2015", "13/13/2015", "04/2015", "1/4/15", "27th February", "2015-4-1-2"]
+            ["04/13/2015", "01/04/99", "01/04/09", "1/4/36", "Apr-01", "Apr 15", "April 15", "15-04-16"]
         {
             assert!(PartialDate::parse(text).is_err(), "{text}");
         }

@@ -35,8 +35,13 @@ impl fmt::Display for Address {
 pub enum Value {
     /// Text, untouched.
     Text(String),
-    /// A number that is not formatted as a date.
-    Number(f64),
+    /// A number that is not formatted as a date, though it may be meant as one.
+    Number {
+        /// The number.
+        number: f64,
+        /// Whether the workbook counts days from 1904.
+        since_1904: bool,
+    },
     /// A number that is formatted as a date: days since the workbook's epoch.
     Serial {
         /// The number.
@@ -58,7 +63,7 @@ impl Value {
     pub fn raw(&self) -> String {
         match self {
             Self::Text(text) | Self::Error(text) => text.clone(),
-            Self::Number(number) | Self::Serial { days: number, .. } => number.to_string(),
+            Self::Number { number, .. } | Self::Serial { days: number, .. } => number.to_string(),
             Self::Uncalculated => String::new(),
             Self::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
         }

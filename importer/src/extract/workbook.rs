@@ -206,8 +206,8 @@ fn value(data: Data, is_formula: bool, since_1904: bool) -> Option<Value> {
     let value = match data {
         Data::Empty if is_formula => Value::Uncalculated,
         Data::Empty => return None,
-        Data::Int(number) => Value::Number(number as f64),
-        Data::Float(number) => Value::Number(number),
+        Data::Int(number) => Value::Number { number: number as f64, since_1904 },
+        Data::Float(number) => Value::Number { number, since_1904 },
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text),
         Data::Bool(truth) => Value::Bool(truth),
         Data::DateTime(date) => Value::Serial { days: date.as_f64(), since_1904 },

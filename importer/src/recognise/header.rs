@@ -5,7 +5,7 @@ use sea_orm::Iterable;
 
 use super::{
     Constant, Layout,
-    headings::{Heading, of_row, of_rows},
+    headings::{Heading, field_of_year, of_row, of_rows},
     layouts::{fits, ods_extract, texts},
     wording::{Title, Wording},
 };
@@ -150,11 +150,12 @@ impl HeaderSearch {
                 .iter()
                 .filter(|cell| cell.anchor.is_none())
                 .all(|cell| matches!(cell.value, Value::Text(_)) && joined.field(cell.column).is_some());
-            keeps && all_known && joined.score() > header.score()
+            keeps && (all_known || are_fields_of_years(joined, row)) && joined.score() > header.score()
         });
         self.previous = None;
         let is_last_row_part = joined.is_some();
-        if !is_last_row_part && has_only_headings(row, header.kind) && !header.is_repeated_by(row) {
+        let is_second_line = has_only_headings(row, header.kind) || has_headings_beneath_years(&header, row);
+        if !is_last_row_part && is_second_line && !header.is_repeated_by(row) {
             let second = format!("what row {} beneath it makes of it", row.number);
             return Err(Ambiguity(vec![named(&header), second]));
         }
@@ -203,6 +204,24 @@ fn has_only_headings(row: &Row, kind: DatasetKind) -> bool {
     headings.len() > 1
         && headings.len() == own
         && headings.iter().all(|heading| heading.exact_field(kind).is_some())
+}
+
+/// Whether each year has its model and more in the row beneath it: no row of data looks so, whatever else stands in it.
+fn are_fields_of_years(joined: &Layout, row: &Row) -> bool {
+    let columns = joined.shape.wide();
+    let headings = of_row(row);
+    let is_heading = |column: u32| {
+        headings.iter().any(|heading| heading.column == column && field_of_year(&heading.texts[0]).is_some())
+    };
+    !columns.is_empty() && columns.iter().all(|wide| !wide.beside.is_empty() && is_heading(wide.column))
+}
+
+/// Whether the heading of a column stands where a model of a year should.
+fn has_headings_beneath_years(header: &Layout, row: &Row) -> bool {
+    of_row(row).iter().any(|heading| {
+        let is_beneath = header.shape.wide().iter().any(|wide| wide.column == heading.column);
+        is_beneath && heading.exact_field(header.kind).is_some()
+    })
 }
 
 fn named(layout: &Layout) -> String {

@@ -2,7 +2,7 @@
 
 use entities::domain::{DatasetKind, normalise};
 
-use super::{Field, vocabulary::columns};
+use super::{Field, vocabulary::columns, years::year_and_rest};
 use crate::extract::{Address, Cell, Row, Value};
 
 /// What stands over a column.
@@ -15,6 +15,8 @@ pub(super) struct Heading {
     pub(super) raw: String,
     /// What it may say, without footnote marks, the fullest first: "CCG code" or else "code".
     pub(super) texts: Vec<String>,
+    /// The year in the line above that it belongs to: where it stands, and as it stands.
+    pub(super) year: Option<(Address, String)>,
 }
 
 impl Heading {
@@ -38,19 +40,27 @@ pub(super) fn of_row(row: &Row) -> Vec<Heading> {
         .filter_map(|cell| {
             let raw = text(cell)?.to_owned();
             let texts = vec![without_marks(&raw).to_owned()];
-            Some(Heading { column: cell.column, address: row.address(cell.column), raw, texts })
+            Some(Heading { column: cell.column, address: row.address(cell.column), raw, texts, year: None })
         })
         .collect()
 }
 
-/// The headings that two rows make together. A heading that is merged over several columns stands over each.
+/// The headings that two rows make together. A heading that is merged over several columns stands over each, and a
+/// year also over what follows it without a heading of its own.
 pub(super) fn of_rows(top: &Row, bottom: &Row) -> Vec<Heading> {
     let mut joined: Vec<Heading> = of_row(bottom);
     for heading in &mut joined {
-        let above = top.cell(heading.column).filter(|cell| lies_in(cell, top)).and_then(text);
-        if let Some(above) = above {
-            heading.texts.insert(0, format!("{} {}", without_marks(above), heading.texts[0]));
-            heading.raw = format!("{above} {}", heading.raw);
+        let above = top.cell(heading.column).filter(|cell| lies_in(cell, top));
+        let is_of_year = field_of_year(&heading.texts[0]).is_some();
+        let above = above.or_else(|| year_before(heading.column, top, bottom).filter(|_| is_of_year));
+        let Some((cell, above)) = above.and_then(|cell| Some((cell, text(cell)?))) else { continue };
+        heading.texts.insert(0, format!("{} {}", without_marks(above), heading.texts[0]));
+        heading.raw = format!("{above} {}", heading.raw);
+        if is_of_year && is_year(above) {
+            // It is the model, or the status, of that year only.
+            heading.texts.truncate(1);
+            let address = cell.anchor.unwrap_or_else(|| top.address(cell.column));
+            heading.year = Some((address, above.to_owned()));
         }
     }
     let is_completed = |heading: &Heading| joined.iter().any(|below| below.column == heading.column);
@@ -59,6 +69,27 @@ pub(super) fn of_rows(top: &Row, bottom: &Row) -> Vec<Heading> {
     joined.extend(alone);
     joined.sort_by_key(|heading| heading.column);
     joined
+}
+
+/// The year that stands left of a column without a heading of its own, as the first of the columns that it is about.
+/// One that is merged says itself how many these are.
+fn year_before<'a>(column: u32, top: &'a Row, bottom: &Row) -> Option<&'a Cell> {
+    let year = top.cells.iter().rfind(|cell| cell.column < column)?;
+    let is_alone = year.anchor.is_none() && text(year).is_some_and(is_year);
+    let goes_on = (year.column..column).all(|column| bottom.cell(column).is_some());
+    Some(year).filter(|_| is_alone && goes_on)
+}
+
+fn is_year(text: &str) -> bool {
+    year_and_rest(without_marks(text))
+        .is_some_and(|(_, rest)| matches!(rest.as_str(), "" | "year" | "financial year"))
+}
+
+/// What a heading beside or beneath a year says of an adoption in that year.
+pub(super) fn field_of_year(text: &str) -> Option<Field> {
+    let field = known(DatasetKind::Adoptions, &normalise(text))?;
+    let is_of_year = matches!(field, Field::Model | Field::Stage | Field::EffectiveFrom | Field::EffectiveTo);
+    is_of_year.then_some(field)
 }
 
 /// Whether a cell has its value from its own row: one that is merged from above belongs to what stands there.

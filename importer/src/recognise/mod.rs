@@ -10,10 +10,12 @@ mod layouts;
 mod names;
 mod vocabulary;
 mod wording;
+mod years;
 
 pub use header::{Ambiguity, Found, HeaderSearch};
 pub use layouts::{Layout, Shape, WideColumn};
 pub(crate) use names::{Body, StatedName, distinctive};
 pub use vocabulary::Field;
 pub use wording::Constant;
-pub(crate) use wording::{group, year_or_wave};
+pub(crate) use wording::group;
+pub(crate) use years::year_or_wave;

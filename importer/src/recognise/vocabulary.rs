@@ -103,6 +103,27 @@ impl Field {
     }
 }
 
+impl Field {
+    /// Whether its values are days or longer times.
+    #[must_use]
+    pub fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::OpenedOn
+                | Self::ClosedOn
+                | Self::EffectiveOn
+                | Self::EffectiveFrom
+                | Self::EffectiveTo
+                | Self::StatedOn
+                | Self::AsOf
+                | Self::DelegatedDeadline
+                | Self::JointDeadline
+                | Self::AnnouncedOn
+                | Self::LiveFrom
+        )
+    }
+}
+
 /// How much a column is needed.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Need {

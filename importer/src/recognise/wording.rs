@@ -4,9 +4,12 @@
 
 use std::collections::HashSet;
 
-use entities::domain::{AreaKind, FinancialYear, ModelCode, ParseError, Stage, Vocabulary, normalise};
+use entities::domain::{AreaKind, FinancialYear, ModelCode, Stage, Vocabulary, normalise};
 
-use super::Field;
+use super::{
+    Field,
+    years::{year_of_wave, year_words},
+};
 use crate::extract::{Address, Row, Value};
 
 /// Words that turn a title's meaning, or leave it open.
@@ -139,30 +142,6 @@ fn region(text: &str) -> Option<&'static str> {
 /// Whether a heading of a single word or phrase is surely meant as a model, wherever it stands.
 pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
-}
-
-/// Reads a cell that gives a financial year, or the wave of applications for it: "2016/17", "Wave 2".
-pub(crate) fn year_or_wave(text: &str) -> Result<FinancialYear, ParseError> {
-    FinancialYear::parse(text)
-        .or_else(|error| normalise(text).strip_prefix("wave ").and_then(year_of_wave).ok_or(error))
-}
-
-/// The financial year that a wave of applications was for.
-pub(super) fn year_of_wave(number: &str) -> Option<FinancialYear> {
-    let year = match number {
-        "1" => "2015/16",
-        "2" => "2016/17",
-        "3" => "2017/18",
-        "4" => "2018/19",
-        _ => return None,
-    };
-    FinancialYear::parse(year).ok()
-}
-
-/// The words of a text that may be financial years, without the punctuation around them.
-pub(super) fn year_words(text: &str) -> impl Iterator<Item = (&str, FinancialYear)> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '.' | '(' | ')' | ',' | ':' | ';'))
-        .filter_map(|word| FinancialYear::parse(word).ok().map(|year| (word, year)))
 }
 
 struct Source<'a> {

@@ -4,21 +4,22 @@ use std::{fmt::Display, sync::Arc};
 
 use chrono::NaiveDate;
 use entities::{
-    domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary, normalise},
+    domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary},
     evidence,
 };
 
 use sea_orm::ActiveEnum;
 
-use super::{Place, found::Found};
+use super::{
+    Place,
+    absence::{is_dash, is_inapplicable, is_not_stated},
+    found::Found,
+};
 use crate::{
     extract::{Row, Value, visible},
     issue::{Issue, IssueCode},
     recognise::{Constant, Field, Layout, WideColumn, year_or_wave},
 };
-
-/// Texts by which a publisher says that a value is not known; a blank cell says nothing at all.
-const NOT_STATED: [&str; 4] = ["not stated", "not known", "unknown", "tbc"];
 
 /// The fields of one row.
 pub struct Fields<'a> {
@@ -190,10 +191,14 @@ impl<'a> Fields<'a> {
     }
 
     fn missing(&mut self, code: IssueCode, field: Field) {
-        let column = self.layout.column(field).unwrap_or_default();
+        let of_wide = self.wide.and_then(|wide| {
+            wide.column_of(field).or_else(|| (field == Field::Model).then_some(wide.column))
+        });
+        let column = of_wide.or_else(|| self.layout.column(field)).unwrap_or_default();
         let address = self.row.address(column).to_string();
+        let raw = self.row.cell(column).map(|cell| cell.value.raw()).unwrap_or_default();
         let message = format!("the {} is missing", field.title());
-        self.issues.push(Issue::new(code, &self.place.sheet, &address, "", message));
+        self.issues.push(Issue::new(code, &self.place.sheet, &address, &raw, message));
     }
 
     /// As `parsed`, but a text such as "Not stated" is a statement that the value is not known.
@@ -204,7 +209,8 @@ impl<'a> Fields<'a> {
         parse: impl FnOnce(&str) -> Result<(T, String), ParseError>,
     ) -> Option<T> {
         self.parsed(field, code, |text| {
-            if NOT_STATED.contains(&normalise(text).as_str()) {
+            // A day may be none: the last one of what has no end.
+            if is_not_stated(text) || (code == IssueCode::BadDate && is_inapplicable(text)) {
                 return Ok((None, String::new()));
             }
             parse(text).map(|(value, shown)| (Some(value), shown))
@@ -221,6 +227,7 @@ impl<'a> Fields<'a> {
         match parse(&found.text) {
             Ok((value, shown)) => {
                 let rule = match shown.as_str() {
+                    "" if is_inapplicable(&found.text) => format!("{}, not applicable", found.rule).into(),
                     "" => format!("{}, not stated", found.rule).into(),
                     // The value was read from a part of what stands there, or from a heading.
                     shown if shown != found.text && found.text != visible(&found.raw) => {
@@ -247,10 +254,13 @@ impl<'a> Fields<'a> {
     }
 
     fn find(&mut self, field: Field) -> Option<Found> {
+        if let Some(column) = self.wide.and_then(|wide| wide.column_of(field)) {
+            return self.cell(field, column);
+        }
         match self.wide.filter(|wide| wide.heading.field == field) {
             // The cell says that there is such a model, and the heading which one it is.
             Some(wide) if field == Field::Model => {
-                let cell = self.cell(wide.column)?;
+                let cell = self.cell(field, wide.column)?;
                 return Some(Found {
                     text: wide.heading.text.clone(),
                     rule: wide.heading.rule.into(),
@@ -263,17 +273,17 @@ impl<'a> Fields<'a> {
         if field == Field::Model
             && let Some(wide) = self.wide
         {
-            return self.cell(wide.column);
+            return self.cell(field, wide.column);
         }
         if let Some(column) = self.layout.column(field) {
-            return self.cell(column);
+            return self.cell(field, column);
         }
         let group = self.group.filter(|group| group.field == field);
         group.or_else(|| self.layout.constant(field)).map(Found::of)
     }
 
-    fn cell(&mut self, column: u32) -> Option<Found> {
-        let cell = self.row.cell(column)?;
+    fn cell(&mut self, field: Field, column: u32) -> Option<Found> {
+        let cell = self.row.cell(column).filter(|cell| !is_dash(&cell.value))?;
         let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_string();
         let problem = match &cell.value {
             Value::Error(error) => {
@@ -290,7 +300,7 @@ impl<'a> Fields<'a> {
             self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));
             return None;
         }
-        Some(Found::in_cell(cell, column, address))
+        Some(Found::in_cell(cell, column, address, field.is_date()))
     }
 }
 

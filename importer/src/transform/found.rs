@@ -1,7 +1,8 @@
 //! What a field's value is read from.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::RangeInclusive};
 
+use chrono::Datelike;
 use entities::evidence::AS_IT_STANDS;
 
 use crate::{
@@ -32,24 +33,36 @@ impl Found {
     }
 
     /// What stands in a cell.
-    pub(super) fn in_cell(cell: &Cell, column: u32, address: String) -> Self {
+    pub(super) fn in_cell(cell: &Cell, column: u32, address: String, is_date: bool) -> Self {
         let raw = cell.value.raw();
-        let (text, rule) = cleaned(&cell.value, &raw);
+        let (text, rule) = serial(&cell.value, is_date).unwrap_or_else(|| cleaned(&raw));
         let rule = if cell.anchor.is_some() { format!("merged cell, {rule}").into() } else { rule.into() };
         Self { address: Some(address), raw, text, rule, column: Some(column) }
     }
 }
 
+/// The day of a cell that holds one as a number, and the rule that made it.
+///
+/// A number that is not formatted as a date is one only where a date belongs, and only if it lies in the years that
+/// lists can be about: 2015 is a year, and 20150401 a day in digits.
+fn serial(value: &Value, is_date: bool) -> Option<(String, &'static str)> {
+    const YEARS: RangeInclusive<i32> = 2010..=2035;
+    let (day, rule) = match *value {
+        Value::Serial { days, since_1904 } => (
+            day_of_serial(days, since_1904)?,
+            if since_1904 { "date serial since 1904" } else { "date serial since 1900" },
+        ),
+        Value::Number { number, since_1904 } if is_date => (
+            day_of_serial(number, since_1904).filter(|day| YEARS.contains(&day.year()))?,
+            if since_1904 { "number as days since 1904" } else { "number as days since 1900" },
+        ),
+        _ => return None,
+    };
+    Some((day.to_string(), rule))
+}
+
 /// A cell's text for parsing, and the rule that made it.
-fn cleaned(value: &Value, raw: &str) -> (String, &'static str) {
-    if let Value::Serial { days, since_1904 } = value
-        && let Some(day) = day_of_serial(*days, *since_1904)
-    {
-        return (
-            day.to_string(),
-            if *since_1904 { "date serial since 1904" } else { "date serial since 1900" },
-        );
-    }
+fn cleaned(raw: &str) -> (String, &'static str) {
     let trimmed = visible(raw);
     (trimmed.to_owned(), if trimmed == raw { AS_IT_STANDS } else { "trimmed" })
 }

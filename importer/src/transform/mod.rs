@@ -3,6 +3,7 @@
 //! A file of records for each kind of dataset; `fields` reads a row's cells for all of them. `parse` walks the rows of
 //! a file, `skipping` tells which of them are none of its records, and `unpivot` which statements a wide row makes.
 
+mod absence;
 mod adoption;
 mod ccg;
 mod fields;

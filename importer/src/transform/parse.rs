@@ -6,6 +6,7 @@ use entities::domain::DatasetKind;
 
 use super::{
     Fields, Records,
+    absence::no_model,
     skipping::{Line, line},
     unpivot::{Said, said},
     unseen::Unseen,
@@ -14,7 +15,7 @@ use crate::{
     error::{Refusal, RefusalCode},
     extract::{FileBytes, Limits, Row, Visit, Visitor},
     issue::{Issue, IssueCode},
-    recognise::{Ambiguity, Constant, HeaderSearch, Layout, Shape},
+    recognise::{Ambiguity, Constant, Field, HeaderSearch, Layout, Shape},
 };
 
 /// What a file was found to hold.
@@ -278,7 +279,12 @@ impl Parser<'_> {
         self.unseen.row(row);
         let fields = || Fields::new(sheet, layout, row).in_group(group.as_ref());
         if matches!(layout.shape, Shape::Long | Shape::PlainList) {
-            return self.keep(layout.kind, fields());
+            let model = layout.column(Field::Model).filter(|_| layout.kind == DatasetKind::Adoptions);
+            let model = model.and_then(|column| row.cell(column));
+            return match model.and_then(|cell| no_model(&cell.value)) {
+                Some(because) => self.skip(row, because),
+                None => self.keep(layout.kind, fields()),
+            };
         }
         let said = said(sheet, layout, row);
         if said.is_empty() {

@@ -1,7 +1,6 @@
 //! Tells what the wide columns of a row state: the one step from a wide layout to records.
 
-use entities::domain::normalise;
-
+use super::absence::{is_dash, no_model};
 use crate::{
     extract::{Row, Value},
     issue::{Issue, IssueCode},
@@ -20,37 +19,33 @@ pub(super) enum Said<'a> {
 
 /// What a row says, cell by cell. Empty when it says nothing.
 pub(super) fn said<'a>(sheet: &str, layout: &'a Layout, row: &Row) -> Vec<Said<'a>> {
-    let cells = || {
-        let wide = layout.shape.wide().iter();
-        wide.filter_map(|wide| Some((wide, &row.cell(wide.column)?.value)))
-    };
+    let value =
+        |wide: &WideColumn| row.cell(wide.column).map(|cell| &cell.value).filter(|value| !is_dash(value));
+    let cells = || layout.shape.wide().iter().map(|wide| (wide, value(wide)));
     match layout.shape {
         Shape::WideByModel(_) => {
-            let said = cells().filter_map(|(wide, value)| ticked(sheet, row, wide, value)).collect();
+            let said = cells().filter_map(|(wide, value)| ticked(sheet, row, wide, value?)).collect();
             at_most_one(sheet, row, said)
         }
-        _ => cells().filter_map(|(wide, value)| named(wide, value)).collect(),
+        _ => cells().filter_map(|(wide, value)| named(row, wide, value)).collect(),
     }
 }
 
-/// A cell that names a model. That there is none is told apart from a cell that says nothing.
-fn named<'a>(wide: &'a WideColumn, value: &Value) -> Option<Said<'a>> {
-    if is_dash(value) {
-        return None;
-    }
-    let Value::Text(text) = value else { return Some(Said::Statement(wide)) };
-    match normalise(text).as_str() {
-        "none" | "no model" | "no formal model" => Some(Said::Skipped("says that there is no model")),
-        "n a" | "na" | "not applicable" => Some(Said::Skipped("says that it does not apply")),
-        _ => Some(Said::Statement(wide)),
-    }
+/// A cell that names a model. That there is none is told apart from a cell that says nothing; but where the year's
+/// status is given, the model is missing.
+fn named<'a>(row: &Row, wide: &'a WideColumn, value: Option<&Value>) -> Option<Said<'a>> {
+    let Some(value) = value else {
+        let is_said = |column: u32| {
+            row.cell(column).is_some_and(|cell| !is_dash(&cell.value) && no_model(&cell.value).is_none())
+        };
+        let says_more = wide.beside.iter().any(|(column, _)| is_said(*column));
+        return says_more.then_some(Said::Statement(wide));
+    };
+    Some(no_model(value).map_or(Said::Statement(wide), Said::Skipped))
 }
 
 /// A cell that says whether its column's model is the row's.
 fn ticked<'a>(sheet: &str, row: &Row, wide: &'a WideColumn, value: &Value) -> Option<Said<'a>> {
-    if is_dash(value) {
-        return None;
-    }
     if matches!(value, Value::Error(_) | Value::Uncalculated) {
         // To be reported as any other such cell.
         return Some(Said::Statement(wide));
@@ -88,10 +83,4 @@ fn at_most_one<'a>(sheet: &str, row: &Row, said: Vec<Said<'a>>) -> Vec<Said<'a>>
         format!("the row says yes to {} models of the same year: {}", models.len(), names.join(", "));
     let raw = row.cell(first.column).map(|cell| cell.value.raw()).unwrap_or_default();
     vec![Said::Problem(Issue::new(IssueCode::DuplicateConflict, sheet, &address, &raw, message))]
-}
-
-/// Publishers put a dash where there is nothing to say.
-fn is_dash(value: &Value) -> bool {
-    let Value::Text(text) = value else { return false };
-    text.trim().chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
 }

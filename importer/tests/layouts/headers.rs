@@ -101,15 +101,6 @@ fn one_row_that_fits_two_layouts_alike_is_refused_by_name() {
 }
 
 #[test]
-fn a_second_line_that_makes_another_table_of_the_first_is_refused() {
-    let refusal = refusal(
-        "Approved models\nCCG code,2015/16,,2016/17,\n,Model,Status,Model,Status\n08F,C,Live,C,Live\n",
-    );
-    assert_eq!(refusal.code.as_str(), "header_ambiguous");
-    assert!(refusal.message.contains("a column for each year in row 2; what row 3"), "{refusal}");
-}
-
-#[test]
 fn a_list_of_models_without_a_status_is_refused_and_not_taken_for_a_register() {
     let text = "CCG code,CCG name,Model,Year\n08F,NHS Havering CCG,C,2016/17\n";
     assert_eq!(refusal(text).code.as_str(), "missing_stage");

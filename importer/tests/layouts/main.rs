@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod headers;
+mod pairs;
 mod rows;
 mod sheets_and_lists;
+mod values;
 mod wide_by_model;
 mod wide_by_wave;
+
+use std::io::{Cursor, Read, Write};
 
 use entities::evidence;
 use importer::{
@@ -15,6 +19,7 @@ use importer::{
     transform::{Adoption, Located, Parsed, Records, parse},
 };
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 fn try_csv(text: &str) -> Result<Parsed, Refusal> {
     let file = FileBytes { name: "list.csv".into(), sha256: String::new(), bytes: text.into() };
@@ -89,4 +94,24 @@ fn shown(row: &Located<Adoption>, field: &str) -> (Option<String>, String, Strin
 fn of(address: &str, raw: &str, value: &str, rule: &str) -> (Option<String>, String, String, String) {
     let address = Some(address.to_owned()).filter(|address| !address.is_empty());
     (address, raw.into(), value.into(), rule.into())
+}
+
+/// A workbook with a text replaced in one of its parts.
+fn edited(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let mut entry = archive.by_index(place).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        entry.read_to_end(&mut text).unwrap();
+        if name == part {
+            let old = String::from_utf8(text).unwrap();
+            assert!(old.contains(from), "{old}");
+            text = old.replacen(from, to, 1).into_bytes();
+        }
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&text).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

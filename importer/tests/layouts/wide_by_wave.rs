@@ -42,12 +42,6 @@ fn a_dash_is_no_statement_none_is_a_statement_of_no_model_and_other_text_is_an_i
 }
 
 #[test]
-fn a_status_for_each_year_is_not_replaced_by_that_of_the_title() {
-    let text = "Approved\nCCG code,Model 2015/16,Status 2015/16\n08F,C,Declined\n";
-    assert_eq!(refusal(text).code.as_str(), "no_header");
-}
-
-#[test]
 fn what_is_wrong_with_the_ccg_of_a_row_is_told_once() {
     let parsed = csv(&format!("{HEADER}8F,NHS Havering CCG,Live,Joint,Delegated,\n"));
     assert_eq!((issues(&parsed), parsed.rejected), (vec![("malformed_code", "A2")], 2));

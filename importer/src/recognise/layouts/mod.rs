@@ -61,6 +61,15 @@ impl Shape {
             Self::Long | Self::PlainList => &[],
         }
     }
+
+    /// The field of a column that is a part of a statement of its own.
+    fn field(&self, column: u32) -> Option<Field> {
+        let of = |wide: &WideColumn| {
+            let beside = wide.beside.iter().find(|(beside, _)| *beside == column).map(|(_, field)| *field);
+            beside.or_else(|| (wide.column == column).then_some(Field::Model))
+        };
+        self.wide().iter().find_map(of)
+    }
 }
 
 /// A column whose heading is a part of what its cells state.
@@ -70,6 +79,16 @@ pub struct WideColumn {
     pub column: u32,
     /// What its heading says.
     pub heading: Constant,
+    /// Columns that say more of the same: the status of the same year.
+    pub beside: Vec<(u32, Field)>,
+}
+
+impl WideColumn {
+    /// The column that says something of this statement only.
+    #[must_use]
+    pub fn column_of(&self, field: Field) -> Option<u32> {
+        self.beside.iter().find(|(_, known)| *known == field).map(|(column, _)| *column)
+    }
 }
 
 impl Layout {
@@ -186,11 +205,10 @@ fn sorted(
         lines: Vec::new(),
     };
     for heading in headings {
-        let field = if layout.shape.wide().iter().any(|wide| wide.column == heading.column) {
-            Some(Field::Model)
-        } else {
-            heading.field(kind).filter(|field| layout.column(*field).is_none())
-        };
+        let field = layout
+            .shape
+            .field(heading.column)
+            .or_else(|| heading.field(kind).filter(|field| layout.column(*field).is_none()));
         match field {
             Some(field) => layout.columns.push((heading.column, field)),
             None => layout.unknown.push(normalise(&heading.raw)),
@@ -203,14 +221,9 @@ fn sorted(
 
 /// The heading of a wide column.
 fn wide_column(heading: &Heading, field: Field, text: String) -> WideColumn {
-    let constant = Constant {
-        field,
-        address: Some(heading.address),
-        raw: heading.raw.clone(),
-        text,
-        rule: "column heading",
-    };
-    WideColumn { column: heading.column, heading: constant }
+    let (address, raw) = heading.year.clone().unwrap_or_else(|| (heading.address, heading.raw.clone()));
+    let constant = Constant { field, address: Some(address), raw, text, rule: "column heading" };
+    WideColumn { column: heading.column, heading: constant, beside: Vec::new() }
 }
 
 /// Whether a heading names a column of the model, and not a model with a number such as "Model 1".

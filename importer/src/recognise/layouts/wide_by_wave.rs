@@ -1,12 +1,13 @@
-//! A column for each year or wave, whose cells name the model.
+//! A column for each year or wave, whose cells name the model; or several, of which others give its status or dates.
 
 use entities::domain::{DatasetKind, FinancialYear, normalise};
 
 use super::{Layout, Shape, WideColumn, has_model_column, sorted, suffices, wide_column};
 use crate::recognise::{
     Field,
-    headings::Heading,
-    wording::{Wording, year_of_wave, year_words},
+    headings::{Heading, field_of_year},
+    wording::Wording,
+    years::{year_and_rest, year_words},
 };
 
 /// What may stand beside the year in a heading without changing what the column holds.
@@ -24,9 +25,13 @@ const BESIDE_A_YEAR: &[&str] = &[
 ];
 
 pub(super) fn fit(headings: &[Heading], wording: &Wording) -> Option<Layout> {
-    let columns = columns(headings);
-    // A status for each year is not understood, and must not be taken from the title instead.
-    if columns.is_empty() || has_model_column(headings) || headings.iter().any(is_stage_of_year) {
+    let columns = columns(headings)?;
+    let is_read = |heading: &Heading| {
+        columns.iter().any(|wide| wide.beside.iter().any(|(column, _)| *column == heading.column))
+    };
+    // A status of a year that is not understood must not be taken from the title instead.
+    let is_unread_stage = |heading: &Heading| is_stage_of_year(heading) && !is_read(heading);
+    if has_model_column(headings) || headings.iter().any(is_unread_stage) {
         return None;
     }
     let from_wording = [Field::Region, Field::Stage];
@@ -37,12 +42,39 @@ pub(super) fn fit(headings: &[Heading], wording: &Wording) -> Option<Layout> {
     Some(layout).filter(|layout| !has_year && suffices(layout))
 }
 
-fn columns(headings: &[Heading]) -> Vec<WideColumn> {
-    let year = |heading: &Heading| heading.texts.iter().find_map(|text| year_of_heading(text));
-    let wide = |heading: &Heading| {
-        year(heading).map(|year| wide_column(heading, Field::FinancialYear, year.to_string()))
-    };
-    headings.iter().filter_map(wide).collect()
+/// The columns of models, each with those that say more of the same year. None when it is not clear which these are.
+fn columns(headings: &[Heading]) -> Option<Vec<WideColumn>> {
+    let mut columns: Vec<(FinancialYear, WideColumn)> = Vec::new();
+    let mut more = Vec::new();
+    for heading in headings {
+        if let Some(year) = heading.texts.iter().find_map(|text| year_of_heading(text)) {
+            columns.push((year, wide_column(heading, Field::FinancialYear, year.to_string())));
+        } else if let Some((year, field)) = heading.texts.iter().find_map(|text| of_year(text)) {
+            more.push((year, heading.column, field));
+        } else {
+            // What is said of all years cannot be said of each of them too.
+            more.extend(heading.field(DatasetKind::Adoptions).map(|field| (None, heading.column, field)));
+        }
+    }
+    let of_each: Vec<Field> =
+        more.iter().filter(|(year, ..)| year.is_some()).map(|(_, _, field)| *field).collect();
+    for (year, column, field) in more.into_iter().filter(|(_, _, field)| of_each.contains(field)) {
+        let mut of_year = columns.iter_mut().filter(|(other, _)| Some(*other) == year).map(|(_, wide)| wide);
+        let (Some(wide), None) = (of_year.next(), of_year.next()) else { return None };
+        if wide.column_of(field).is_some() {
+            return None;
+        }
+        wide.beside.push((column, field));
+    }
+    let stages = columns.iter().filter(|(_, wide)| wide.column_of(Field::Stage).is_some()).count();
+    let is_clear = !columns.is_empty() && (stages == 0 || stages == columns.len());
+    is_clear.then(|| columns.into_iter().map(|(_, wide)| wide).collect())
+}
+
+/// What a heading such as "Status 2015/16" gives of a year, besides the model.
+fn of_year(text: &str) -> Option<(Option<FinancialYear>, Field)> {
+    let (year, rest) = year_and_rest(text)?;
+    Some((Some(year), field_of_year(&rest)?))
 }
 
 /// Whether a heading is that of a year's status: "Status 2015/16".
@@ -53,23 +85,10 @@ fn is_stage_of_year(heading: &Heading) -> bool {
     })
 }
 
-/// The year that a heading names: "2015/16", "Wave 1", "Wave 2 2016/17", "Model 2016-17".
+/// The year that the heading of a column of models names: "2015/16", "Wave 1", "Wave 2 2016/17", "Model 2016-17".
 fn year_of_heading(text: &str) -> Option<FinancialYear> {
-    if let Ok(year) = FinancialYear::parse(text) {
-        return Some(year);
-    }
-    let stated: Vec<(&str, FinancialYear)> = year_words(text).collect();
-    let rest = match stated.as_slice() {
-        [] => normalise(text),
-        [(word, _)] => normalise(&text.replacen(word, " ", 1)),
-        _ => return None,
-    };
-    let stated = stated.first().map(|(_, year)| *year);
-    match (rest.strip_prefix("wave ").and_then(year_of_wave), stated) {
-        (Some(of_wave), Some(stated)) => (of_wave == stated).then_some(stated),
-        (Some(of_wave), None) => Some(of_wave),
-        (None, stated) => stated.filter(|_| BESIDE_A_YEAR.contains(&rest.as_str())),
-    }
+    let (year, rest) = year_and_rest(text)?;
+    BESIDE_A_YEAR.contains(&rest.as_str()).then_some(year)
 }
 
 #[cfg(test)]

@@ -1,0 +1,35 @@
+//! Tells apart the ways in which a cell gives no value.
+
+use entities::domain::normalise;
+
+use crate::extract::Value;
+
+/// Whether a publisher says that a value is not known; a blank cell says nothing at all.
+pub(super) fn is_not_stated(text: &str) -> bool {
+    const NOT_STATED: [&str; 7] =
+        ["not stated", "not known", "unknown", "tbc", "to be confirmed", "tbd", "to be decided"];
+    NOT_STATED.contains(&normalise(text).as_str())
+}
+
+/// Whether a publisher says that there can be no value.
+pub(super) fn is_inapplicable(text: &str) -> bool {
+    matches!(normalise(text).as_str(), "n a" | "na" | "not applicable")
+}
+
+/// Why a cell where a model belongs states no adoption, though it says something.
+pub(super) fn no_model(value: &Value) -> Option<&'static str> {
+    let Value::Text(text) = value else { return None };
+    let is_none = matches!(normalise(text).as_str(), "none" | "no model" | "no formal model");
+    if is_none {
+        Some("says that there is no model")
+    } else {
+        is_inapplicable(text).then_some("says that it does not apply")
+    }
+}
+
+/// Publishers put a dash where there is nothing to say.
+pub(super) fn is_dash(value: &Value) -> bool {
+    let Value::Text(text) = value else { return false };
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
+}

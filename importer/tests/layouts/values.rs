@@ -1,0 +1,80 @@
+//! What cells hold where a model or a day belongs.
+
+use super::*;
+
+const HEADER: &str = "CCG code,Model,Status,Year,Effective from,Effective to,Date of statement\n";
+
+#[test]
+fn none_not_applicable_to_be_confirmed_a_dash_and_a_blank_are_told_apart() {
+    let parsed = csv(&format!(
+        "{HEADER}08F,None,Live,2015/16\n07P,n/a,Live,2015/16\n07W,-,Live,2015/16\n08C,,Live,2015/16\n\
+         08E,TBC,Applied,2015/16\n08G,No thanks,Live,2015/16\n"
+    ));
+    assert_eq!(skipped(&parsed), [(2, "says that there is no model"), (3, "says that it does not apply")]);
+    assert_eq!(issues(&parsed), [("missing_model", "B4"), ("missing_model", "B5"), ("unknown_model", "B7")]);
+    assert_eq!((parsed.issues[0].raw.as_str(), parsed.issues[1].raw.as_str()), ("-", ""));
+    let [unknown] = adoptions(&parsed) else { panic!("{parsed:?}") };
+    assert_eq!((unknown.record.model, cell(unknown, "model").raw.as_str()), (None, "TBC"));
+    assert_eq!(cell(unknown, "model").rule, "as it stands, not stated");
+}
+
+#[test]
+fn a_dash_and_not_applicable_are_no_days() {
+    let parsed =
+        csv(&format!("{HEADER}08F,C,Live,15/16,01/04/15,-,Apr-15\n08G,C,Live,15/16,1-Apr-15,n/a,2017\n"));
+    assert_eq!(issues(&parsed), []);
+    let dates = |place: usize| {
+        let record = &adoptions(&parsed)[place].record;
+        (
+            record.effective_from.unwrap().to_string(),
+            record.effective_to,
+            record.stated_on.unwrap().to_string(),
+        )
+    };
+    assert_eq!(dates(0), ("2015-04-01".into(), None, "2015-04".into()));
+    assert_eq!(dates(1), ("2015-04-01".into(), None, "2017".into()));
+    assert_eq!(cell(&adoptions(&parsed)[1], "effective_to").rule, "as it stands, not applicable");
+}
+
+#[test]
+fn days_that_may_be_others_are_issues() {
+    for text in ["04/13/2015", "April 15", "15-04-16", "01/04/85", "42095", "April 2015", "31/04/2015"] {
+        let parsed = csv(&format!("{HEADER}08F,C,Live,2015/16,{text}\n"));
+        assert_eq!(issues(&parsed), [("bad_date", "E2")], "{text}");
+    }
+}
+
+fn dated(since_1904: bool) -> Parsed {
+    // 1 April 2015 in both systems, without the format of a date, and numbers that are no days of this century.
+    let number = if since_1904 { 40633.0 } else { 42095.0 };
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet
+        .write_row(0, 0, ["CCG code", "Model", "Status", "Year", "Effective from", "Date of statement"])
+        .unwrap();
+    for (row, from, stated) in [(1, number, 2015.0), (2, number + 0.5, 20_150_401.0), (3, 5.0, number)] {
+        sheet.write_row(row, 0, ["08F", "C", "Live", "2015/16"]).unwrap();
+        sheet.write_number(row, 4, from).unwrap();
+        sheet.write_number(row, 5, stated).unwrap();
+    }
+    let mut bytes = workbook.save_to_buffer().unwrap();
+    if since_1904 {
+        bytes = edited(&bytes, "xl/workbook.xml", "<workbookPr", "<workbookPr date1904=\"1\"");
+    }
+    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes };
+    balanced(parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}")))
+}
+
+#[test]
+fn a_number_where_a_day_belongs_is_counted_from_the_workbooks_own_beginning() {
+    for (since_1904, rule) in [(false, "number as days since 1900"), (true, "number as days since 1904")] {
+        let parsed = dated(since_1904);
+        assert_eq!(issues(&parsed), [("bad_date", "E4")]);
+        for row in adoptions(&parsed) {
+            assert_eq!(cell(row, "effective_from").value, "2015-04-01");
+            assert!(cell(row, "effective_from").rule.starts_with(rule));
+        }
+        let stated = |place: usize| cell(&adoptions(&parsed)[place], "stated_on").value.clone();
+        assert_eq!([stated(0), stated(1)], ["2015", "2015-04-01"]);
+    }
+}
