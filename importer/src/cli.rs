@@ -162,6 +162,12 @@ pub struct LimitArgs {
     /// Refuse files with more values
     #[arg(long, default_value = "16000000", value_name = "NUMBER")]
     pub max_cells: u64,
+    /// Refuse files with more rows that have a value
+    #[arg(long, default_value = "1048576", value_name = "NUMBER")]
+    pub max_rows: u64,
+    /// Refuse delimited text with a longer line
+    #[arg(long, default_value = "1024", value_name = "KIB")]
+    pub max_line_kib: u64,
     /// Refuse files whose parser wants more memory
     #[arg(long, default_value = "1024", value_name = "MIB")]
     pub max_memory_mib: u64,
@@ -178,6 +184,8 @@ impl From<&LimitArgs> for Limits {
             file_bytes: arguments.max_file_mib.saturating_mul(MIB),
             columns: arguments.max_columns,
             cells: arguments.max_cells,
+            rows: arguments.max_rows,
+            line_bytes: arguments.max_line_kib.saturating_mul(1024),
             zip_entries: arguments.max_parts,
             part_bytes: inflated_bytes / 2,
             inflated_bytes,

@@ -23,6 +23,8 @@ pub enum RefusalCode {
     TooManyColumns,
     /// It has too many values.
     TooManyCells,
+    /// It has too many rows.
+    TooManyRows,
     /// It unpacks to more than any honest workbook.
     ZipBomb,
     /// The parser broke down over it.
@@ -67,6 +69,7 @@ impl RefusalCode {
             Self::TooLarge => "too_large",
             Self::TooManyColumns => "too_many_columns",
             Self::TooManyCells => "too_many_cells",
+            Self::TooManyRows => "too_many_rows",
             Self::ZipBomb => "zip_bomb",
             Self::ParserCrashed => "parser_crashed",
             Self::ParserTimeout => "parser_timeout",

@@ -1,6 +1,6 @@
 //! A problem, with the place where it stands.
 
-use entities::domain::{ParseError, Severity};
+use entities::domain::{ParseError, Severity, printable};
 use serde::Serialize;
 
 /// Longest piece of a cell that is kept in an issue, in characters.
@@ -56,6 +56,12 @@ pub enum IssueCode {
     ErrorCell,
     /// The cell holds a formula whose result is not in the file.
     FormulaWithoutValue,
+    /// The cell holds a control character.
+    ControlChars,
+    /// The cell holds more text than a cell can.
+    TooLong,
+    /// The line has more fields than the header, and something in them.
+    RaggedRow,
     /// The sheet is hidden, and it was not asked for.
     HiddenSheetSkipped,
     /// The sheet hides rows, as a filter does. They are read.
@@ -92,6 +98,9 @@ impl IssueCode {
             Self::DuplicateConflict => "duplicate_conflict",
             Self::ErrorCell => "error_cell",
             Self::FormulaWithoutValue => "formula_without_value",
+            Self::ControlChars => "control_chars",
+            Self::TooLong => "too_long",
+            Self::RaggedRow => "ragged_row",
             Self::HiddenSheetSkipped => "hidden_sheet_skipped",
             Self::HiddenRows => "hidden_rows",
             Self::HiddenColumns => "hidden_columns",
@@ -123,7 +132,7 @@ pub struct Issue {
     pub sheet: String,
     /// The cell, or the first cell of the row where the row as a whole is meant.
     pub cell: String,
-    /// What stands there, cut to 200 characters.
+    /// What stands there, cut to 200 characters, with controls written out.
     pub raw: String,
     /// What is wrong, as a sentence.
     pub message: String,
@@ -141,8 +150,8 @@ impl Issue {
             code,
             sheet: sheet.to_owned(),
             cell: cell.to_owned(),
-            raw: cut(raw).to_owned(),
-            message,
+            raw: printable(cut(raw)).into_owned(),
+            message: printable(&message).into_owned(),
             expected: None,
             suggestion: None,
         }

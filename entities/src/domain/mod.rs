@@ -9,6 +9,7 @@ mod ons_code;
 mod partial_date;
 mod scope;
 mod stage;
+mod text;
 mod vocabulary;
 
 pub use confidence::{Basis, Confidence};
@@ -20,4 +21,5 @@ pub use ons_code::OnsCode;
 pub use partial_date::PartialDate;
 pub use scope::{Commissioner, ScopeStatus, Service};
 pub use stage::Stage;
+pub use text::{clean, is_control, is_invisible, printable};
 pub use vocabulary::{ParseError, Vocabulary, normalise};

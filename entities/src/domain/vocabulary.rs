@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::clean;
+
 /// A text that is not a value of its type. It says what was looked for and what would have been accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
@@ -49,7 +51,7 @@ pub trait Vocabulary: Copy + 'static {
     }
 }
 
-/// Folds the differences that carry no meaning: case, punctuation, `&` for "and", runs of spaces.
+/// Folds the differences that carry no meaning: case, punctuation, `&` for "and", runs of spaces, what is not seen.
 ///
 /// ```
 /// assert_eq!(entities::domain::normalise("  Co-commissioning &\u{a0}Joint "), "co commissioning and joint");
@@ -59,7 +61,7 @@ pub fn normalise(text: &str) -> String {
     // One pass and one allocation: an import normalises several texts a row.
     let mut folded = String::with_capacity(text.len());
     let mut begins_word = false;
-    for c in text.chars() {
+    for c in clean(text).chars() {
         match c {
             '\u{2019}' | '\'' | '`' => {}
             '&' => {

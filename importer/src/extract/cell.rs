@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
+use entities::domain::is_invisible;
 use serde::{Deserialize, Serialize};
 
 /// A cell's address, shown as spreadsheet programs show it: `C7`.
@@ -72,13 +73,8 @@ impl Value {
     /// Whether a person would see nothing in the cell.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        matches!(self, Self::Text(text) if visible(text).is_empty())
+        matches!(self, Self::Text(text) if text.chars().all(|c| c.is_whitespace() || is_invisible(c)))
     }
-}
-
-/// A text without the white space, and the marks that take no space, around it.
-pub(crate) fn visible(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}'))
 }
 
 /// The day of a date serial.
@@ -117,6 +113,8 @@ pub struct Cell {
 pub struct Row {
     /// The row's number, from 1, as a spreadsheet program shows it.
     pub number: u32,
+    /// How many fields its line has; 0 in workbooks, whose rows have no end.
+    pub fields: u32,
     /// Whether the file hides it, as a filter does. Not all formats tell.
     pub hidden: bool,
     /// Its cells, by column.

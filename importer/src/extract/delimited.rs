@@ -1,6 +1,6 @@
 //! Reads delimited text. Every field is text: a code is never taken for a number.
 
-use super::{Cell, Limits, Row, Value, Visitor, text};
+use super::{Budget, Cell, Limits, Row, Value, Visitor, text};
 use crate::error::{Refusal, RefusalCode};
 
 /// Shows the records of a delimited file as the rows of one sheet, named after the file.
@@ -24,14 +24,17 @@ pub(super) fn visit(
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut number = skipped;
-    let mut budget = limits.cells;
+    let mut budget = Budget::new(limits);
     while reader.read_record(&mut record).map_err(|error| malformed(&error))? {
         number += 1 + blank_lines_before(text, &record);
+        let begin = record.position().map_or(0, csv::Position::byte);
+        within(reader.position().byte().saturating_sub(begin), number, limits)?;
         let row = row(&record, number);
         for cell in &row.cells {
-            limits.check_cell(cell.column, &mut budget)?;
+            budget.cell(cell.column, limits)?;
         }
         if !row.cells.is_empty() {
+            budget.row(limits)?;
             visitor.row(row);
         }
     }
@@ -65,7 +68,19 @@ fn row(record: &csv::StringRecord, number: u32) -> Row {
         .map(|(column, text)| Cell { column, value: Value::Text(text.to_owned()), anchor: None })
         .filter(|cell| !cell.value.is_blank())
         .collect();
-    Row { number, hidden: false, cells }
+    Row { number, fields: u32::try_from(record.len()).unwrap_or(u32::MAX), hidden: false, cells }
+}
+
+/// Quotes that are opened by mistake make a single record of all that follows.
+fn within(bytes: u64, row: u32, limits: &Limits) -> Result<(), Refusal> {
+    if bytes <= limits.line_bytes {
+        return Ok(());
+    }
+    let message = format!(
+        "the record in row {row} has {bytes} bytes; at most {} are read. Are there quotes that should not be?",
+        limits.line_bytes
+    );
+    Err(Refusal::new(RefusalCode::CsvMalformed, message))
 }
 
 fn malformed(error: &csv::Error) -> Refusal {

@@ -17,6 +17,10 @@ pub struct Limits {
     pub columns: u32,
     /// Cells that hold a value, in all sheets.
     pub cells: u64,
+    /// Rows that hold a value, in all sheets.
+    pub rows: u64,
+    /// Bytes of one line of delimited text, with the line breaks within its quotes.
+    pub line_bytes: u64,
     /// Entries of a zipped workbook.
     pub zip_entries: usize,
     /// Unpacked bytes of one part of a zipped workbook.
@@ -45,6 +49,8 @@ impl Default for Limits {
             file_bytes: 32 * MIB,
             columns: 512,
             cells: 16_000_000,
+            rows: 1_048_576,
+            line_bytes: MIB,
             zip_entries: 1000,
             part_bytes: 256 * MIB,
             inflated_bytes: 512 * MIB,
@@ -58,16 +64,36 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
+/// How much of its limits a file has left.
+#[derive(Debug)]
+pub(super) struct Budget {
+    cells: u64,
+    rows: u64,
+}
+
+impl Budget {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self { cells: limits.cells, rows: limits.rows }
+    }
+
     /// Counts a cell that holds a value.
-    pub(super) fn check_cell(&self, column: u32, budget: &mut u64) -> Result<(), Refusal> {
-        if column >= self.columns {
-            let message =
-                format!("a value stands in column {}; at most {} are read", column + 1, self.columns);
+    pub(super) fn cell(&mut self, column: u32, limits: &Limits) -> Result<(), Refusal> {
+        let Limits { columns, cells, .. } = limits;
+        if column >= *columns {
+            let message = format!("a value stands in column {}; at most {columns} are read", column + 1);
             return Err(Refusal::new(RefusalCode::TooManyColumns, message));
         }
-        *budget = budget.checked_sub(1).ok_or_else(|| {
-            Refusal::new(RefusalCode::TooManyCells, format!("the file has more than {} values", self.cells))
+        self.cells = self.cells.checked_sub(1).ok_or_else(|| {
+            Refusal::new(RefusalCode::TooManyCells, format!("the file has more than {cells} values"))
+        })?;
+        Ok(())
+    }
+
+    /// Counts a row that holds a value.
+    pub(super) fn row(&mut self, limits: &Limits) -> Result<(), Refusal> {
+        let Limits { rows, .. } = limits;
+        self.rows = self.rows.checked_sub(1).ok_or_else(|| {
+            Refusal::new(RefusalCode::TooManyRows, format!("the file has more than {rows} rows with a value"))
         })?;
         Ok(())
     }

@@ -16,8 +16,8 @@ mod text;
 mod wire;
 mod workbook;
 
-pub(crate) use cell::visible;
 pub use cell::{Address, Cell, Row, Value, day_of_serial};
+use file::Budget;
 pub(crate) use file::file_name;
 pub use file::{FileBytes, Limits};
 pub use format::Format;

@@ -6,9 +6,10 @@
 use std::{fmt::Display, io::Cursor};
 
 use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, Xlsb, Xlsx};
+use entities::domain::printable;
 
 use super::{
-    Cell, Format, Limits, Row, Value, Visitor,
+    Budget, Cell, Format, Limits, Row, Value, Visitor,
     hidden::{Hidden, HiddenParts},
     merges::Merges,
 };
@@ -47,17 +48,18 @@ fn sheets<W: Workbook>(
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
     let since_1904 = workbook.since_1904();
-    let mut budget = limits.cells;
+    let mut budget = Budget::new(limits);
     for (name, visible) in workbook.names() {
-        if visitor.sheet(&name, visible) {
+        if visitor.sheet(&printable(&name), visible) {
             let merges = Merges::new(workbook.merges(&name)?);
             let hidden = parts.of(&name);
             if !hidden.columns.is_empty() {
                 visitor.hidden_columns(hidden.columns.runs());
             }
-            let mut sink = Sink { row: Row::default(), merges, hidden, since_1904, limits, budget, visitor };
+            let row = Row::default();
+            let mut sink = Sink { row, merges, hidden, since_1904, limits, budget, visitor };
             workbook.cells(&name, &mut sink)?;
-            sink.finish();
+            sink.finish()?;
             budget = sink.budget;
         }
     }
@@ -161,16 +163,16 @@ struct Sink<'a> {
     hidden: Hidden,
     since_1904: bool,
     limits: &'a Limits,
-    budget: u64,
+    budget: Budget,
     visitor: &'a mut dyn Visitor,
 }
 
 impl Sink<'_> {
     fn cell(&mut self, (row, column): (u32, u32), data: Data, is_formula: bool) -> Result<(), Refusal> {
         let Some(value) = value(data, is_formula, self.since_1904) else { return Ok(()) };
-        self.limits.check_cell(column, &mut self.budget)?;
+        self.budget.cell(column, self.limits)?;
         if row + 1 != self.row.number {
-            self.finish();
+            self.finish()?;
             self.row.number = row + 1;
             self.row.hidden = self.hidden.rows.has(row);
         }
@@ -187,12 +189,14 @@ impl Sink<'_> {
         Ok(())
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self) -> Result<(), Refusal> {
         if !self.row.cells.is_empty() {
+            self.budget.row(self.limits)?;
             let mut finished = std::mem::take(&mut self.row);
             self.merges.fill(&mut finished, self.limits.columns);
             self.visitor.row(finished);
         }
+        Ok(())
     }
 }
 

@@ -181,7 +181,8 @@ impl HeaderSearch {
             return Err(Ambiguity(fits.iter().map(named).collect()));
         }
         let lines = rows.iter().map(|row| texts(row)).collect();
-        Ok(fits.pop().map(|layout| Layout { lines, ..layout }))
+        let fields = rows.iter().map(|row| row.fields).max().unwrap_or_default();
+        Ok(fits.pop().map(|layout| Layout { lines, fields, ..layout }))
     }
 
     /// The titles, and the row before where it is no line of the header.

@@ -1,6 +1,6 @@
 //! The headings of a row, or of two rows of which the second completes the first.
 
-use entities::domain::{DatasetKind, normalise};
+use entities::domain::{DatasetKind, clean, normalise, printable};
 
 use super::{Field, vocabulary::columns, years::year_and_rest};
 use crate::extract::{Address, Cell, Row, Value};
@@ -38,8 +38,8 @@ pub(super) fn of_row(row: &Row) -> Vec<Heading> {
         .iter()
         .filter(|cell| cell.anchor.is_none())
         .filter_map(|cell| {
-            let raw = text(cell)?.to_owned();
-            let texts = vec![without_marks(&raw).to_owned()];
+            let raw = printable(text(cell)?).into_owned();
+            let texts = vec![without_marks(&clean(&raw)).to_owned()];
             Some(Heading { column: cell.column, address: row.address(cell.column), raw, texts, year: None })
         })
         .collect()

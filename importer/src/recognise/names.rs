@@ -1,9 +1,6 @@
 //! Names of CCGs, reduced to what tells one CCG from another.
 
-use entities::domain::{OdsCode, normalise};
-
-/// Characters that are not seen and that programs leave behind in names.
-const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+use entities::domain::{OdsCode, clean, normalise};
 
 /// What kind of body a name speaks of. Some lists mix CCGs with bodies that never were one.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -29,7 +26,8 @@ pub(crate) struct StatedName {
 
 impl StatedName {
     pub(crate) fn new(name: &str) -> Self {
-        let (name, code) = split_code(name);
+        let name = clean(name);
+        let (name, code) = split_code(&name);
         let key = distinctive_words(name);
         let body = if key.contains("commissioning hub") {
             Body::Hub
@@ -58,26 +56,23 @@ impl Body {
 /// alone had three CCGs.
 #[must_use]
 pub(crate) fn distinctive(name: &str) -> String {
-    distinctive_words(split_code(name).0)
+    distinctive_words(split_code(&clean(name)).0)
 }
 
 fn distinctive_words(name: &str) -> String {
-    let name = normalise(&name.replace(INVISIBLE, ""));
+    let name = normalise(name);
     let name = name.strip_prefix("nhs ").unwrap_or(&name);
     let name = name.strip_suffix(" ccg").unwrap_or(name);
     name.strip_suffix(" clinical commissioning group").unwrap_or(name).to_owned()
 }
 
-/// A name, and the code in brackets or behind a dash at its end.
+/// A name that is clean, and the code in brackets or behind a dash at its end.
 fn split_code(name: &str) -> (&str, Option<OdsCode>) {
-    let trimmed = name.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c));
-    let parts = trimmed
-        .strip_suffix(')')
-        .and_then(|inside| inside.rsplit_once('('))
-        .or_else(|| trimmed.rsplit_once(" - "));
+    let parts =
+        name.strip_suffix(')').and_then(|inside| inside.rsplit_once('(')).or_else(|| name.rsplit_once(" - "));
     match parts.map(|(name, code)| (name, OdsCode::parse(code))) {
         Some((name, Ok(code))) => (name, Some(code)),
-        _ => (trimmed, None),
+        _ => (name, None),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use entities::domain::{AreaKind, FinancialYear, ModelCode, Stage, Vocabulary, normalise};
+use entities::domain::{AreaKind, FinancialYear, ModelCode, Stage, Vocabulary, clean, normalise, printable};
 
 use super::{
     Field,
@@ -67,7 +67,9 @@ impl Title {
             .iter()
             .filter(|cell| cell.anchor.is_none())
             .filter_map(|cell| match &cell.value {
-                Value::Text(text) => Some(Self { address: row.address(cell.column), text: text.clone() }),
+                Value::Text(text) => {
+                    Some(Self { address: row.address(cell.column), text: printable(text).into_owned() })
+                }
                 _ => None,
             })
             .collect()
@@ -126,7 +128,7 @@ pub(crate) fn group(address: Address, text: &str) -> Option<Constant> {
     region(text).map(|region| Constant {
         field: Field::Region,
         address: Some(address),
-        raw: text.to_owned(),
+        raw: printable(text).into_owned(),
         text: region.to_owned(),
         rule: "group heading",
     })
@@ -182,7 +184,7 @@ fn years(sources: &[Source]) -> Told<FinancialYear> {
     let mut found: Vec<(FinancialYear, Constant)> = Vec::new();
     for source in sources {
         let says = |text: &str| source.says(Field::FinancialYear, text);
-        found.extend(year_words(source.text).map(|(word, year)| (year, says(word))));
+        found.extend(year_words(&clean(source.text)).map(|(word, year)| (year, says(word))));
         let normal = normalise(source.text);
         let words: Vec<&str> = normal.split(' ').collect();
         let waves =

@@ -4,7 +4,7 @@ use std::{fmt::Display, sync::Arc};
 
 use chrono::NaiveDate;
 use entities::{
-    domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary},
+    domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary, clean, is_control},
     evidence,
 };
 
@@ -16,7 +16,7 @@ use super::{
     found::Found,
 };
 use crate::{
-    extract::{Row, Value, visible},
+    extract::{Row, Value},
     issue::{Issue, IssueCode},
     recognise::{Constant, Field, Layout, WideColumn, year_or_wave},
 };
@@ -230,7 +230,7 @@ impl<'a> Fields<'a> {
                     "" if is_inapplicable(&found.text) => format!("{}, not applicable", found.rule).into(),
                     "" => format!("{}, not stated", found.rule).into(),
                     // The value was read from a part of what stands there, or from a heading.
-                    shown if shown != found.text && found.text != visible(&found.raw) => {
+                    shown if shown != found.text && found.text != clean(&found.raw) => {
                         format!("{}, \"{}\" -> {shown}", found.rule, found.text).into()
                     }
                     _ => found.rule,
@@ -285,17 +285,7 @@ impl<'a> Fields<'a> {
     fn cell(&mut self, field: Field, column: u32) -> Option<Found> {
         let cell = self.row.cell(column).filter(|cell| !is_dash(&cell.value))?;
         let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_string();
-        let problem = match &cell.value {
-            Value::Error(error) => {
-                Some((IssueCode::ErrorCell, error.as_str(), format!("the cell holds the error {error}")))
-            }
-            Value::Uncalculated => {
-                let message =
-                    "the formula's result is not in the file; open and save it in a spreadsheet program";
-                Some((IssueCode::FormulaWithoutValue, "", message.to_owned()))
-            }
-            _ => None,
-        };
+        let problem = problem(&cell.value);
         if let Some((code, raw, message)) = problem {
             self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));
             return None;
@@ -313,5 +303,35 @@ fn shown<T: Display>(
             let shown = value.to_string();
             (value, shown)
         })
+    }
+}
+
+/// Why what stands in a cell cannot be a value of any kind.
+fn problem(value: &Value) -> Option<(IssueCode, &str, String)> {
+    /// What spreadsheet programs hold in a cell, in characters.
+    const LONGEST: usize = 32_767;
+    match value {
+        Value::Error(error) => {
+            Some((IssueCode::ErrorCell, error, format!("the cell holds the error {error}")))
+        }
+        Value::Uncalculated => {
+            let message =
+                "the formula's result is not in the file; open and save it in a spreadsheet program";
+            Some((IssueCode::FormulaWithoutValue, "", message.to_owned()))
+        }
+        Value::Text(text) => {
+            let control = text.chars().find(|c| is_control(*c));
+            let length = if text.len() > LONGEST { text.chars().count() } else { 0 };
+            if let Some(control) = control {
+                let message =
+                    format!("the cell holds the control character U+{:04X}; remove it", u32::from(control));
+                return Some((IssueCode::ControlChars, text, message));
+            }
+            (length > LONGEST).then(|| {
+                let message = format!("the cell holds {length} characters; a cell holds at most {LONGEST}");
+                (IssueCode::TooLong, text.as_str(), message)
+            })
+        }
+        Value::Number { .. } | Value::Serial { .. } | Value::Bool(_) => None,
     }
 }

@@ -3,10 +3,10 @@
 use std::{borrow::Cow, ops::RangeInclusive};
 
 use chrono::Datelike;
-use entities::evidence::AS_IT_STANDS;
+use entities::{domain::clean, evidence::AS_IT_STANDS};
 
 use crate::{
-    extract::{Cell, Value, day_of_serial, visible},
+    extract::{Cell, Value, day_of_serial},
     recognise::Constant,
 };
 
@@ -63,6 +63,11 @@ fn serial(value: &Value, is_date: bool) -> Option<(String, &'static str)> {
 
 /// A cell's text for parsing, and the rule that made it.
 fn cleaned(raw: &str) -> (String, &'static str) {
-    let trimmed = visible(raw);
-    (trimmed.to_owned(), if trimmed == raw { AS_IT_STANDS } else { "trimmed" })
+    let text = clean(raw);
+    let rule = match &text {
+        text if text == raw => AS_IT_STANDS,
+        Cow::Borrowed(_) => "trimmed",
+        Cow::Owned(_) => "cleaned of what is not seen",
+    };
+    (text.into_owned(), rule)
 }

@@ -6,11 +6,13 @@
 mod absence;
 mod adoption;
 mod ccg;
+mod explaining;
 mod fields;
 mod figure;
 mod found;
 mod parse;
 mod place;
+mod ragged;
 mod records;
 mod scope_rule;
 mod skipping;

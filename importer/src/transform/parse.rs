@@ -7,6 +7,7 @@ use entities::domain::DatasetKind;
 use super::{
     Fields, Records,
     absence::no_model,
+    ragged::ragged,
     skipping::{Line, line},
     unpivot::{Said, said},
     unseen::Unseen,
@@ -277,6 +278,9 @@ impl Parser<'_> {
 
     fn records_of(&mut self, Reading { sheet, layout, group, .. }: &Reading, row: &Row) {
         self.unseen.row(row);
+        if let Some(issue) = ragged(sheet, layout, row) {
+            return self.reject(issue);
+        }
         let fields = || Fields::new(sheet, layout, row).in_group(group.as_ref());
         if matches!(layout.shape, Shape::Long | Shape::PlainList) {
             let model = layout.column(Field::Model).filter(|_| layout.kind == DatasetKind::Adoptions);
@@ -295,11 +299,7 @@ impl Parser<'_> {
             match said {
                 Said::Statement(wide) => self.keep(layout.kind, fields().at(wide)),
                 Said::Skipped(because) => self.skip(row, because),
-                Said::Problem(issue) => {
-                    self.count_row();
-                    self.rejected += 1;
-                    self.issues.push(issue);
-                }
+                Said::Problem(issue) => self.reject(issue),
             }
         }
         self.tell_once(issues_before);
@@ -326,6 +326,12 @@ impl Parser<'_> {
         {
             (self.hand_on)(batch);
         }
+    }
+
+    fn reject(&mut self, issue: Issue) {
+        self.count_row();
+        self.rejected += 1;
+        self.issues.push(issue);
     }
 
     fn skip(&mut self, row: &Row, because: &'static str) {

@@ -2,6 +2,7 @@
 
 use entities::domain::{DatasetKind, OdsCode, normalise};
 
+use super::explaining::explains;
 use crate::{
     extract::{Cell, Row, Value},
     recognise::{Constant, Field, Layout, Shape, StatedName, group},
@@ -23,6 +24,9 @@ const LONGEST_HEADING: usize = 60;
 pub(super) fn line(layout: &Layout, row: &Row) -> Line {
     if layout.is_repeated_by(row) {
         return Line::Other("repeated header");
+    }
+    if explains(layout, row) {
+        return Line::Other("explanation of the columns");
     }
     // What stands beside the table does not make a row of it.
     let own = row.cells.iter().filter(|cell| cell.anchor.is_none());

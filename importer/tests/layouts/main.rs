@@ -6,6 +6,7 @@ mod headers;
 mod pairs;
 mod rows;
 mod sheets_and_lists;
+mod texts;
 mod values;
 mod wide_by_model;
 mod wide_by_wave;

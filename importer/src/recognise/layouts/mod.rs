@@ -35,6 +35,8 @@ pub struct Layout {
     pub constants: Vec<Constant>,
     /// Headings that mean nothing to this program; their columns are not read.
     pub unknown: Vec<String>,
+    /// How many fields the header's line has; 0 where lines have no end.
+    pub fields: u32,
     /// The lines of the header as they stand, by which a repeated one is known.
     pub(super) lines: Vec<Vec<(u32, String)>>,
 }
@@ -202,6 +204,7 @@ fn sorted(
         columns: Vec::new(),
         constants: Vec::new(),
         unknown: Vec::new(),
+        fields: 0,
         lines: Vec::new(),
     };
     for heading in headings {

@@ -31,6 +31,7 @@ pub(in crate::recognise) fn ods_extract(row: &Row) -> Option<Layout> {
         columns: COLUMNS.to_vec(),
         constants: Vec::new(),
         unknown: Vec::new(),
+        fields: row.fields,
         lines: Vec::new(),
     })
 }
