@@ -77,9 +77,11 @@ pub fn read(path: &Path) -> Result<Vec<SourceEntry>, Error> {
     let text = fs::read_to_string(path).map_err(|error| {
         wrong(format!("cannot be read: {error}. Name the files to import, or a list with --sources"))
     })?;
-    let catalogue: Catalogue = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let entries = catalogue.source.into_iter();
+    entries(&text, path.parent().unwrap_or(Path::new("."))).map_err(|error| wrong(error.to_string()))
+}
+
+fn entries(text: &str, folder: &Path) -> Result<Vec<SourceEntry>, toml::de::Error> {
+    let entries = toml::from_str::<Catalogue>(text)?.source.into_iter();
     Ok(entries.map(|entry| SourceEntry { path: folder.join(&entry.path), ..entry }).collect())
 }
 
@@ -105,4 +107,55 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, 
     text.parse()
         .map(Some)
         .map_err(|_| de::Error::custom(format!("\"{text}\" is not a date such as 2015-04-01")))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn line() -> impl Strategy<Value = String> {
+        let key = prop::sample::select(vec![
+            "path",
+            "dataset",
+            "kind",
+            "publisher",
+            "published_on",
+            "as_of",
+            "include_hidden",
+            "pth",
+        ]);
+        let value = prop_oneof![
+            Just("\"waves\"".to_owned()),
+            Just("\"2015-04-01\"".to_owned()),
+            Just("true".to_owned()),
+            Just("2015-04-01".to_owned()),
+            "\\PC{0,12}",
+        ];
+        let pair = (key, value).prop_map(|(key, value)| format!("{key} = {value}"));
+        prop_oneof![Just("[[source]]".to_owned()), Just("path = \"a.csv\"\ndataset = \"a\"".to_owned()), pair]
+    }
+
+    #[test]
+    fn an_entry_may_ask_for_hidden_sheets() {
+        let read = entries(
+            "[[source]]\npath = \"a.xlsx\"\ndataset = \"a\"\ninclude_hidden = true\n",
+            Path::new("x"),
+        );
+        let entry = read.unwrap().remove(0);
+        assert_eq!((entry.path, entry.include_hidden), (PathBuf::from("x/a.xlsx"), true));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_list_or_an_error(text in any::<String>(), lines in prop::collection::vec(line(), 0..8)) {
+            let _ = entries(&text, Path::new("."));
+            if let Ok(read) = entries(&lines.join("\n"), Path::new("folder")) {
+                let headings = lines.iter().filter(|line| *line == "[[source]]").count();
+                prop_assert_eq!(read.len(), headings);
+                prop_assert!(read.iter().all(|entry| entry.path.starts_with("folder")));
+            }
+        }
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::{fmt, path::PathBuf};
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, EnumIter};
 use serde::{Deserialize, Serialize};
 
 /// Why a file was refused as a whole. Its code is part of the report's format.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, EnumIter, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
     /// It has no bytes.

@@ -1,13 +1,14 @@
 //! A problem, with the place where it stands.
 
 use entities::domain::{ParseError, Severity, printable};
+use sea_orm::EnumIter;
 use serde::Serialize;
 
 /// Longest piece of a cell that is kept in an issue, in characters.
 const RAW_LIMIT: usize = 200;
 
 /// The class of a problem. Its code is part of the report's format and never changes its meaning.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, EnumIter, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueCode {
     /// No column says which CCG a row with other values is about.

@@ -10,6 +10,8 @@ mod container;
 mod delimited;
 mod file;
 mod format;
+#[cfg(test)]
+mod fuzzing;
 mod hidden;
 mod merges;
 mod text;
