@@ -156,7 +156,7 @@ proptest! {
 
     #[test]
     fn a_list_says_the_same_with_any_delimiter_line_end_and_encoding(text in list()) {
-        prop_assume!(!text.contains(['"', '\0', ';']) && text.contains(','));
+        let text = text.replace(['"', '\0'], "");
         let records = |text: String| read(text.into_bytes()).map(|parsed| (parsed.records, parsed.rejected));
         let plain = records(text.clone());
         prop_assert_eq!(&records(format!("\u{feff}{text}")), &plain);

@@ -109,8 +109,10 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// A year of four digits. One before 1900 is a slip of the hand.
 fn four_digits(text: &str) -> Option<i32> {
-    (text.len() == 4 && is_digits(text)).then(|| text.parse().ok())?
+    let year = (text.len() == 4 && is_digits(text)).then(|| text.parse().ok())??;
+    (1900..).contains(&year).then_some(year)
 }
 
 /// A year of two digits, where a list can be about it.
@@ -203,9 +205,18 @@ mod tests {
             assert!(PartialDate::parse(text).is_err(), "{text}");
         }
         // The day of an American date, years that lists cannot be about, and texts that may be read in two ways.
-        for text in
-            ["04/13/2015", "01/04/99", "01/04/09", "1/4/36", "Apr-01", "Apr 15", "April 15", "15-04-16"]
-        {
+        for text in [
+            "04/13/2015",
+            "01/04/99",
+            "01/04/09",
+            "1/4/36",
+            "Apr-01",
+            "Apr 15",
+            "April 15",
+            "15-04-16",
+            "01/04/0215",
+            "0000",
+        ] {
             assert!(PartialDate::parse(text).is_err(), "{text}");
         }
     }
