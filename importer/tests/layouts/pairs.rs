@@ -10,7 +10,7 @@ fn a_model_and_a_status_beneath_each_year_are_a_statement_each() {
     let parsed = csv(&format!("A synthetic list\n{YEARS}{HEADINGS}08F,Joint,Live,Delegated,Approved\n"));
     assert_eq!(facts(&parsed), ["08F Joint 2015/16 Live", "08F Delegated 2016/17 Approved"]);
     let second = &adoptions(&parsed)[1];
-    let approved = of("E4", "Approved", "APPROVED", "as it stands, \"Approved\" -> APPROVED");
+    let approved = of("E4", "Approved", "APPROVED", "as it stands");
     assert_eq!(shown(second, "stage"), approved);
     assert_eq!(shown(second, "financial_year"), of("D2", "2016/17", "2016/17", "column heading"));
     assert_eq!(parsed.sheets[0].rows, 2);
