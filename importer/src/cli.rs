@@ -1,10 +1,14 @@
 //! The command line.
 
+mod explain;
+
 use std::{path::PathBuf, time::Duration};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use entities::domain::{DatasetKind, Vocabulary};
+
+pub use explain::ExplainArgs;
 
 use crate::extract::Limits;
 
@@ -14,7 +18,7 @@ Exit codes:
    1  stored, but some rows were rejected
    2  the command line is wrong
   65  a file was refused; nothing of it is stored
-  66  a file is missing or unreadable
+  66  a file is missing or unreadable, or the register has no such CCG
   69  the database does not answer
   70  the database refused a statement; nothing of the file is stored
   74  the report could not be written
@@ -25,7 +29,8 @@ Examples:
   importer run                                   imports all of data/sources.toml
   importer inspect new-list.xlsx                 shows how the file is read
   importer check new-list.xlsx                   says what an import would do
-  importer run new-list.xlsx --dataset co-commissioning-adoptions --format json";
+  importer run new-list.xlsx --dataset co-commissioning-adoptions --format json
+  importer explain 08K --on 2016-07-01           says which model a CCG had, and why";
 
 /// Turns published spreadsheets into facts with evidence.
 #[derive(Debug, Parser)]
@@ -47,6 +52,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Show the history of imports, newest first
     Runs(RunsArgs),
+    /// Explain which model a CCG had on a day: by which facts, from which cells of which files
+    Explain(ExplainArgs),
     /// Bring the database's schema up to date
     Migrate(DatabaseArgs),
     /// Print a completion script for a shell

@@ -14,8 +14,9 @@ use serde::Serialize;
 
 use crate::{
     catalogue::{self, SourceEntry},
-    cli::{Cli, Command, DatabaseArgs, Format, ImportArgs, InspectArgs, RunsArgs},
+    cli::{Cli, Command, DatabaseArgs, ExplainArgs, Format, ImportArgs, InspectArgs, RunsArgs},
     error::Error,
+    explain,
     extract::{FileBytes, Limits, child},
     load::{database, runs},
     report::{self, Exit, FileReport, Inspection, Report, RunReport},
@@ -33,6 +34,7 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
         Command::Check(arguments) => import(&arguments, true).await,
         Command::Inspect(arguments) => inspect(&arguments),
         Command::Runs(arguments) => history(&arguments).await,
+        Command::Explain(arguments) => explain(&arguments).await,
         Command::Migrate(arguments) => migrate(&arguments).await,
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
@@ -156,20 +158,32 @@ async fn connect_for_check(arguments: &DatabaseArgs) -> Result<DatabaseConnectio
 }
 
 async fn history(arguments: &RunsArgs) -> Result<u8, Error> {
-    if database::sqlite_path(&arguments.database.database_url).is_some_and(|path| !Path::new(path).exists()) {
-        return Err(Error::NoSchema);
-    }
-    let db = connect(&arguments.database).await?;
-    match database::schema_state(&db).await? {
-        SchemaState::Current => {}
-        SchemaState::Empty => return Err(Error::NoSchema),
-        SchemaState::Older(missing) => return Err(Error::OlderSchema { missing: missing.len() }),
-        SchemaState::Newer(found) => return Err(Error::NewerSchema { found }),
-    }
+    let db = open(&arguments.database).await?;
     let runs: Vec<RunReport> =
         runs::latest(&db, arguments.limit).await?.into_iter().map(RunReport::from).collect();
     print(arguments.database.format, &runs, || report::history(&runs))?;
     Ok(Exit::Ok.code())
+}
+
+async fn explain(arguments: &ExplainArgs) -> Result<u8, Error> {
+    let db = open(&arguments.database).await?;
+    let explained = explain::explain(&db, &arguments.ccg, arguments.on).await?;
+    print(arguments.database.format, &explained, || explain::text(&explained))?;
+    Ok(Exit::Ok.code())
+}
+
+/// A database that must be there, and have this program's schema.
+async fn open(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
+    if database::sqlite_path(&arguments.database_url).is_some_and(|path| !Path::new(path).exists()) {
+        return Err(Error::NoSchema);
+    }
+    let db = connect(arguments).await?;
+    match database::schema_state(&db).await? {
+        SchemaState::Current => Ok(db),
+        SchemaState::Empty => Err(Error::NoSchema),
+        SchemaState::Older(missing) => Err(Error::OlderSchema { missing: missing.len() }),
+        SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
+    }
 }
 
 #[derive(Serialize)]

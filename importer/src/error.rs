@@ -183,10 +183,30 @@ pub enum Error {
         /// Another file.
         second: PathBuf,
     },
+    /// The register has no CCG that is called so.
+    #[error("the register has no CCG \"{said}\"{}", did_you_mean(offered))]
+    UnknownCcg {
+        /// What was asked for.
+        said: String,
+        /// CCGs that may have been meant; empty when none is near.
+        offered: String,
+    },
+    /// Several CCGs are called so.
+    #[error("\"{said}\" may be {candidates}; give the ODS code, or the day with --on")]
+    AmbiguousCcg {
+        /// What was asked for.
+        said: String,
+        /// Those that are called so.
+        candidates: String,
+    },
     /// The database refused a statement.
     #[error("the database refused a statement; nothing of the file is stored: {0}")]
     Database(#[from] DbErr),
     /// The report could not be written.
     #[error("the report could not be written: {0}")]
     Output(#[from] std::io::Error),
+}
+
+fn did_you_mean(offered: &str) -> String {
+    if offered.is_empty() { String::new() } else { format!("; did you mean {offered}?") }
 }

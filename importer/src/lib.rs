@@ -3,12 +3,13 @@
 //! The way of a cell, in the order of the modules: [`extract`] reads it, [`recognise`] learns what its column
 //! means, [`transform`] makes a record of its row, [`validate`] holds the record against what is known, [`load`]
 //! stores it in one transaction per file, and [`report`] says what was done. [`run`](mod@run) is the four words
-//! in a row; [`cli`] is the command line around them.
+//! in a row; [`cli`] is the command line around them. [`explain`] goes the same way back, from an answer to its cells.
 
 pub mod catalogue;
 pub mod cli;
 pub mod command;
 pub mod error;
+pub mod explain;
 pub mod extract;
 pub mod issue;
 pub mod load;

@@ -8,6 +8,7 @@ mod harness;
 mod answers;
 mod correcting;
 mod documents;
+mod explaining;
 mod hostile;
 mod importing;
 mod refusing;

@@ -19,7 +19,7 @@ pub enum Exit {
     Usage = 2,
     /// A file was refused.
     DataRefused = 65,
-    /// A file is missing or unreadable.
+    /// A file is missing or unreadable, or no CCG is meant.
     NoInput = 66,
     /// The database does not answer.
     Unavailable = 69,
@@ -56,7 +56,8 @@ pub fn exit_of(error: &Error) -> Exit {
         }
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
-        Error::SameDataset { .. } | Error::UnknownDatabase { .. } => Exit::Usage,
+        Error::UnknownCcg { .. } => Exit::NoInput,
+        Error::AmbiguousCcg { .. } | Error::SameDataset { .. } | Error::UnknownDatabase { .. } => Exit::Usage,
         Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
         Error::Output(_) => Exit::Io,
     }

@@ -15,6 +15,7 @@ pub use history::{RunReport, history};
 pub use inspection::{InspectedRecord, Inspection, inspection};
 pub use issues::write_issues;
 pub use text::report as text;
+pub(crate) use text::shown;
 
 use crate::{
     catalogue::SourceEntry,

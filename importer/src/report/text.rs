@@ -95,6 +95,6 @@ pub(super) fn place(file: &str, issue: &Issue) -> String {
 }
 
 /// Control characters in a file must not reach the terminal.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -17,7 +17,7 @@ static ALIASES: LazyLock<HashMap<String, OdsCode>> = LazyLock::new(|| {
 });
 
 /// The CCG that a name is another spelling of; the name is given by its distinctive words.
-pub(super) fn alias(key: &str) -> Option<&'static OdsCode> {
+pub(crate) fn alias(key: &str) -> Option<&'static OdsCode> {
     ALIASES.get(key)
 }
 

@@ -11,5 +11,6 @@ mod register;
 mod told_once;
 
 pub use adoptions::{Judge, Verdict};
+pub(crate) use aliases::alias;
 pub use matching::CcgMatch;
 pub use register::{Identity, KnownCcg, Register};
