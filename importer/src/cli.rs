@@ -21,7 +21,8 @@ Exit codes:
   66  a file is missing or unreadable, or the register has no such CCG
   69  the database does not answer
   70  the database refused a statement; nothing of the file is stored
-  74  the report could not be written
+  73  a file that was asked for cannot be made
+  74  a report could not be written
   75  another importer is at work; try again later
   78  the list of sources is wrong, or the schema is older or newer than this program
 
@@ -148,6 +149,9 @@ pub struct ImportArgs {
     /// Write all problems into a CSV file
     #[arg(long, value_name = "FILE")]
     pub issues: Option<PathBuf>,
+    /// Write a copy of the file as .xlsx, its bad cells coloured and commented; of several files, into a folder
+    #[arg(long, value_name = "PATH")]
+    pub mark_up: Option<PathBuf>,
 }
 
 /// What a file may hold, and its parser use, at most.

@@ -1,7 +1,8 @@
 //! What each command does, from its arguments to its output.
 
+mod outputs;
+
 use std::{
-    fs,
     io::{self, IsTerminal, Write},
     path::Path,
 };
@@ -24,6 +25,8 @@ use crate::{
     transform,
 };
 
+use self::outputs::Outputs;
+
 /// Does what the command line says. What was asked for goes to standard output.
 ///
 /// # Errors
@@ -43,6 +46,7 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
 
 async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     let sources = sources(arguments)?;
+    let outputs = Outputs::prepare(arguments, &sources)?;
     let options = Options {
         dry_run,
         replace: arguments.replace,
@@ -63,14 +67,9 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     };
     let (report, outcome) = run::run(&db, &sources, &options, &progress).await;
     bar.finish_and_clear();
-    if let Some(path) = &arguments.report {
-        fs::write(path, serde_json::to_vec_pretty(&report).map_err(io::Error::from)?)?;
-    }
-    if let Some(path) = &arguments.issues {
-        report::write_issues(path, &report)?;
-    }
+    let written = outputs.write(&report, &sources, &options);
     print(arguments.database.format, &report, || report::text(&report))?;
-    outcome.map(|()| report.exit_code)
+    outcome.and(written).map(|()| report.exit_code)
 }
 
 fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {

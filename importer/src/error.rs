@@ -202,6 +202,28 @@ pub enum Error {
     /// The database refused a statement.
     #[error("the database refused a statement; nothing of the file is stored: {0}")]
     Database(#[from] DbErr),
+    /// A file that was asked for cannot be made.
+    #[error("{} cannot be made: {source}", path.display())]
+    CannotCreate {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A file that was asked for could not be written.
+    #[error("{} could not be written: {source}", path.display())]
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A file that was asked for would take the place of one that is read.
+    #[error("{} is read, and cannot be written too; give another file", path.display())]
+    OutputIsInput {
+        /// The file.
+        path: PathBuf,
+    },
     /// The report could not be written.
     #[error("the report could not be written: {0}")]
     Output(#[from] std::io::Error),

@@ -13,6 +13,8 @@ pub mod explain;
 pub mod extract;
 pub mod issue;
 pub mod load;
+pub mod markup;
+pub mod output;
 pub mod recognise;
 pub mod report;
 pub mod run;

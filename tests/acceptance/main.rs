@@ -11,6 +11,7 @@ mod documents;
 mod explaining;
 mod hostile;
 mod importing;
+mod marking;
 mod refusing;
 mod schema;
 mod serving;

@@ -38,7 +38,8 @@ pub fn text(told: &Explanation) -> String {
 /// A statement without a day gives no model on any day, but it may be the true one.
 fn doubts(text: &mut String, told: &Explanation) {
     let otherwise = |fact: &&FactReport| {
-        fact.role == "NO_DAY" && fact.model.as_ref().is_some_and(|model| !told.position.models.contains(model))
+        fact.role == "NO_DAY"
+            && fact.model.as_ref().is_some_and(|model| !told.position.models.contains(model))
     };
     for fact in told.facts.iter().filter(otherwise) {
         let _ = writeln!(text, "  but a source that gives no day says {}", shown(&fact.key));

@@ -15,6 +15,20 @@ pub struct Address {
     pub column: u32,
 }
 
+impl Address {
+    /// Reads an address as spreadsheet programs show it; none when it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+        let (letters, row) = text.split_at(letters);
+        let digit =
+            |column: u32, letter: u8| column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1);
+        let column = letters.bytes().try_fold(0, digit)?.checked_sub(1)?;
+        let row = row.parse().ok().filter(|row| *row > 0)?;
+        Some(Self { row, column })
+    }
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // As many letters as the largest number of a column has.
@@ -143,6 +157,10 @@ mod tests {
     fn addresses_are_those_of_a_spreadsheet() {
         for (column, shown) in [(0, "A7"), (25, "Z7"), (26, "AA7"), (701, "ZZ7"), (702, "AAA7")] {
             assert_eq!(Address { row: 7, column }.to_string(), shown);
+            assert_eq!(Address::parse(shown), Some(Address { row: 7, column }));
+        }
+        for text in ["", "A", "7", "A0", "a7", "A-1", "ZZZZZZZZZZZZ1"] {
+            assert_eq!(Address::parse(text), None, "{text}");
         }
     }
 

@@ -25,7 +25,9 @@ pub enum Exit {
     Unavailable = 69,
     /// The database refused a statement.
     Software = 70,
-    /// The report could not be written.
+    /// A file that was asked for cannot be made.
+    CannotCreate = 73,
+    /// A report could not be written.
     Io = 74,
     /// Another importer is at work: try again later.
     TryLater = 75,
@@ -57,9 +59,13 @@ pub fn exit_of(error: &Error) -> Exit {
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
         Error::UnknownCcg { .. } => Exit::NoInput,
-        Error::AmbiguousCcg { .. } | Error::SameDataset { .. } | Error::UnknownDatabase { .. } => Exit::Usage,
+        Error::AmbiguousCcg { .. }
+        | Error::OutputIsInput { .. }
+        | Error::SameDataset { .. }
+        | Error::UnknownDatabase { .. } => Exit::Usage,
         Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
-        Error::Output(_) => Exit::Io,
+        Error::CannotCreate { .. } => Exit::CannotCreate,
+        Error::Output(_) | Error::NotWritten { .. } => Exit::Io,
     }
 }
 

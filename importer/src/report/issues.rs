@@ -1,6 +1,6 @@
 //! The problems of a run as a table for spreadsheet programs.
 
-use std::{io, path::Path};
+use std::io;
 
 use entities::domain::Severity;
 
@@ -9,9 +9,9 @@ use super::Report;
 /// Writes all problems of all files as CSV.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn write_issues(path: &Path, report: &Report) -> io::Result<()> {
-    let mut out = csv::Writer::from_path(path)?;
+/// When it cannot be written.
+pub fn write_issues(out: impl io::Write, report: &Report) -> io::Result<()> {
+    let mut out = csv::Writer::from_writer(out);
     out.write_record([
         "file",
         "severity",

@@ -117,6 +117,8 @@ pub struct SkippedRow {
     pub sheet: String,
     /// Its number.
     pub row: u32,
+    /// The cell, where only this cell of the row is no record.
+    pub cell: Option<String>,
     /// Why.
     pub because: &'static str,
 }
@@ -236,7 +238,8 @@ impl From<&SheetSummary> for SheetReport {
 
 impl From<&Skip> for SkippedRow {
     fn from(skip: &Skip) -> Self {
-        Self { sheet: skip.sheet.clone(), row: skip.row, because: skip.because }
+        let cell = skip.column.map(|column| Address { row: skip.row, column }.to_string());
+        Self { sheet: skip.sheet.clone(), row: skip.row, cell, because: skip.because }
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Skip {
     pub sheet: String,
     /// The row's number.
     pub row: u32,
+    /// The column, from 0, where only this cell of the row is meant.
+    pub column: Option<u32>,
     /// Why: a footnote, a total, a repeated header.
     pub because: &'static str,
 }
@@ -298,7 +300,7 @@ impl Parser<'_> {
         for said in said {
             match said {
                 Said::Statement(wide) => self.keep(layout.kind, fields().at(wide)),
-                Said::Skipped(because) => self.skip(row, because),
+                Said::Skipped(wide, because) => self.skip_cell(row, Some(wide.column), because),
                 Said::Problem(issue) => self.reject(issue),
             }
         }
@@ -335,9 +337,13 @@ impl Parser<'_> {
     }
 
     fn skip(&mut self, row: &Row, because: &'static str) {
+        self.skip_cell(row, None, because);
+    }
+
+    fn skip_cell(&mut self, row: &Row, column: Option<u32>, because: &'static str) {
         self.count_row();
         if let Some(sheet) = self.sheets.last() {
-            self.skipped.push(Skip { sheet: sheet.name.clone(), row: row.number, because });
+            self.skipped.push(Skip { sheet: sheet.name.clone(), row: row.number, column, because });
         }
     }
 

@@ -12,7 +12,7 @@ pub(super) enum Said<'a> {
     /// A record.
     Statement(&'a WideColumn),
     /// There is nothing to record, for this reason.
-    Skipped(&'static str),
+    Skipped(&'a WideColumn, &'static str),
     /// It cannot be read.
     Problem(Issue),
 }
@@ -41,7 +41,7 @@ fn named<'a>(row: &Row, wide: &'a WideColumn, value: Option<&Value>) -> Option<S
         let says_more = wide.beside.iter().any(|(column, _)| is_said(*column));
         return says_more.then_some(Said::Statement(wide));
     };
-    Some(no_model(value).map_or(Said::Statement(wide), Said::Skipped))
+    Some(no_model(value).map_or(Said::Statement(wide), |because| Said::Skipped(wide, because)))
 }
 
 /// A cell that says whether its column's model is the row's.
