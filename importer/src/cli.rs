@@ -179,6 +179,9 @@ pub struct LimitArgs {
     /// Refuse delimited text with a longer line
     #[arg(long, default_value = "1024", value_name = "KIB")]
     pub max_line_kib: u64,
+    /// Keep so many problems of a file, and so many skipped rows, in full; count the others
+    #[arg(long, default_value = "10000", value_name = "NUMBER")]
+    pub max_issues: usize,
     /// Refuse files whose parser wants more memory
     #[arg(long, default_value = "1024", value_name = "MIB")]
     pub max_memory_mib: u64,
@@ -198,6 +201,7 @@ impl From<&LimitArgs> for Limits {
             rows: arguments.max_rows,
             line_bytes: arguments.max_line_kib.saturating_mul(1024),
             zip_entries: arguments.max_parts,
+            issues: arguments.max_issues,
             part_bytes: inflated_bytes / 2,
             inflated_bytes,
             memory: arguments.max_memory_mib.saturating_mul(MIB),

@@ -1,14 +1,18 @@
 //! A problem, with the place where it stands.
 
+mod kept;
+
 use entities::domain::{ParseError, Severity, printable};
 use sea_orm::EnumIter;
 use serde::Serialize;
+
+pub use kept::{Issues, KEPT, not_listed};
 
 /// Longest piece of a cell that is kept in an issue, in characters.
 const RAW_LIMIT: usize = 200;
 
 /// The class of a problem. Its code is part of the report's format and never changes its meaning.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, EnumIter, Serialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueCode {
     /// No column says which CCG a row with other values is about.
@@ -121,6 +125,12 @@ impl IssueCode {
             _ => Severity::Error,
         }
     }
+
+    /// Whether a row with this problem is not stored.
+    #[must_use]
+    pub fn is_error(self) -> bool {
+        self.severity() == Severity::Error
+    }
 }
 
 /// A problem, where it stands, and what to do about it.
@@ -190,7 +200,7 @@ impl Issue {
     /// Whether the row is not stored.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        self.code.severity() == Severity::Error
+        self.code.is_error()
     }
 }
 

@@ -246,7 +246,7 @@ async fn load(
         read: parsed.sheets.iter().map(|sheet| sheet.rows).sum(),
         facts,
         duplicates,
-        skipped: parsed.skipped.len() as u64,
+        skipped: parsed.skips,
         rejected: parsed.rejected + rejected,
     };
     rows.check(&report.file)?;
@@ -272,7 +272,7 @@ async fn unchanged(
     let source_id = runs::record_file(txn, file, entry).await?;
     report.unchanged(run.id, dataset);
     let ending = ending(RunStatus::Unchanged, entry.kind, Some(source_id), None);
-    runs::close(txn, run, ending, &[]).await?;
+    runs::close(txn, run, ending, &report.issues).await?;
     Ok(report)
 }
 

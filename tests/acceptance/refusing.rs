@@ -16,6 +16,36 @@ fn issue<'a>(file: &'a Value, code: &str) -> &'a Value {
 }
 
 on_both! {
+    fn problems_over_the_limit_are_counted_in_every_output(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let spoilt = spoilt_adoptions(&[
+            ("00C", "2016/17", |fact| "Deligated".clone_into(&mut fact.model)),
+            ("00K", "2016/17", |fact| "Jiont".clone_into(&mut fact.model)),
+            ("00L", "2016/17", |fact| "Modal C".clone_into(&mut fact.model)),
+            ("00M", "2016/17", |fact| "2018-04-01".clone_into(&mut fact.effective_from)),
+        ]);
+        let list = write(&folder, "spoilt.xlsx", &spoilt);
+        let table = folder.path().join("issues.csv");
+        let limited = ["--max-issues", "1", "--issues", table.to_str().unwrap()];
+        let list = ["run", list.to_str().unwrap(), "--format", "json"];
+        let run = importer(store, &[&list[..], &limited].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let file = run.file();
+        assert_eq!((&file["rows"]["rejected"], file["issues"].as_array().unwrap().len()), (&json!(4), 1));
+        assert_eq!(file["issuesNotListed"], json!({ "unknown_model": 2, "date_outside_fy": 1 }));
+        let (listed, more) = (file["skipped"].as_array().unwrap().len() as u64, file["skippedNotListed"].as_u64().unwrap());
+        assert_eq!((listed, &file["rows"]["skipped"]), (1, &json!(listed + more)));
+        let counted = "2 more problems of this class are counted, but not listed; --max-issues says how many are";
+        let table = fs::read_to_string(table).unwrap();
+        assert!(table.lines().any(|line| line == format!("spoilt.xlsx,error,unknown_model,,,,\"{counted}\",,")), "{table}");
+        let stored = store.column("SELECT message FROM import_issue WHERE code = 'unknown_model' AND cell IS NULL");
+        assert_eq!(stored, [counted]);
+        let text = importer(store, &["check", list[1], "--max-issues", "0"]);
+        assert_eq!(text.code, 1, "{}", text.stdout);
+        assert!(text.stdout.contains("  unknown_model: 3 more problems of this class"), "{}", text.stdout);
+    }
+
     fn each_fault_is_reported_at_its_cell_in_one_pass_and_none_is_stored(store: &Store) {
         importer(store, &["run"]);
         let folder = tempdir().unwrap();

@@ -31,6 +31,8 @@ pub struct Limits {
     pub ratio: u64,
     /// ... once it has this many bytes.
     pub ratio_from_bytes: u64,
+    /// Problems, and skipped rows, that are kept in full.
+    pub issues: usize,
     /// Memory of the parsing process, in bytes.
     pub memory: u64,
     /// Processor time of the parsing process.
@@ -56,6 +58,7 @@ impl Default for Limits {
             inflated_bytes: 512 * MIB,
             ratio: 100,
             ratio_from_bytes: 64 * MIB,
+            issues: crate::issue::KEPT,
             memory: 1024 * MIB,
             cpu: Duration::from_secs(30),
             wall: Duration::from_secs(60),

@@ -13,7 +13,12 @@ use sea_orm::{
 };
 
 use super::{BATCH, Diff};
-use crate::{catalogue::SourceEntry, error::Error, extract::FileBytes, issue::Issue};
+use crate::{
+    catalogue::SourceEntry,
+    error::Error,
+    extract::FileBytes,
+    issue::{self, Issue, IssueCode, Issues},
+};
 
 /// How many rows of a file went where. `read` is the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -219,7 +224,7 @@ pub async fn close(
     txn: &DatabaseTransaction,
     run: import_run::Model,
     ending: Ending<'_>,
-    issues: &[Issue],
+    issues: &Issues,
 ) -> Result<(), Error> {
     let id = run.id;
     let count = |number: u64| Set(i64::try_from(number).unwrap_or(i64::MAX));
@@ -244,7 +249,27 @@ pub async fn close(
         let rows = batch.iter().map(|issue| issue_row(id, issue));
         import_issue::Entity::insert_many(rows).exec_without_returning(txn).await?;
     }
+    if !issues.not_listed().is_empty() {
+        let rows = issues.not_listed().iter().map(|(code, number)| counted_row(id, *code, *number));
+        import_issue::Entity::insert_many(rows).exec_without_returning(txn).await?;
+    }
     Ok(())
+}
+
+/// A row for all problems of a class that are only counted.
+fn counted_row(run_id: i64, code: IssueCode, number: u64) -> import_issue::ActiveModel {
+    import_issue::ActiveModel {
+        id: NotSet,
+        import_run_id: Set(run_id),
+        severity: Set(code.severity()),
+        code: Set(code.as_str().to_owned()),
+        sheet: Set(None),
+        cell: Set(None),
+        raw: Set(None),
+        message: Set(issue::not_listed(number)),
+        expected: Set(None),
+        suggestion: Set(None),
+    }
 }
 
 fn issue_row(run_id: i64, issue: &Issue) -> import_issue::ActiveModel {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     error::RefusalCode,
+    issue::not_listed,
     report::{FileReport, SkippedRow},
 };
 
@@ -70,13 +71,16 @@ pub(super) fn add(copied: &mut Copied, report: &FileReport, formats: &Formats) -
 
 /// What there is to say of the file as a whole.
 fn told(copied: &Copied, report: &FileReport) -> Vec<String> {
-    let mut told =
-        vec![format!("{}: {} problems, {} skipped", report.file, report.issues.len(), report.skipped.len())];
+    let skipped = report.skipped.len() as u64 + report.skipped_not_listed;
+    let mut told = vec![format!("{}: {} problems, {skipped} skipped", report.file, report.issues.total())];
     if let Some(message) = &report.message {
         let reason = report.reason.map_or("", RefusalCode::as_str);
         told.push(if reason.is_empty() { message.clone() } else { format!("Refused: {message} ({reason})") });
     }
+    let counted = report.issues.not_listed().iter();
+    told.extend(counted.map(|(code, number)| format!("{}: {}", code.as_str(), not_listed(*number))));
     let shortcomings = [
+        (report.skipped_not_listed, "more skipped rows are not marked"),
         (copied.uncommented, "marked cells are without a comment, for there are too many"),
         (copied.left_out, "cells are left out, for a sheet has no room for them"),
         (copied.cut, "texts are cut to the 32,767 characters that a cell can hold"),

@@ -76,7 +76,7 @@ impl FileReport {
         match (self.status, self.reason) {
             (_, Some(RefusalCode::Unreadable | RefusalCode::NotARegularFile)) => Exit::NoInput,
             (Some(RunStatus::Rejected), _) => Exit::DataRefused,
-            _ if self.issues.iter().any(crate::issue::Issue::is_error) => Exit::Rejects,
+            _ if self.issues.has_errors() => Exit::Rejects,
             _ => Exit::Ok,
         }
     }

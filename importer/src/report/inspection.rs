@@ -73,7 +73,7 @@ pub fn inspection(inspected: &Inspection) -> String {
         "{}: {kind}; {} rows can be read, {} problems\n",
         shown(&file.file),
         inspected.records,
-        file.issues.len()
+        file.issues.total()
     );
     for sheet in &file.sheets {
         let name = shown(&sheet.name);

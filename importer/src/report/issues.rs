@@ -2,9 +2,8 @@
 
 use std::io;
 
-use entities::domain::Severity;
-
 use super::Report;
+use crate::issue::not_listed;
 
 /// Writes all problems of all files as CSV.
 ///
@@ -25,7 +24,7 @@ pub fn write_issues(out: impl io::Write, report: &Report) -> io::Result<()> {
     ])?;
     for file in &report.files {
         for issue in &file.issues {
-            let severity = if issue.code.severity() == Severity::Error { "error" } else { "warning" };
+            let severity = if issue.is_error() { "error" } else { "warning" };
             let texts = [
                 file.file.as_str(),
                 severity,
@@ -37,6 +36,12 @@ pub fn write_issues(out: impl io::Write, report: &Report) -> io::Result<()> {
                 issue.expected.as_deref().unwrap_or_default(),
                 issue.suggestion.as_deref().unwrap_or_default(),
             ];
+            out.write_record(texts.map(harmless))?;
+        }
+        for (code, number) in file.issues.not_listed() {
+            let severity = if code.is_error() { "error" } else { "warning" };
+            let told = not_listed(*number);
+            let texts = [file.file.as_str(), severity, code.as_str(), "", "", "", &told, "", ""];
             out.write_record(texts.map(harmless))?;
         }
     }

@@ -21,7 +21,7 @@ use crate::{
     catalogue::SourceEntry,
     error::{Refusal, RefusalCode},
     extract::{Address, FileBytes},
-    issue::Issue,
+    issue::{Issue, Issues},
     load::{Diff, runs::RowCounts},
     recognise::Field,
     transform::{Parsed, SheetSummary, Skip},
@@ -76,9 +76,12 @@ pub struct FileReport {
     /// Statements that it changed in the database. A register's row makes several: the CCG, its name and its areas.
     pub diff: Diff,
     /// Its problems.
-    pub issues: Vec<Issue>,
+    #[serde(flatten)]
+    pub issues: Issues,
     /// Rows that are no records: footnotes, totals, repeated headers.
     pub skipped: Vec<SkippedRow>,
+    /// How many more of these there are.
+    pub skipped_not_listed: u64,
 }
 
 /// What was made of a sheet.
@@ -161,8 +164,9 @@ impl FileReport {
             sheets: Vec::new(),
             rows: RowCounts::default(),
             diff: Diff::default(),
-            issues: Vec::new(),
+            issues: Issues::default(),
             skipped: Vec::new(),
+            skipped_not_listed: 0,
         }
     }
 
@@ -178,6 +182,7 @@ impl FileReport {
         self.kind = layouts.map(|layout| layout.kind).next().or(self.kind);
         self.sheets = parsed.sheets.iter().map(SheetReport::from).collect();
         self.skipped = parsed.skipped.iter().map(SkippedRow::from).collect();
+        self.skipped_not_listed = parsed.skips - parsed.skipped.len() as u64;
         self.issues.clone_from(&parsed.issues);
     }
 

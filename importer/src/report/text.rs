@@ -7,7 +7,7 @@ use entities::domain::{RunStatus, Severity};
 use super::{FileReport, Report};
 use crate::{
     error::RefusalCode,
-    issue::{Issue, IssueCode},
+    issue::{Issue, IssueCode, not_listed},
 };
 
 /// How many issues of a file are shown; the JSON report and the database have all.
@@ -84,6 +84,9 @@ fn describe(text: &mut String, file: &FileReport) {
     }
     if let Some(more) = file.issues.len().checked_sub(ISSUES_SHOWN).filter(|more| *more > 0) {
         let _ = writeln!(text, "  and {more} more; --format json shows all");
+    }
+    for (code, number) in file.issues.not_listed() {
+        let _ = writeln!(text, "  {}: {}", code.as_str(), not_listed(*number));
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     error::{Refusal, RefusalCode},
     extract::{FileBytes, Limits, Row, Visit, Visitor},
-    issue::{Issue, IssueCode},
+    issue::{Issue, IssueCode, Issues},
     recognise::{Ambiguity, Constant, Field, HeaderSearch, Layout, Shape},
 };
 
@@ -25,11 +25,13 @@ pub struct Parsed {
     /// Its records, but for those that were handed on.
     pub records: Records,
     /// Rows that could not be read.
-    pub issues: Vec<Issue>,
+    pub issues: Issues,
     /// Its sheets, and what was made of them.
     pub sheets: Vec<SheetSummary>,
-    /// Rows that are no records and were not meant to be.
+    /// Rows that are no records and were not meant to be, as many as are kept.
     pub skipped: Vec<Skip>,
+    /// How many of these there are.
+    pub skips: u64,
     /// How many rows were rejected; one row may have several issues.
     pub rejected: u64,
 }
@@ -107,8 +109,10 @@ pub fn parse_in_batches(
         unseen: Unseen::default(),
         state: State::Ignoring,
         records: None,
-        issues: Vec::new(),
+        issues: Issues::keeping(limits.issues),
         skipped: Vec::new(),
+        skips: 0,
+        keeps: limits.issues,
         rejected: 0,
         refusal: None,
     };
@@ -124,8 +128,11 @@ struct Parser<'a> {
     unseen: Unseen,
     state: State,
     records: Option<Records>,
-    issues: Vec<Issue>,
+    issues: Issues,
     skipped: Vec<Skip>,
+    skips: u64,
+    /// How many skipped rows are kept.
+    keeps: usize,
     rejected: u64,
     refusal: Option<Refusal>,
 }
@@ -281,59 +288,58 @@ impl Parser<'_> {
     fn records_of(&mut self, Reading { sheet, layout, group, .. }: &Reading, row: &Row) {
         self.unseen.row(row);
         if let Some(issue) = ragged(sheet, layout, row) {
-            return self.reject(issue);
+            self.reject();
+            return self.issues.push(issue);
         }
         let fields = || Fields::new(sheet, layout, row).in_group(group.as_ref());
         if matches!(layout.shape, Shape::Long | Shape::PlainList) {
             let model = layout.column(Field::Model).filter(|_| layout.kind == DatasetKind::Adoptions);
             let model = model.and_then(|column| row.cell(column));
-            return match model.and_then(|cell| no_model(&cell.value)) {
-                Some(because) => self.skip(row, because),
-                None => self.keep(layout.kind, fields()),
-            };
+            if let Some(because) = model.and_then(|cell| no_model(&cell.value)) {
+                return self.skip(row, because);
+            }
+            let issues = self.keep(layout.kind, fields());
+            return self.issues.extend(issues);
         }
         let said = said(sheet, layout, row);
         if said.is_empty() {
             return self.skip(row, "states nothing");
         }
-        let issues_before = self.issues.len();
+        let mut issues = Vec::new();
         for said in said {
             match said {
-                Said::Statement(wide) => self.keep(layout.kind, fields().at(wide)),
+                Said::Statement(wide) => issues.extend(self.keep(layout.kind, fields().at(wide))),
                 Said::Skipped(wide, because) => self.skip_cell(row, Some(wide.column), because),
-                Said::Problem(issue) => self.reject(issue),
+                Said::Problem(issue) => {
+                    self.reject();
+                    issues.push(issue);
+                }
             }
         }
-        self.tell_once(issues_before);
-    }
-
-    /// What is wrong with the CCG of a wide row is wrong with each of its statements, but told once.
-    fn tell_once(&mut self, from: usize) {
-        let issues = self.issues.split_off(from);
-        for issue in issues {
-            if !self.issues[from..].contains(&issue) {
-                self.issues.push(issue);
+        // What is wrong with the CCG of a wide row is wrong with each of its statements, but told once.
+        for (place, issue) in issues.iter().enumerate() {
+            if !issues[..place].contains(issue) {
+                self.issues.push(issue.clone());
             }
         }
     }
 
-    fn keep(&mut self, kind: DatasetKind, fields: Fields) {
+    fn keep(&mut self, kind: DatasetKind, fields: Fields) -> Vec<Issue> {
         self.count_row();
         let records = self.records.get_or_insert_with(|| Records::of(kind));
         let (kept, issues) = records.read(fields);
         self.rejected += u64::from(!kept);
-        self.issues.extend(issues);
         if records.len() >= BATCH
             && let Some(batch) = self.records.take()
         {
             (self.hand_on)(batch);
         }
+        issues
     }
 
-    fn reject(&mut self, issue: Issue) {
+    fn reject(&mut self) {
         self.count_row();
         self.rejected += 1;
-        self.issues.push(issue);
     }
 
     fn skip(&mut self, row: &Row, because: &'static str) {
@@ -342,7 +348,8 @@ impl Parser<'_> {
 
     fn skip_cell(&mut self, row: &Row, column: Option<u32>, because: &'static str) {
         self.count_row();
-        if let Some(sheet) = self.sheets.last() {
+        self.skips += 1;
+        if let Some(sheet) = self.sheets.last().filter(|_| self.skipped.len() < self.keeps) {
             self.skipped.push(Skip { sheet: sheet.name.clone(), row: row.number, column, because });
         }
     }
@@ -374,6 +381,7 @@ impl Parser<'_> {
             issues: self.issues,
             sheets: self.sheets,
             skipped: self.skipped,
+            skips: self.skips,
             rejected: self.rejected,
         })
     }
