@@ -36,7 +36,7 @@ fn write(text: &mut String, case: &CaseResult) -> std::fmt::Result {
             mib(peak.itself),
         )?;
     }
-    writeln!(text, "\n| wanted | at most | is | |\n|---|---:|---:|---|")?;
+    writeln!(text, "\n| wanted | at most | is | | by CPU |\n|---|---:|---:|---|---:|")?;
     for wanted in &case.wanted {
         let met = if wanted.met { "OK" } else { "MISSED" };
         writeln!(
