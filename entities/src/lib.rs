@@ -18,5 +18,6 @@ pub mod published_figure;
 pub mod scope_rule;
 pub mod service_scope;
 pub mod source;
+pub mod source_check;
 pub mod succession;
 pub mod wave;

@@ -1,4 +1,4 @@
-//! Where facts come from: sources, import runs and their issues.
+//! Where facts come from: sources, import runs and their issues, and when sources were looked at.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -12,19 +12,21 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(
             manager,
-            vec![source(), import_run(), import_issue()],
+            vec![source(), import_run(), import_issue(), source_check()],
             vec![
                 index("import_run", &["dataset", "status", "id"]),
                 index("import_run", &["status", "id"]),
                 index("import_run", &["source_id"]),
                 index("import_issue", &["import_run_id", "id"]),
+                one_check_a_tick(),
+                index("source_check", &["import_run_id"]),
             ],
         )
         .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["import_issue", "import_run", "source"]).await
+        drop(manager, &["source_check", "import_issue", "import_run", "source"]).await
     }
 }
 
@@ -85,5 +87,34 @@ fn import_issue() -> TableCreateStatement {
         .col(text_null("expected"))
         .col(text_null("suggestion"))
         .foreign_key(&mut references("import_issue", "import_run_id", "import_run"))
+        .to_owned()
+}
+
+fn source_check() -> TableCreateStatement {
+    table("source_check")
+        .col(text("source"))
+        .col(timestamp_with_time_zone("due_at"))
+        .col(big_integer("missed"))
+        .col(timestamp_with_time_zone("started_at"))
+        .col(timestamp_with_time_zone("claimed_until"))
+        .col(timestamp_with_time_zone_null("finished_at"))
+        .col(text_null("outcome"))
+        .col(text_null("message"))
+        .col(big_integer_null("import_run_id"))
+        .col(text_null("address"))
+        .col(text_null("etag"))
+        .col(text_null("last_modified"))
+        .foreign_key(&mut references("source_check", "import_run_id", "import_run"))
+        .to_owned()
+}
+
+/// Two importers never both do a tick.
+fn one_check_a_tick() -> IndexCreateStatement {
+    Index::create()
+        .name("uq_source_check_source_due_at")
+        .table("source_check")
+        .col("source")
+        .col("due_at")
+        .unique()
         .to_owned()
 }

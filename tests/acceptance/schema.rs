@@ -4,11 +4,11 @@ use chrono::{NaiveDate, Utc};
 use entities::{
     adoption, area, ccg, ccg_area, ccg_identity, commissioning_model,
     domain::{
-        AreaKind, Basis, Commissioner, Confidence, DatasetKind, FinancialYear, MatchMethod, OdsCode, OnsCode,
+        AreaKind, Basis, CheckOutcome, Commissioner, Confidence, DatasetKind, FinancialYear, MatchMethod, OdsCode, OnsCode,
         RunStatus, ScopeStatus, Severity, SourceKind, Stage,
     },
-    evidence, import_issue, import_run, published_figure, scope_rule, service_scope, source, succession,
-    wave,
+    evidence, import_issue, import_run, published_figure, scope_rule, service_scope, source, source_check,
+    succession, wave,
 };
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -127,6 +127,25 @@ async fn round_trip(db: &DatabaseConnection) {
             changed: 1,
             removed: 0,
             unchanged: 2,
+        }
+    );
+    same!(
+        db,
+        source_check,
+        source_check::Model {
+            id: 0,
+            source: "list".into(),
+            due_at: now,
+            missed: 2,
+            started_at: now,
+            claimed_until: now,
+            finished_at: Some(now),
+            outcome: Some(CheckOutcome::NotModified),
+            message: some("m"),
+            import_run_id: Some(import_run_id),
+            address: some("https://a/list.xlsx"),
+            etag: some("\"v1\""),
+            last_modified: some("Wed, 18 Feb 2015 09:00:00 GMT"),
         }
     );
     same!(

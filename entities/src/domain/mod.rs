@@ -1,5 +1,6 @@
 //! Newtypes and closed vocabularies. Parse, do not validate: `parse` is the only way in.
 
+mod check_outcome;
 mod confidence;
 mod financial_year;
 mod kinds;
@@ -13,6 +14,7 @@ mod stage;
 mod text;
 mod vocabulary;
 
+pub use check_outcome::CheckOutcome;
 pub use confidence::{Basis, Confidence};
 pub use financial_year::FinancialYear;
 pub use kinds::{AreaKind, DatasetKind, MatchMethod, RunStatus, Severity, SourceKind};
