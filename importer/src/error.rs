@@ -55,6 +55,8 @@ pub enum RefusalCode {
     Unreadable,
     /// It is a folder or a device.
     NotARegularFile,
+    /// Its address gave no file.
+    NotFetched,
 }
 
 impl RefusalCode {
@@ -85,6 +87,7 @@ impl RefusalCode {
             Self::TooManyRejects => "too_many_rejects",
             Self::Unreadable => "unreadable",
             Self::NotARegularFile => "not_a_regular_file",
+            Self::NotFetched => "not_fetched",
         }
     }
 }
@@ -224,6 +227,19 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// The inbox cannot be used.
+    #[error("the inbox {}: {message}", path.display())]
+    Inbox {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A fetched file could not be kept.
+    #[error(
+        "a fetched file could not be kept until it was read: {0}. Is there space where temporary files go?"
+    )]
+    Temporary(#[source] std::io::Error),
     /// The report could not be written.
     #[error("the report could not be written: {0}")]
     Output(#[from] std::io::Error),

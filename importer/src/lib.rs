@@ -3,7 +3,8 @@
 //! The way of a cell, in the order of the modules: [`extract`] reads it, [`recognise`] learns what its column
 //! means, [`transform`] makes a record of its row, [`validate`] holds the record against what is known, [`load`]
 //! stores it in one transaction per file, and [`report`] says what was done. [`run`](mod@run) is the four words
-//! in a row; [`cli`] is the command line around them. [`explain`] goes the same way back, from an answer to its cells.
+//! in a row; [`cli`] is the command line around them. [`catalogue`] says where files are, [`fetch`] brings them here, and
+//! [`watch`] knows when to look for newer ones. [`explain`] goes the same way back, from an answer to its cells.
 
 pub mod catalogue;
 pub mod cli;
@@ -11,6 +12,7 @@ pub mod command;
 pub mod error;
 pub mod explain;
 pub mod extract;
+pub mod fetch;
 pub mod issue;
 pub mod load;
 pub mod markup;
@@ -20,3 +22,4 @@ pub mod report;
 pub mod run;
 pub mod transform;
 pub mod validate;
+pub mod watch;

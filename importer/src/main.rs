@@ -17,9 +17,12 @@ fn main() -> ExitCode {
         return child::serve().map_or(Exit::Io.into(), |()| Exit::Ok.into());
     }
     let cli = Cli::parse();
-    let outcome = tokio::runtime::Runtime::new()
-        .map_err(Error::Output)
-        .and_then(|runtime| runtime.block_on(command::execute(cli)));
+    let outcome = tokio::runtime::Runtime::new().map_err(Error::Output).and_then(|runtime| {
+        let outcome = runtime.block_on(command::execute(cli));
+        // A fetch that was given up must not be waited for.
+        runtime.shutdown_background();
+        outcome
+    });
     match outcome {
         Ok(code) => ExitCode::from(code),
         // Who reads the report may stop early, as `head` does.

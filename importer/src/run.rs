@@ -276,6 +276,27 @@ async fn unchanged(
     Ok(report)
 }
 
+/// Writes down that a source gave no file to read.
+///
+/// # Errors
+/// When the database refuses a statement, or another importer is at work.
+pub async fn refuse_unread(
+    db: &DatabaseConnection,
+    entry: &SourceEntry,
+    refusal: Refusal,
+    options: &Options,
+) -> Result<FileReport, Error> {
+    let txn = database::begin(db, options.lock_timeout).await?;
+    database::prepare(&txn).await?;
+    let report = refuse(&txn, entry, None, refusal, FileReport::new(entry)).await?;
+    if options.dry_run {
+        txn.rollback().await?;
+    } else {
+        txn.commit().await?;
+    }
+    Ok(report)
+}
+
 async fn refuse(
     txn: &DatabaseTransaction,
     entry: &SourceEntry,

@@ -220,7 +220,9 @@ fn refused(code: RefusalCode) -> (Vec<(&'static str, Vec<u8>)>, Limits) {
             text(&format!("{HEADER}0ZZ,,,C,Live,2016/17,\n9A1,,,C,Live,2016/17,\n"))
         }
         // Of these there are no bytes.
-        RefusalCode::Unreadable | RefusalCode::NotARegularFile => (Vec::new(), defaults),
+        RefusalCode::Unreadable | RefusalCode::NotARegularFile | RefusalCode::NotFetched => {
+            (Vec::new(), defaults)
+        }
         RefusalCode::ParserCrashed => {
             // The header of a compound file that claims 268 million sectors for its table of sectors.
             let mut bytes = vec![0; 612];
@@ -255,9 +257,14 @@ fn inspected(name: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, bytes).unwrap();
+    told_by_program(&["inspect", path.to_str().unwrap(), "--max-seconds", "2"])
+}
+
+/// The reason that the program gives.
+fn told_by_program(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_importer"));
-    let output = command.arg("inspect").arg(path).args(["--format", "json", "--max-seconds", "2"]).output();
-    let report: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    let output = command.args(arguments).args(["--format", "json"]).output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     report["files"][0]["reason"].as_str().unwrap().to_owned()
 }
 
@@ -267,6 +274,15 @@ async fn every_reason_to_refuse_a_file_is_given_for_the_file_that_has_it() {
         let (files, limits) = refused(code);
         let told = match code {
             RefusalCode::ParserCrashed | RefusalCode::ParserTimeout => inspected(files[0].0, &files[0].1),
+            // A list may not lead to this machine.
+            RefusalCode::NotFetched => told_by_program(&[
+                "run",
+                "http://127.0.0.1/list.csv",
+                "--database-url",
+                "sqlite::memory:",
+                "--sources",
+                "none.toml",
+            ]),
             RefusalCode::Unreadable | RefusalCode::NotARegularFile => {
                 let path = if code == RefusalCode::Unreadable { "no/such/file.csv" } else { "/" };
                 let report = run_with(&[SourceEntry::of_file(Path::new(path))], limits, 10).await;

@@ -4,8 +4,8 @@ use chrono::{NaiveDate, Utc};
 use entities::{
     adoption, area, ccg, ccg_area, ccg_identity, commissioning_model,
     domain::{
-        AreaKind, Basis, CheckOutcome, Commissioner, Confidence, DatasetKind, FinancialYear, MatchMethod, OdsCode, OnsCode,
-        RunStatus, ScopeStatus, Severity, SourceKind, Stage,
+        AreaKind, Basis, CheckOutcome, Commissioner, Confidence, DatasetKind, FinancialYear, MatchMethod,
+        OdsCode, OnsCode, RunStatus, ScopeStatus, Severity, SourceKind, Stage,
     },
     evidence, import_issue, import_run, published_figure, scope_rule, service_scope, source, source_check,
     succession, wave,

@@ -43,9 +43,21 @@ impl Format {
             [] => Err(Refusal::new(RefusalCode::EmptyFile, "the file is empty")),
             [b'P', b'K', 3 | 5 | 7, ..] => of_zip(bytes),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => of_compound(bytes),
+            _ if is_web_page(bytes) => Err(Refusal::new(
+                RefusalCode::UnsupportedFormat,
+                "this is a web page and no list: perhaps an error page, or one that only links to the list",
+            )),
             _ => Ok(Self::Text),
         }
     }
+}
+
+/// Servers answer with pages where a file was asked for, and people save them under its name.
+fn is_web_page(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    [&b"<!doctype html"[..], b"<html>", b"<html "]
+        .iter()
+        .any(|beginning| text.get(..beginning.len()).is_some_and(|text| text.eq_ignore_ascii_case(beginning)))
 }
 
 fn of_zip(bytes: &[u8]) -> Result<Format, Refusal> {
@@ -82,4 +94,19 @@ fn of_compound(bytes: &[u8]) -> Result<Format, Refusal> {
         return Err(Refusal::new(RefusalCode::Encrypted, "the workbook is protected by a password"));
     }
     Ok(Format::Xls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_page_is_no_list() {
+        for page in ["<!DOCTYPE html><title>Not found</title>", "\u{feff}\r\n <html lang=\"en\">"] {
+            let refusal = Format::of(page.as_bytes()).unwrap_err();
+            assert_eq!(refusal.code, RefusalCode::UnsupportedFormat);
+            assert!(refusal.message.contains("web page"), "{refusal}");
+        }
+        assert_eq!(Format::of(b"<html-like heading>;Model"), Ok(Format::Text));
+    }
 }

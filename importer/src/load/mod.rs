@@ -3,6 +3,7 @@
 mod adoptions;
 mod areas;
 mod ccgs;
+pub mod checks;
 mod citations;
 mod correctable;
 pub mod database;

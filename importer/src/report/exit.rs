@@ -17,6 +17,8 @@ pub enum Exit {
     Rejects = 1,
     /// The command line is wrong.
     Usage = 2,
+    /// A source is older than it may be.
+    Stale = 3,
     /// A file was refused.
     DataRefused = 65,
     /// A file is missing or unreadable, or no CCG is meant.
@@ -33,6 +35,10 @@ pub enum Exit {
     TryLater = 75,
     /// The list of sources, or the schema, is not what it must be.
     Config = 78,
+    /// It was interrupted from the terminal.
+    Interrupted = 130,
+    /// It was told to end.
+    Terminated = 143,
 }
 
 impl Exit {
@@ -65,7 +71,8 @@ pub fn exit_of(error: &Error) -> Exit {
         | Error::UnknownDatabase { .. } => Exit::Usage,
         Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
         Error::CannotCreate { .. } => Exit::CannotCreate,
-        Error::Output(_) | Error::NotWritten { .. } => Exit::Io,
+        Error::Inbox { .. } => Exit::NoInput,
+        Error::Output(_) | Error::NotWritten { .. } | Error::Temporary(_) => Exit::Io,
     }
 }
 
@@ -74,7 +81,9 @@ impl FileReport {
     #[must_use]
     pub fn exit(&self) -> Exit {
         match (self.status, self.reason) {
-            (_, Some(RefusalCode::Unreadable | RefusalCode::NotARegularFile)) => Exit::NoInput,
+            (_, Some(RefusalCode::Unreadable | RefusalCode::NotARegularFile | RefusalCode::NotFetched)) => {
+                Exit::NoInput
+            }
             (Some(RunStatus::Rejected), _) => Exit::DataRefused,
             _ if self.issues.has_errors() => Exit::Rejects,
             _ => Exit::Ok,

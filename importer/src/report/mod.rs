@@ -4,6 +4,7 @@ mod exit;
 mod history;
 mod inspection;
 mod issues;
+mod status;
 mod text;
 
 use entities::domain::{DatasetKind, RunStatus};
@@ -14,6 +15,7 @@ pub use exit::{Exit, exit_of};
 pub use history::{RunReport, history};
 pub use inspection::{InspectedRecord, Inspection, inspection};
 pub use issues::write_issues;
+pub use status::{SourceStatus, StatusReport, status};
 pub use text::report as text;
 pub(crate) use text::shown;
 
@@ -168,6 +170,12 @@ impl FileReport {
             skipped: Vec::new(),
             skipped_not_listed: 0,
         }
+    }
+
+    /// Whether its facts are stored, now or before.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        matches!(self.status, Some(RunStatus::Committed | RunStatus::Unchanged))
     }
 
     /// Says which bytes it is about.

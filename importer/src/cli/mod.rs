@@ -1,6 +1,8 @@
 //! The command line.
 
 mod explain;
+mod runs;
+mod watch;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -9,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use entities::domain::{DatasetKind, Vocabulary};
 
 pub use explain::ExplainArgs;
+pub use runs::{RunsArgs, RunsCommand, StatusArgs};
+pub use watch::{FetchArgs, WatchArgs};
 
 use crate::extract::Limits;
 
@@ -17,20 +21,23 @@ Exit codes:
    0  everything is stored, or was already
    1  stored, but some rows were rejected
    2  the command line is wrong
+   3  a source is older than its error_after (`runs status`; 1 when older than its warn_after)
   65  a file was refused; nothing of it is stored
-  66  a file is missing or unreadable, or the register has no such CCG
+  66  a file is missing or unreadable or could not be fetched, or the register has no such CCG
   69  the database does not answer
   70  the database refused a statement; nothing of the file is stored
   73  a file that was asked for cannot be made
   74  a report could not be written
   75  another importer is at work; try again later
   78  the list of sources is wrong, or the schema is older or newer than this program
+ 130  ended by SIGINT, 143 by SIGTERM (`watch`)
 
 Examples:
   importer run                                   imports all of data/sources.toml
   importer inspect new-list.xlsx                 shows how the file is read
   importer check new-list.xlsx                   says what an import would do
   importer run new-list.xlsx --dataset co-commissioning-adoptions --format json
+  importer watch --inbox inbox                   looks for newer files by schedule, and takes those that arrive
   importer explain 08K --on 2016-07-01           says which model a CCG had, and why";
 
 /// Turns published spreadsheets into facts with evidence.
@@ -51,6 +58,8 @@ pub enum Command {
     Check(ImportArgs),
     /// Show what is recognised in a file: sheets, header, columns, first records; stores nothing
     Inspect(InspectArgs),
+    /// Look for newer files by schedule, and take those that arrive in an inbox
+    Watch(WatchArgs),
     /// Show the history of imports, newest first
     Runs(RunsArgs),
     /// Explain which model a CCG had on a day: by which facts, from which cells of which files
@@ -98,7 +107,7 @@ pub enum Format {
 /// What to import, and what is known of it.
 #[derive(Clone, Debug, Args)]
 pub struct ImportArgs {
-    /// Files to import: .xlsx, .xlsm, .xlsb, .xls, .ods or delimited text
+    /// Files to import, or http(s) addresses: .xlsx, .xlsm, .xlsb, .xls, .ods or delimited text
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
@@ -131,15 +140,12 @@ pub struct ImportArgs {
     /// Read hidden sheets too; without it they are skipped with a warning
     #[arg(long)]
     pub include_hidden: bool,
-    /// Withdraw facts that the dataset's older file stated and this one does not; without it they stay
-    #[arg(long)]
-    pub replace: bool,
-    /// Refuse a file when a larger share of its rows is rejected
-    #[arg(long, default_value = "10", value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(0..=100))]
-    pub max_rejects: u64,
-    /// Refuse a file when any of its rows is rejected
-    #[arg(long, conflicts_with = "max_rejects")]
-    pub strict: bool,
+    #[command(flatten)]
+    /// What is taken of a file.
+    pub policy: PolicyArgs,
+    #[command(flatten)]
+    /// Where addresses may lead.
+    pub fetch: FetchArgs,
     #[command(flatten)]
     /// What a file may hold at most.
     pub limits: LimitArgs,
@@ -152,6 +158,20 @@ pub struct ImportArgs {
     /// Write a copy of the file as .xlsx, its bad cells coloured and commented; of several files, into a folder
     #[arg(long, value_name = "PATH")]
     pub mark_up: Option<PathBuf>,
+}
+
+/// What is taken of a file.
+#[derive(Clone, Debug, Args)]
+pub struct PolicyArgs {
+    /// Withdraw facts that the dataset's older file stated and this one does not; without it they stay
+    #[arg(long)]
+    pub replace: bool,
+    /// Refuse a file when a larger share of its rows is rejected
+    #[arg(long, default_value = "10", value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(0..=100))]
+    pub max_rejects: u64,
+    /// Refuse a file when any of its rows is rejected
+    #[arg(long, conflicts_with = "max_rejects")]
+    pub strict: bool,
 }
 
 /// What a file may hold, and its parser use, at most.
@@ -230,17 +250,6 @@ pub struct InspectArgs {
     #[command(flatten)]
     /// What a file may hold at most.
     pub limits: LimitArgs,
-}
-
-/// How much history to show.
-#[derive(Clone, Debug, Args)]
-pub struct RunsArgs {
-    #[command(flatten)]
-    /// Which database, and how to report.
-    pub database: DatabaseArgs,
-    /// How many runs to show
-    #[arg(long, default_value = "50", value_name = "NUMBER")]
-    pub limit: u64,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -1,6 +1,8 @@
 //! What each command does, from its arguments to its output.
 
 mod outputs;
+mod status;
+mod watch;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -15,10 +17,14 @@ use serde::Serialize;
 
 use crate::{
     catalogue::{self, SourceEntry},
-    cli::{Cli, Command, DatabaseArgs, ExplainArgs, Format, ImportArgs, InspectArgs, RunsArgs},
-    error::Error,
+    cli::{
+        Cli, Command, DatabaseArgs, ExplainArgs, Format, ImportArgs, InspectArgs, PolicyArgs, RunsArgs,
+        RunsCommand,
+    },
+    error::{Error, Refusal},
     explain,
     extract::{FileBytes, Limits, child},
+    fetch::{self, Files, Gathered, Rules},
     load::{database, runs},
     report::{self, Exit, FileReport, Inspection, Report, RunReport},
     run::{self, Options},
@@ -36,7 +42,11 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
         Command::Run(arguments) => import(&arguments, false).await,
         Command::Check(arguments) => import(&arguments, true).await,
         Command::Inspect(arguments) => inspect(&arguments),
-        Command::Runs(arguments) => history(&arguments).await,
+        Command::Watch(arguments) => watch::watch(&arguments).await,
+        Command::Runs(arguments) => match &arguments.command {
+            None => history(&arguments).await,
+            Some(RunsCommand::Status(arguments)) => status::status(arguments).await,
+        },
         Command::Explain(arguments) => explain(&arguments).await,
         Command::Migrate(arguments) => migrate(&arguments).await,
         Command::Completions { shell } => completions(shell),
@@ -46,30 +56,61 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
 
 async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     let sources = sources(arguments)?;
-    let outputs = Outputs::prepare(arguments, &sources)?;
-    let options = Options {
-        dry_run,
-        replace: arguments.replace,
-        max_rejects_percent: if arguments.strict { 0 } else { arguments.max_rejects },
-        lock_timeout: arguments.database.lock_timeout,
-        limits: Limits::from(&arguments.limits),
-        visit: child::visit_apart,
-    };
+    let options = options(&arguments.policy, &arguments.database, Limits::from(&arguments.limits), dry_run);
     let db = if dry_run {
         connect_for_check(&arguments.database).await?
     } else {
         connect(&arguments.database).await?
     };
-    let bar = progress_bar(sources.len());
+    let rules = arguments.fetch.rules(&options.limits);
+    let (gathered, refused) = gather(&db, &sources, &rules, &options.limits).await?;
+    let entries: Vec<SourceEntry> = gathered.iter().flat_map(|files| files.entries.iter().cloned()).collect();
+    let outputs = Outputs::prepare(arguments, &entries)?;
+    let bar = progress_bar(entries.len());
     let progress = |place: usize, entry: &SourceEntry| {
         bar.set_position(place as u64);
         bar.set_message(entry.path.display().to_string());
     };
-    let (report, outcome) = run::run(&db, &sources, &options, &progress).await;
+    let (mut report, outcome) = run::run(&db, &entries, &options, &progress).await;
     bar.finish_and_clear();
-    let written = outputs.write(&report, &sources, &options);
+    let whence = gathered.iter().flat_map(|files| files.entries.iter().map(move |_| files));
+    whence.zip(&mut report.files).for_each(|(files, file)| files.name_in(file));
+    for (entry, refusal) in refused {
+        report.push(run::refuse_unread(&db, entry, refusal, &options).await?);
+    }
+    let written = outputs.write(&report, &entries, &options);
     print(arguments.database.format, &report, || report::text(&report))?;
     outcome.and(written).map(|()| report.exit_code)
+}
+
+fn options(policy: &PolicyArgs, database: &DatabaseArgs, limits: Limits, dry_run: bool) -> Options {
+    Options {
+        dry_run,
+        replace: policy.replace,
+        max_rejects_percent: if policy.strict { 0 } else { policy.max_rejects },
+        lock_timeout: database.lock_timeout,
+        limits,
+        visit: child::visit_apart,
+    }
+}
+
+/// The files of all sources, and the sources that have none to give.
+async fn gather<'a>(
+    db: &DatabaseConnection,
+    sources: &'a [SourceEntry],
+    rules: &Rules,
+    limits: &Limits,
+) -> Result<(Vec<Files>, Vec<(&'a SourceEntry, Refusal)>), Error> {
+    let (mut gathered, mut refused) = (Vec::new(), Vec::new());
+    for entry in sources {
+        match fetch::gather(db, entry, None, rules, limits).await? {
+            Gathered::Files(files) => gathered.push(files),
+            Gathered::Refused(refusal) => refused.push((entry, refusal)),
+            // Without a version that is known there is none that could be the same.
+            Gathered::NotModified => {}
+        }
+    }
+    Ok((gathered, refused))
 }
 
 fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
@@ -100,12 +141,12 @@ fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
 /// The files that were named, or else all of the list.
 fn sources(arguments: &ImportArgs) -> Result<Vec<SourceEntry>, Error> {
     if arguments.files.is_empty() {
-        let mut listed = catalogue::read(&arguments.sources)?;
+        let mut listed = catalogue::read(&arguments.sources)?.sources;
         listed.iter_mut().for_each(|entry| entry.include_hidden |= arguments.include_hidden);
         return Ok(listed);
     }
     // Files may be imported without any list; but a list that is there must be right.
-    let known = if arguments.sources.exists() { catalogue::read(&arguments.sources)? } else { Vec::new() };
+    let known = catalogue::read_if_there(&arguments.sources)?.sources;
     let entries: Vec<SourceEntry> =
         arguments.files.iter().map(|path| entry(path, &known, arguments)).collect();
     match same_dataset(&entries) {
@@ -135,10 +176,10 @@ fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> SourceEn
         publisher: arguments.publisher.clone().or(listed.publisher),
         title: arguments.title.clone().or(listed.title),
         address: arguments.address.clone().or(listed.address),
-        licence: listed.licence,
         published_on: arguments.published_on.or(listed.published_on),
         as_of: arguments.as_of.or(listed.as_of),
         include_hidden: arguments.include_hidden || listed.include_hidden,
+        ..listed
     }
 }
 
@@ -156,23 +197,8 @@ async fn connect_for_check(arguments: &DatabaseArgs) -> Result<DatabaseConnectio
     }
 }
 
-async fn history(arguments: &RunsArgs) -> Result<u8, Error> {
-    let db = open(&arguments.database).await?;
-    let runs: Vec<RunReport> =
-        runs::latest(&db, arguments.limit).await?.into_iter().map(RunReport::from).collect();
-    print(arguments.database.format, &runs, || report::history(&runs))?;
-    Ok(Exit::Ok.code())
-}
-
-async fn explain(arguments: &ExplainArgs) -> Result<u8, Error> {
-    let db = open(&arguments.database).await?;
-    let explained = explain::explain(&db, &arguments.ccg, arguments.on).await?;
-    print(arguments.database.format, &explained, || explain::text(&explained))?;
-    Ok(Exit::Ok.code())
-}
-
-/// A database that must be there, and have this program's schema.
-async fn open(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
+/// To look at the past there must be one: no database is made, and none brought up to date.
+async fn connect_to_look(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
     if database::sqlite_path(&arguments.database_url).is_some_and(|path| !Path::new(path).exists()) {
         return Err(Error::NoSchema);
     }
@@ -183,6 +209,21 @@ async fn open(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
         SchemaState::Older(missing) => Err(Error::OlderSchema { missing: missing.len() }),
         SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
     }
+}
+
+async fn history(arguments: &RunsArgs) -> Result<u8, Error> {
+    let db = connect_to_look(&arguments.database).await?;
+    let runs: Vec<RunReport> =
+        runs::latest(&db, arguments.limit).await?.into_iter().map(RunReport::from).collect();
+    print(arguments.database.format, &runs, || report::history(&runs))?;
+    Ok(Exit::Ok.code())
+}
+
+async fn explain(arguments: &ExplainArgs) -> Result<u8, Error> {
+    let db = connect_to_look(&arguments.database).await?;
+    let explained = explain::explain(&db, &arguments.ccg, arguments.on).await?;
+    print(arguments.database.format, &explained, || explain::text(&explained))?;
+    Ok(Exit::Ok.code())
 }
 
 #[derive(Serialize)]

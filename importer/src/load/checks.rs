@@ -1,0 +1,240 @@
+//! When sources were looked at: claimed before, written down after.
+
+use chrono::{DateTime, Utc};
+use entities::{
+    domain::{CheckOutcome, RunStatus},
+    import_run, source, source_check,
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, Iterable, QueryFilter,
+    QueryOrder,
+};
+
+use crate::{error::Error, fetch::Validators};
+
+/// What is known of the checks of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The last that came to an end of its own.
+    pub last: Option<source_check::Model>,
+    /// The last that has not ended: somebody is at it, or was stopped.
+    pub open: Option<source_check::Model>,
+}
+
+/// A check that is about to be done.
+#[derive(Clone, Debug)]
+pub struct Claim<'a> {
+    /// The source's name.
+    pub source: &'a str,
+    /// The moment for which the schedule asks for it.
+    pub due_at: DateTime<Utc>,
+    /// Further moments that have passed.
+    pub missed: i64,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Until when nobody else may do it.
+    pub until: DateTime<Utc>,
+}
+
+/// How a check ended.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// What came of it.
+    pub outcome: CheckOutcome,
+    /// The same as a sentence.
+    pub message: Option<String>,
+    /// The run over the file that is meant.
+    pub run_id: Option<i64>,
+    /// What the server said of the file.
+    pub validators: Option<Validators>,
+}
+
+/// The version of a file that is in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// What the server said of it.
+    pub validators: Validators,
+    /// The run over it.
+    pub run_id: i64,
+}
+
+/// A file that a dataset was made from, at some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Whether it is the last, from which the dataset is now.
+    pub is_last: bool,
+}
+
+/// Looks what is known of the checks of a source.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn past<C: ConnectionTrait>(db: &C, source: &str) -> Result<Past, Error> {
+    let newest = || of(source).order_by_desc(source_check::Column::Id);
+    let last = newest()
+        .filter(source_check::Column::FinishedAt.is_not_null())
+        .filter(source_check::Column::Outcome.ne(CheckOutcome::BrokenOff));
+    let open = newest().filter(source_check::Column::FinishedAt.is_null());
+    Ok(Past { last: last.one(db).await?, open: open.one(db).await? })
+}
+
+/// Claims a check. What an importer that was stopped left open is closed, or taken over. None when it was done before.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn claim(
+    txn: &DatabaseTransaction,
+    claim: Claim<'_>,
+) -> Result<Option<source_check::Model>, Error> {
+    let open = of(claim.source).filter(source_check::Column::FinishedAt.is_null()).all(txn).await?;
+    for row in open.iter().filter(|row| row.due_at != claim.due_at) {
+        let mut left: source_check::ActiveModel = row.clone().into();
+        left.finished_at = Set(Some(row.claimed_until));
+        left.outcome = Set(Some(CheckOutcome::BrokenOff));
+        left.update(txn).await?;
+    }
+    let same = of(claim.source).filter(source_check::Column::DueAt.eq(claim.due_at)).one(txn).await?;
+    if let Some(row) = same {
+        if row.finished_at.is_some() {
+            return Ok(None);
+        }
+        let mut again: source_check::ActiveModel = row.into();
+        again.missed = Set(claim.missed);
+        again.started_at = Set(claim.now);
+        again.claimed_until = Set(claim.until);
+        return Ok(Some(again.update(txn).await?));
+    }
+    let row = source_check::ActiveModel {
+        id: NotSet,
+        source: Set(claim.source.to_owned()),
+        due_at: Set(claim.due_at),
+        missed: Set(claim.missed),
+        started_at: Set(claim.now),
+        claimed_until: Set(claim.until),
+        finished_at: Set(None),
+        outcome: Set(None),
+        message: Set(None),
+        import_run_id: Set(None),
+        address: Set(None),
+        etag: Set(None),
+        last_modified: Set(None),
+    };
+    Ok(Some(row.insert(txn).await?))
+}
+
+/// Changes until when a check is claimed: longer while there is more to do, to now when it is given up.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn extend(txn: &DatabaseTransaction, id: i64, until: DateTime<Utc>) -> Result<(), Error> {
+    let row = source_check::ActiveModel { id: Set(id), claimed_until: Set(until), ..Default::default() };
+    row.update(txn).await?;
+    Ok(())
+}
+
+/// Writes down how a check ended.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn finish(
+    txn: &DatabaseTransaction,
+    id: i64,
+    now: DateTime<Utc>,
+    ending: Ending,
+) -> Result<(), Error> {
+    let validators = ending.validators;
+    let row = source_check::ActiveModel {
+        id: Set(id),
+        finished_at: Set(Some(now)),
+        outcome: Set(Some(ending.outcome)),
+        message: Set(ending.message),
+        import_run_id: Set(ending.run_id),
+        address: Set(validators.as_ref().map(|validators| validators.address.clone())),
+        etag: Set(validators.as_ref().and_then(|validators| validators.etag.clone())),
+        last_modified: Set(validators.and_then(|validators| validators.last_modified)),
+        ..Default::default()
+    };
+    row.update(txn).await?;
+    Ok(())
+}
+
+/// What the server said of the version that is in force whole. Of a version that was refused, of which rows were
+/// rejected, or that another one has replaced since, its bytes are wanted again.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn known<C: ConnectionTrait>(db: &C, source: &str, dataset: &str) -> Result<Option<Known>, Error> {
+    let marked = Condition::any()
+        .add(source_check::Column::Etag.is_not_null())
+        .add(source_check::Column::LastModified.is_not_null());
+    let check = of(source)
+        .filter(marked)
+        .filter(source_check::Column::ImportRunId.is_not_null())
+        .order_by_desc(source_check::Column::Id)
+        .find_also_related(import_run::Entity)
+        .one(db)
+        .await?;
+    let Some((check, Some(run))) = check else { return Ok(None) };
+    let last = committed(dataset).one(db).await?;
+    let in_force = last.is_some_and(|last| {
+        last.rejected == 0 && last.source_id.is_some() && last.source_id == run.source_id
+    });
+    let Some(address) = check.address.filter(|_| in_force) else { return Ok(None) };
+    let validators = Validators { address, etag: check.etag, last_modified: check.last_modified };
+    Ok(Some(Known { validators, run_id: run.id }))
+}
+
+/// When the source was last found and all that it had was in force: by a check, or by an import of its dataset.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn last_success<C: ConnectionTrait>(
+    db: &C,
+    source: &str,
+    dataset: &str,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let good = CheckOutcome::iter().filter(|outcome| outcome.is_success());
+    let check = of(source)
+        .filter(source_check::Column::Outcome.is_in(good))
+        .order_by_desc(source_check::Column::Id)
+        .one(db)
+        .await?;
+    let run = import_run::Entity::find()
+        .filter(import_run::Column::Dataset.eq(dataset))
+        .filter(import_run::Column::Status.is_in([RunStatus::Committed, RunStatus::Unchanged]))
+        .order_by_desc(import_run::Column::Id)
+        .one(db)
+        .await?;
+    Ok(check.and_then(|check| check.finished_at).max(run.map(|run| run.finished_at)))
+}
+
+/// The files that a dataset was made from, in the order in which they were stored.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn stored<C: ConnectionTrait>(db: &C, dataset: &str) -> Result<Vec<Stored>, Error> {
+    let runs = committed(dataset).find_also_related(source::Entity).all(db).await?;
+    let newest_first = runs
+        .into_iter()
+        .enumerate()
+        .filter_map(|(place, (_, file))| Some(Stored { sha256: file?.sha256?, is_last: place == 0 }));
+    let mut stored: Vec<Stored> = newest_first.collect();
+    stored.reverse();
+    Ok(stored)
+}
+
+fn of(source: &str) -> sea_orm::Select<source_check::Entity> {
+    source_check::Entity::find().filter(source_check::Column::Source.eq(source))
+}
+
+/// The committed runs of a dataset, newest first.
+fn committed(dataset: &str) -> sea_orm::Select<import_run::Entity> {
+    import_run::Entity::find()
+        .filter(import_run::Column::Dataset.eq(dataset))
+        .filter(import_run::Column::Status.eq(RunStatus::Committed))
+        .order_by_desc(import_run::Column::Id)
+}
