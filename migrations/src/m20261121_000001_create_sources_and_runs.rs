@@ -19,6 +19,7 @@ impl MigrationTrait for Migration {
                 index("import_run", &["source_id"]),
                 index("import_issue", &["import_run_id", "id"]),
                 one_check_a_tick(),
+                index("source_check", &["source", "id"]),
                 index("source_check", &["import_run_id"]),
             ],
         )

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use serde_json::Value;
 
 use crate::{
-    harness::{Api, Store, importer, repository},
+    harness::{Api, Store, importer, importer_alone, repository},
     on_both,
 };
 
@@ -68,6 +68,33 @@ fn every_code_of_an_issue_or_refusal_is_documented() {
 }
 
 #[test]
+fn the_examples_of_schedules_are_understood() {
+    let blocks = blocks("docs/scheduling.md");
+    let of = |language: &'static str| {
+        let blocks = blocks.iter().filter(move |(own, _)| own == language);
+        blocks.map(|(_, text)| text.as_str())
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("sources.toml");
+    fs::write(&list, of("toml").next().unwrap()).unwrap();
+    let store = Store::sqlite();
+    assert_eq!(importer(&store, &["migrate"]).code, 0);
+    let status = importer(&store, &["runs", "status", "--sources", list.to_str().unwrap()]);
+    assert_eq!(status.code, 3, "{}{}", status.stdout, status.stderr);
+    assert!(status.stdout.contains("co-commissioning-adoptions   ERROR"), "{}", status.stdout);
+
+    // Each command line is one that the importer knows.
+    let lines: Vec<&str> = ["sh", "ini", "crontab"].into_iter().flat_map(of).flat_map(str::lines).collect();
+    let commands: Vec<&str> = lines.iter().filter_map(|line| Some(line.split_once("importer ")?.1)).collect();
+    assert_eq!(commands.len(), 6, "{commands:?}");
+    for command in commands {
+        let words = command.split('>').next().unwrap().split_whitespace();
+        let understood = importer_alone(&words.chain(["--help"]).collect::<Vec<_>>());
+        assert_eq!(understood.code, 0, "{command}: {}", understood.stderr);
+    }
+}
+
+#[test]
 fn every_link_of_the_documents_leads_to_a_file() {
     for document in [
         "README.md",
@@ -75,6 +102,7 @@ fn every_link_of_the_documents_leads_to_a_file() {
         "CONTRIBUTING.md",
         "docs/performance.md",
         "docs/queries.md",
+        "docs/scheduling.md",
         "docs/spreadsheets.md",
     ] {
         let path = repository().join(document);

@@ -15,6 +15,7 @@ mod marking;
 mod refusing;
 mod schema;
 mod serving;
+mod watching;
 
 /// Runs a test on SQLite and on PostgreSQL, each time on a fresh database.
 #[macro_export]

@@ -1,6 +1,8 @@
 //! Where the files of a source are.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use glob::Pattern;
 
 /// Where the files of a source are.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -19,14 +21,31 @@ impl<'a> Location<'a> {
     pub fn of(path: &'a Path) -> Self {
         match path.to_str() {
             Some(text) if is_web(text) => Self::Web(text),
-            Some(text) if text.contains(['*', '?', '[']) && !path.exists() => Self::Pattern(text),
+            Some(text) if is_pattern(text) && !path.exists() => Self::Pattern(text),
             _ => Self::File(path),
         }
     }
 }
 
+/// A path as the list has it, seen from where the list is.
+pub(super) fn within(folder: &Path, path: &Path) -> PathBuf {
+    let joined = folder.join(path);
+    match (path.to_str(), folder.to_str()) {
+        (Some(text), _) if is_web(text) => path.to_owned(),
+        // The names of the folders above are not part of the pattern.
+        (Some(text), Some(folder)) if is_pattern(text) && path.is_relative() && !joined.exists() => {
+            Path::new(&Pattern::escape(folder)).join(path)
+        }
+        _ => joined,
+    }
+}
+
+fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?', '['])
+}
+
 /// Whether a path is an address.
-pub(super) fn is_web(text: &str) -> bool {
+fn is_web(text: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| {
         text.get(..scheme.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(scheme))
     })
@@ -42,6 +61,8 @@ mod tests {
         assert_eq!(Location::of(Path::new("lists/*.xlsx")), Location::Pattern("lists/*.xlsx"));
         assert_eq!(Location::of(Path::new("lists/a.xlsx")), Location::File(Path::new("lists/a.xlsx")));
         let folder = tempfile::tempdir().unwrap();
+        let patterned = within(Path::new("/lists [old]"), Path::new("*.csv"));
+        assert_eq!(patterned, Path::new("/lists [[]old[]]/*.csv"));
         let odd = folder.path().join("list [2].csv");
         std::fs::write(&odd, "").unwrap();
         assert_eq!(Location::of(&odd), Location::File(&odd));

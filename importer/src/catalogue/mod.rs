@@ -124,9 +124,7 @@ pub fn read(path: &Path) -> Result<Catalogue, Error> {
 fn listed(text: &str, folder: &Path) -> Result<Catalogue, toml::de::Error> {
     let mut catalogue: Catalogue = toml::from_str(text)?;
     for entry in &mut catalogue.sources {
-        if !matches!(entry.location(), Location::Web(_)) {
-            entry.path = folder.join(&entry.path);
-        }
+        entry.path = location::within(folder, &entry.path);
     }
     Ok(catalogue)
 }

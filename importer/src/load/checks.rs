@@ -8,7 +8,7 @@ use entities::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, Iterable, QueryFilter,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
     QueryOrder,
 };
 
@@ -74,12 +74,15 @@ pub struct Stored {
 /// # Errors
 /// When the database refuses a statement.
 pub async fn past<C: ConnectionTrait>(db: &C, source: &str) -> Result<Past, Error> {
-    let newest = || of(source).order_by_desc(source_check::Column::Id);
-    let last = newest()
+    let last = newest(source)
         .filter(source_check::Column::FinishedAt.is_not_null())
         .filter(source_check::Column::Outcome.ne(CheckOutcome::BrokenOff));
-    let open = newest().filter(source_check::Column::FinishedAt.is_null());
-    Ok(Past { last: last.one(db).await?, open: open.one(db).await? })
+    Ok(Past { last: last.one(db).await?, open: open(db, source).await? })
+}
+
+/// The check that has not ended. There is one at most, because a claim closes what was left open, and it is the newest.
+async fn open<C: ConnectionTrait>(db: &C, source: &str) -> Result<Option<source_check::Model>, Error> {
+    Ok(newest(source).one(db).await?.filter(|check| check.finished_at.is_none()))
 }
 
 /// Claims a check. What an importer that was stopped left open is closed, or taken over. None when it was done before.
@@ -90,23 +93,23 @@ pub async fn claim(
     txn: &DatabaseTransaction,
     claim: Claim<'_>,
 ) -> Result<Option<source_check::Model>, Error> {
-    let open = of(claim.source).filter(source_check::Column::FinishedAt.is_null()).all(txn).await?;
-    for row in open.iter().filter(|row| row.due_at != claim.due_at) {
-        let mut left: source_check::ActiveModel = row.clone().into();
-        left.finished_at = Set(Some(row.claimed_until));
+    if let Some(row) = open(txn, claim.source).await? {
+        let same = row.due_at == claim.due_at;
+        let claimed_until = row.claimed_until;
+        let mut left = row.into_active_model();
+        if same {
+            left.missed = Set(claim.missed);
+            left.started_at = Set(claim.now);
+            left.claimed_until = Set(claim.until);
+            return Ok(Some(left.update(txn).await?));
+        }
+        left.finished_at = Set(Some(claimed_until));
         left.outcome = Set(Some(CheckOutcome::BrokenOff));
         left.update(txn).await?;
     }
-    let same = of(claim.source).filter(source_check::Column::DueAt.eq(claim.due_at)).one(txn).await?;
-    if let Some(row) = same {
-        if row.finished_at.is_some() {
-            return Ok(None);
-        }
-        let mut again: source_check::ActiveModel = row.into();
-        again.missed = Set(claim.missed);
-        again.started_at = Set(claim.now);
-        again.claimed_until = Set(claim.until);
-        return Ok(Some(again.update(txn).await?));
+    let done = newest(claim.source).filter(source_check::Column::DueAt.eq(claim.due_at)).one(txn).await?;
+    if done.is_some() {
+        return Ok(None);
     }
     let row = source_check::ActiveModel {
         id: NotSet,
@@ -168,13 +171,8 @@ pub async fn finish(
 /// # Errors
 /// When the database refuses a statement.
 pub async fn known<C: ConnectionTrait>(db: &C, source: &str, dataset: &str) -> Result<Option<Known>, Error> {
-    let marked = Condition::any()
-        .add(source_check::Column::Etag.is_not_null())
-        .add(source_check::Column::LastModified.is_not_null());
-    let check = of(source)
-        .filter(marked)
-        .filter(source_check::Column::ImportRunId.is_not_null())
-        .order_by_desc(source_check::Column::Id)
+    let check = newest(source)
+        .filter(source_check::Column::Address.is_not_null())
         .find_also_related(import_run::Entity)
         .one(db)
         .await?;
@@ -198,11 +196,7 @@ pub async fn last_success<C: ConnectionTrait>(
     dataset: &str,
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let good = CheckOutcome::iter().filter(|outcome| outcome.is_success());
-    let check = of(source)
-        .filter(source_check::Column::Outcome.is_in(good))
-        .order_by_desc(source_check::Column::Id)
-        .one(db)
-        .await?;
+    let check = newest(source).filter(source_check::Column::Outcome.is_in(good)).one(db).await?;
     let run = import_run::Entity::find()
         .filter(import_run::Column::Dataset.eq(dataset))
         .filter(import_run::Column::Status.is_in([RunStatus::Committed, RunStatus::Unchanged]))
@@ -227,8 +221,11 @@ pub async fn stored<C: ConnectionTrait>(db: &C, dataset: &str) -> Result<Vec<Sto
     Ok(stored)
 }
 
-fn of(source: &str) -> sea_orm::Select<source_check::Entity> {
-    source_check::Entity::find().filter(source_check::Column::Source.eq(source))
+/// The checks of a source, newest first.
+fn newest(source: &str) -> sea_orm::Select<source_check::Entity> {
+    source_check::Entity::find()
+        .filter(source_check::Column::Source.eq(source))
+        .order_by_desc(source_check::Column::Id)
 }
 
 /// The committed runs of a dataset, newest first.

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_is_at_is_left_to_him_until_his_claim_ends() {
+    fn a_check_that_another_importer_has_claimed_is_left_to_it_until_the_claim_ends() {
         let hourly = entry("every = '1h'");
         let open = check("2026-07-06T12:00:00Z", false);
         let past = Past { open: Some(open.clone()), ..checked("2026-07-06T11:00:00Z") };
@@ -145,7 +145,7 @@ mod tests {
             due(&hourly, &past, moment("2026-07-06T12:04:59Z"), true),
             Due::Running(open.claimed_until)
         );
-        // He was stopped: the moment that he had claimed is due again.
+        // It was stopped: the moment that it had claimed is due again.
         assert_eq!(
             due(&hourly, &past, open.claimed_until, false),
             Due::Now { due_at: open.due_at, missed: 0 }

@@ -34,10 +34,13 @@ pub(super) fn of(report: &Report, passed_over: &[PathBuf]) -> (CheckOutcome, Opt
     if let Some(first) = passed_over.first() {
         let _ = write!(
             message,
-            "{} files were never stored and are older than one that was, the first of them {}; import them by hand if \
-             they are meant. ",
-            passed_over.len(),
-            first.display()
+            "Never stored, but older than a file that was: {}{}; import it by hand if it is meant.",
+            first.display(),
+            if passed_over.len() > 1 {
+                format!(" and {} more", passed_over.len() - 1)
+            } else {
+                String::new()
+            }
         );
     }
     (outcome, Some(message.trim_end().to_owned()).filter(|message| !message.is_empty()))

@@ -1,9 +1,13 @@
 //! What every test stands on: a fresh database, the programs, and a client.
 
 mod programs;
+mod site;
 mod store;
 mod workbooks;
 
-pub(crate) use programs::{Api, importer, importer_alone, repository, start_importer};
+pub(crate) use programs::{
+    Api, Outcome, importer, importer_alone, repository, start_importer, start_importer_heard,
+};
+pub(crate) use site::Site;
 pub(crate) use store::{Store, block_on};
 pub(crate) use workbooks::{adoptions, spoilt_adoptions, write};

@@ -71,6 +71,12 @@ pub(crate) fn start_importer(store: &Store, arguments: &[&str]) -> Child {
     command.args(arguments).args(["--database-url", &store.url()]).stdout(Stdio::null()).spawn().unwrap()
 }
 
+/// Starts the importer on a database, to be listened to and told to end.
+pub(crate) fn start_importer_heard(store: &Store, arguments: &[&str]) -> Child {
+    let mut command = program("importer");
+    command.args(arguments).args(["--database-url", &store.url()]).stderr(Stdio::piped()).spawn().unwrap()
+}
+
 /// Runs the importer without a database and waits for it.
 pub(crate) fn importer_alone(arguments: &[&str]) -> Outcome {
     program("importer").args(arguments).output().unwrap().into()

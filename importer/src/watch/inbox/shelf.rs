@@ -96,16 +96,16 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_somebody_else_has_taken_is_left_to_him() {
+    fn a_name_that_is_taken_already_is_left_alone() {
         let inbox = tempfile::tempdir().unwrap();
         let (file, taken) = (inbox.path().join("list"), inbox.path().join("failed/list"));
         fs::create_dir(inbox.path().join("failed")).unwrap();
         fs::write(&file, "mine").unwrap();
-        fs::write(&taken, "his").unwrap();
+        fs::write(&taken, "theirs").unwrap();
         let moved = put(inbox.path(), FAILED, &file, &Report::new(false)).unwrap();
         assert_eq!(
             (moved, fs::read_to_string(taken).unwrap()),
-            (inbox.path().join("failed/list.2"), "his".to_owned())
+            (inbox.path().join("failed/list.2"), "theirs".to_owned())
         );
     }
 
