@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use chrono::{SubsecRound, Utc};
-use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::{connect, options, print};
 use crate::{
@@ -78,6 +78,9 @@ fn start_log() {
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
+        // There is nobody to tell that nobody listens.
+        .log_internal_errors(false)
         .with_target(false);
-    tracing_subscriber::registry().with(lines.with_filter(own)).init();
+    // A filter of the whole: one of a layer loses events when a driver asks on the same thread what is logged.
+    tracing_subscriber::registry().with(lines).with(own).init();
 }
