@@ -59,6 +59,7 @@ pub enum Command {
     /// Show what is recognised in a file: sheets, header, columns, first records; stores nothing
     Inspect(InspectArgs),
     /// Look for newer files by schedule, and take those that arrive in an inbox
+    #[command(long_about = watch::LONG_ABOUT)]
     Watch(WatchArgs),
     /// Show the history of imports, newest first
     Runs(RunsArgs),

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{DatabaseArgs, LimitArgs, PolicyArgs, seconds};
 use crate::{extract::Limits, fetch::Rules};
 
-const LONG_ABOUT: &str = "\
+pub(super) const LONG_ABOUT: &str = "\
 Look for newer files by schedule, and take those that arrive in an inbox.
 
 Sources are looked at when their `schedule` in the list says so; after a standstill once, however many moments were \
@@ -19,7 +19,6 @@ SIGINT (130), either of which waits for the file that is at work; a second one d
 
 /// What to watch, and how.
 #[derive(Clone, Debug, Args)]
-#[command(long_about = LONG_ABOUT)]
 pub struct WatchArgs {
     #[command(flatten)]
     /// Which database, and how to report.

@@ -29,7 +29,9 @@ impl Site {
         let shared = Arc::new(Mutex::new(Published { content: content.into(), ..Published::default() }));
         let own = shared.clone();
         thread::spawn(move || {
-            listener.incoming().for_each(|stream| own.lock().unwrap().answer(&stream.unwrap()))
+            for stream in listener.incoming() {
+                own.lock().unwrap().answer(&stream.unwrap());
+            }
         });
         Self { url, shared }
     }
