@@ -206,6 +206,17 @@ on_both! {
             "sheet \"2016-17\" gave facts before and is not read any more: the sheet is hidden"
         );
         assert_eq!(store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL").len(), 207);
+
+        // It is read when the list of sources, or the command line, asks for it.
+        let sources = folder.path().join("sources.toml");
+        let entry = "[[source]]\npath = \"list.xlsx\"\ndataset = \"hidden\"\ninclude_hidden = true\n";
+        fs::write(&sources, entry).unwrap();
+        let check = importer(store, &["check", "--sources", sources.to_str().unwrap(), "--format", "json"]).file();
+        let hidden = check["sheets"].as_array().unwrap().iter().find(|sheet| sheet["hidden"] == true).unwrap();
+        assert_eq!((&hidden["name"], &hidden["rows"]), (&json!("2016-17"), &json!(30)));
+        let dataset = ["--dataset", "co-commissioning-adoptions"];
+        let asked = importer(store, &[&["run", list.to_str().unwrap(), "--include-hidden"], &dataset[..]].concat());
+        assert_eq!(asked.code, 0, "{}", asked.stdout);
     }
 
     fn a_dataset_of_another_kind_is_not_replaced(store: &Store) {

@@ -4,7 +4,7 @@ use std::{fmt::Display, sync::Arc};
 
 use chrono::NaiveDate;
 use entities::{
-    domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary, clean, is_control},
+    domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary, clean},
     evidence,
 };
 
@@ -13,10 +13,10 @@ use sea_orm::ActiveEnum;
 use super::{
     Place,
     absence::{is_dash, is_inapplicable, is_not_stated},
-    found::Found,
+    found::{Found, problem},
 };
 use crate::{
-    extract::{Row, Value},
+    extract::Row,
     issue::{Issue, IssueCode},
     recognise::{Constant, Field, Layout, WideColumn, year_or_wave},
 };
@@ -303,35 +303,5 @@ fn shown<T: Display>(
             let shown = value.to_string();
             (value, shown)
         })
-    }
-}
-
-/// Why what stands in a cell cannot be a value of any kind.
-fn problem(value: &Value) -> Option<(IssueCode, &str, String)> {
-    /// What spreadsheet programs hold in a cell, in characters.
-    const LONGEST: usize = 32_767;
-    match value {
-        Value::Error(error) => {
-            Some((IssueCode::ErrorCell, error, format!("the cell holds the error {error}")))
-        }
-        Value::Uncalculated => {
-            let message =
-                "the formula's result is not in the file; open and save it in a spreadsheet program";
-            Some((IssueCode::FormulaWithoutValue, "", message.to_owned()))
-        }
-        Value::Text(text) => {
-            let control = text.chars().find(|c| is_control(*c));
-            let length = if text.len() > LONGEST { text.chars().count() } else { 0 };
-            if let Some(control) = control {
-                let message =
-                    format!("the cell holds the control character U+{:04X}; remove it", u32::from(control));
-                return Some((IssueCode::ControlChars, text, message));
-            }
-            (length > LONGEST).then(|| {
-                let message = format!("the cell holds {length} characters; a cell holds at most {LONGEST}");
-                (IssueCode::TooLong, text.as_str(), message)
-            })
-        }
-        Value::Number { .. } | Value::Serial { .. } | Value::Bool(_) => None,
     }
 }

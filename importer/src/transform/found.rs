@@ -3,10 +3,14 @@
 use std::{borrow::Cow, ops::RangeInclusive};
 
 use chrono::Datelike;
-use entities::{domain::clean, evidence::AS_IT_STANDS};
+use entities::{
+    domain::{clean, is_control},
+    evidence::AS_IT_STANDS,
+};
 
 use crate::{
     extract::{Cell, Value, day_of_serial},
+    issue::IssueCode,
     recognise::Constant,
 };
 
@@ -70,4 +74,34 @@ fn cleaned(raw: &str) -> (String, &'static str) {
         Cow::Owned(_) => "cleaned of what is not seen",
     };
     (text.into_owned(), rule)
+}
+
+/// Why what stands in a cell cannot be a value of any kind.
+pub(super) fn problem(value: &Value) -> Option<(IssueCode, &str, String)> {
+    /// What spreadsheet programs hold in a cell, in characters.
+    const LONGEST: usize = 32_767;
+    match value {
+        Value::Error(error) => {
+            Some((IssueCode::ErrorCell, error, format!("the cell holds the error {error}")))
+        }
+        Value::Uncalculated => {
+            let message =
+                "the formula's result is not in the file; open and save it in a spreadsheet program";
+            Some((IssueCode::FormulaWithoutValue, "", message.to_owned()))
+        }
+        Value::Text(text) => {
+            let control = text.chars().find(|c| is_control(*c));
+            let length = if text.len() > LONGEST { text.chars().count() } else { 0 };
+            if let Some(control) = control {
+                let message =
+                    format!("the cell holds the control character U+{:04X}; remove it", u32::from(control));
+                return Some((IssueCode::ControlChars, text, message));
+            }
+            (length > LONGEST).then(|| {
+                let message = format!("the cell holds {length} characters; a cell holds at most {LONGEST}");
+                (IssueCode::TooLong, text.as_str(), message)
+            })
+        }
+        Value::Number { .. } | Value::Serial { .. } | Value::Bool(_) => None,
+    }
 }
