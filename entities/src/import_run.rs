@@ -20,6 +20,10 @@ pub struct Model {
     pub file_name: String,
     /// The file; none when it could not be read.
     pub source_id: Option<i64>,
+    /// The mapping profile that the file was read by, and its version; none when its headings alone decided.
+    pub profile: Option<String>,
+    /// SHA-256 of the profile's text.
+    pub profile_sha256: Option<String>,
     /// How it ended.
     pub status: RunStatus,
     /// Why the file was refused: a code.

@@ -1,6 +1,9 @@
 //! What can go wrong beyond a row: a file is refused, or the work cannot go on.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use sea_orm::{DbErr, EnumIter};
 use serde::{Deserialize, Serialize};
@@ -43,6 +46,8 @@ pub enum RefusalCode {
     MissingPeriod,
     /// Nothing says how far the adoptions had come that it lists.
     MissingStage,
+    /// A heading or sheet is missing that the profile names.
+    ProfileMismatch,
     /// It has a header and no row that can be stored.
     NoRows,
     /// A sheet that gave facts before is there, but is not read any more.
@@ -81,6 +86,7 @@ impl RefusalCode {
             Self::HeaderAmbiguous => "header_ambiguous",
             Self::MissingPeriod => "missing_period",
             Self::MissingStage => "missing_stage",
+            Self::ProfileMismatch => "profile_mismatch",
             Self::NoRows => "no_rows",
             Self::SheetLost => "sheet_lost",
             Self::KindChanged => "kind_changed",
@@ -107,6 +113,29 @@ impl Refusal {
     pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
         Self { code, message: message.into() }
     }
+
+    /// With the command that helps against it, where there is one: what is unsure, a person may say in a profile.
+    #[must_use]
+    pub fn with_remedy(self, file: &Path) -> Self {
+        use RefusalCode as R;
+        if !matches!(self.code, R::NoHeader | R::HeaderAmbiguous | R::MissingPeriod | R::MissingStage) {
+            return self;
+        }
+        let message = format!(
+            "{}. To say what it means, write a profile with `importer profile infer {} > profile.toml`, edit it, and \
+             give it with --profile profile.toml",
+            self.message,
+            quoted(&file.to_string_lossy())
+        );
+        Self { message, ..self }
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | ':' | ',' | '+');
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 impl fmt::Display for Refusal {
@@ -122,6 +151,14 @@ pub enum Error {
     #[error("{}: {message}", path.display())]
     Catalogue {
         /// The list.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        message: String,
+    },
+    /// A mapping profile is missing or wrong.
+    #[error("profile {}: {message}", path.display())]
+    Profile {
+        /// The profile.
         path: PathBuf,
         /// What is wrong, and what to do.
         message: String,

@@ -13,6 +13,7 @@ pub mod error;
 pub mod explain;
 pub mod extract;
 pub mod fetch;
+pub mod infer;
 pub mod issue;
 pub mod load;
 pub mod markup;

@@ -1,7 +1,7 @@
 //! Extract, recognise and transform, validate, load: one file after the other, each in one transaction.
 
-use chrono::Utc;
-use entities::domain::{DatasetKind, RunStatus};
+use chrono::{NaiveDate, Utc};
+use entities::domain::RunStatus;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use tokio::sync::mpsc;
 
@@ -13,6 +13,7 @@ use crate::{
         Diff, Intake, Load, Loaded, database,
         runs::{self, Ending, RowCounts},
     },
+    recognise::Profiles,
     report::{FileReport, Report},
     transform::{self, Parsed, Records},
 };
@@ -65,22 +66,26 @@ async fn run_into(
     options: &Options,
     progress: &Progress<'_>,
 ) -> Result<(), Error> {
+    let profiles: Vec<Profiles> = sources
+        .iter()
+        .map(|entry| Profiles::load(entry.profile.as_deref(), entry.kind))
+        .collect::<Result<_, _>>()?;
     if options.dry_run {
         let txn = database::begin(db, options.lock_timeout).await?;
         database::prepare(&txn).await?;
-        for (place, entry) in sources.iter().enumerate() {
+        for (place, (entry, profiles)) in sources.iter().zip(profiles).enumerate() {
             progress(place, entry);
-            report.push(import(&txn, entry, options).await?);
+            report.push(import(&txn, entry, profiles, options).await?);
         }
         return Ok(txn.rollback().await?);
     }
     let txn = database::begin(db, options.lock_timeout).await?;
     database::prepare(&txn).await?;
     txn.commit().await?;
-    for (place, entry) in sources.iter().enumerate() {
+    for (place, (entry, profiles)) in sources.iter().zip(profiles).enumerate() {
         progress(place, entry);
         let txn = database::begin(db, options.lock_timeout).await?;
-        let file = import(&txn, entry, options).await?;
+        let file = import(&txn, entry, profiles, options).await?;
         txn.commit().await?;
         report.push(file);
     }
@@ -91,20 +96,22 @@ async fn run_into(
 async fn import(
     txn: &DatabaseTransaction,
     entry: &SourceEntry,
+    profiles: Profiles,
     options: &Options,
 ) -> Result<FileReport, Error> {
     let mut report = FileReport::new(entry);
+    report.read_by(profiles.named_one());
     let file = match FileBytes::read(&entry.path, &options.limits) {
         Ok(file) => file,
         Err(refusal) => return refuse(txn, entry, None, refusal, report).await,
     };
     report.identify(&file);
-    if let Some(dataset) = runs::in_force(txn, &file).await? {
+    if let Some(dataset) = runs::in_force(txn, &file, &profiles).await? {
         return unchanged(txn, entry, &file, &dataset, report).await;
     }
     let source_id = runs::record_file(txn, &file, entry).await?;
     let savepoint = txn.begin().await?;
-    match load(&savepoint, entry, source_id, file, options, &mut report).await? {
+    match load(&savepoint, entry, source_id, file, profiles, options, &mut report).await? {
         Ok(()) => {
             savepoint.commit().await?;
             Ok(report)
@@ -122,6 +129,7 @@ async fn take_in(
     load: &Load<'_>,
     intake: &mut Intake,
     file: FileBytes,
+    profiles: Profiles,
     entry: &SourceEntry,
     options: &Options,
 ) -> Result<Result<Parsed, Refusal>, Error> {
@@ -129,7 +137,7 @@ async fn take_in(
     let kind = entry.kind;
     let (sender, mut batches) = mpsc::channel(BATCHES_AHEAD);
     let parsing = tokio::task::spawn_blocking(move || {
-        transform::parse_in_batches(&file, kind, &limits, visit, &mut |batch| {
+        transform::parse_in_batches(&profiles, &file, kind, &limits, visit, &mut |batch| {
             // Nobody listens any more when the database failed, and that is what will be told.
             let _ = sender.blocking_send(batch);
         })
@@ -137,9 +145,9 @@ async fn take_in(
     while let Some(batch) = batches.recv().await {
         load.take(intake, batch).await?;
     }
-    Ok(parsing.await.unwrap_or_else(|error| {
-        Err(Refusal::new(RefusalCode::ParserCrashed, format!("the parser broke down: {error}")))
-    }))
+    let crashed = |error| Refusal::new(RefusalCode::ParserCrashed, format!("the parser broke down: {error}"));
+    let parsed = parsing.await.unwrap_or_else(|error| Err(crashed(error)));
+    Ok(parsed.map_err(|refusal| refusal.with_remedy(&entry.path)))
 }
 
 /// Whether a file was understood well enough to take the place of the dataset's older one.
@@ -172,13 +180,23 @@ async fn understood(
     Ok(Ok(()))
 }
 
+/// The day that the file describes, by whoever imports it or else by its profile.
+fn as_of(parsed: &Parsed, entry: &SourceEntry) -> Option<NaiveDate> {
+    let of_profile = || {
+        let layouts = parsed.sheets.iter().filter_map(|sheet| sheet.layout.as_ref());
+        layouts.filter_map(|layout| layout.profile.as_ref()?.as_of).next()
+    };
+    entry.as_of.or_else(of_profile)
+}
+
 /// Whether it is known of which day a list of names and codes speaks.
-fn dated(intake: &Intake, entry: &SourceEntry) -> Result<(), Refusal> {
+fn dated(intake: &Intake, as_of: Option<NaiveDate>) -> Result<(), Refusal> {
     let Intake::Others(Records::Ccgs(ccgs)) = intake else { return Ok(()) };
-    if entry.as_of.is_none() && ccgs.iter().any(|ccg| ccg.record.life.is_none()) {
+    if as_of.is_none() && ccgs.iter().any(|ccg| ccg.record.life.is_none()) {
         return Err(Refusal::new(
             RefusalCode::MissingPeriod,
-            "a list of names and codes without opening dates describes one day: say which with --as-of",
+            "a list of names and codes without opening dates describes one day: say which with --as-of, or with as_of in a \
+             profile",
         ));
     }
     Ok(())
@@ -214,12 +232,13 @@ async fn load(
     entry: &SourceEntry,
     source_id: i64,
     file: FileBytes,
+    profiles: Profiles,
     options: &Options,
     report: &mut FileReport,
 ) -> Result<Result<(), Refusal>, Error> {
     let now = Utc::now();
     let run = runs::open(txn, entry, &report.file, now).await?;
-    let load = Load {
+    let mut load = Load {
         txn,
         run_id: run.id,
         source_id,
@@ -229,7 +248,7 @@ async fn load(
         now,
     };
     let mut intake = Intake::default();
-    let parsed = match take_in(&load, &mut intake, file, entry, options).await? {
+    let parsed = match take_in(&load, &mut intake, file, profiles, entry, options).await? {
         Ok(parsed) => parsed,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -237,8 +256,9 @@ async fn load(
     if let Err(refusal) = understood(txn, &parsed, entry).await? {
         return Ok(Err(refusal));
     }
+    load.as_of = as_of(&parsed, entry);
     load.take(&mut intake, parsed.records).await?;
-    if let Err(refusal) = dated(&intake, entry) {
+    if let Err(refusal) = dated(&intake, load.as_of) {
         return Ok(Err(refusal));
     }
     let Loaded { facts, duplicates, rejected, diff, issues } = load.store(intake).await?;
@@ -256,7 +276,7 @@ async fn load(
     }
     report.finish(run.id, rows, diff);
     let status = RunStatus::Committed;
-    let ending = Ending { status, kind: report.kind, source_id: Some(source_id), refusal: None, rows, diff };
+    let ending = Ending { rows, diff, ..ending(status, report, Some(source_id), None) };
     runs::close(txn, run, ending, &report.issues).await?;
     Ok(Ok(()))
 }
@@ -271,7 +291,7 @@ async fn unchanged(
     let run = runs::open(txn, entry, &file.name, Utc::now()).await?;
     let source_id = runs::record_file(txn, file, entry).await?;
     report.unchanged(run.id, dataset);
-    let ending = ending(RunStatus::Unchanged, entry.kind, Some(source_id), None);
+    let ending = ending(RunStatus::Unchanged, &report, Some(source_id), None);
     runs::close(txn, run, ending, &report.issues).await?;
     Ok(report)
 }
@@ -306,7 +326,7 @@ async fn refuse(
 ) -> Result<FileReport, Error> {
     let run = runs::open(txn, entry, &report.file, Utc::now()).await?;
     let told = Some((refusal.code.as_str(), refusal.message.as_str()));
-    runs::close(txn, run.clone(), ending(RunStatus::Rejected, report.kind, source_id, told), &report.issues)
+    runs::close(txn, run.clone(), ending(RunStatus::Rejected, &report, source_id, told), &report.issues)
         .await?;
     report.refused(Some(run.id), refusal);
     Ok(report)
@@ -314,9 +334,10 @@ async fn refuse(
 
 fn ending<'a>(
     status: RunStatus,
-    kind: Option<DatasetKind>,
+    report: &'a FileReport,
     source_id: Option<i64>,
     refusal: Option<(&'a str, &'a str)>,
 ) -> Ending<'a> {
-    Ending { status, kind, source_id, refusal, rows: RowCounts::default(), diff: Diff::default() }
+    let (kind, profile) = (report.kind, report.profile.as_ref());
+    Ending { status, kind, profile, source_id, refusal, rows: RowCounts::default(), diff: Diff::default() }
 }

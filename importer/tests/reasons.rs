@@ -219,6 +219,7 @@ fn refused(code: RefusalCode) -> (Vec<(&'static str, Vec<u8>)>, Limits) {
         RefusalCode::TooManyRejects => {
             text(&format!("{HEADER}0ZZ,,,C,Live,2016/17,\n9A1,,,C,Live,2016/17,\n"))
         }
+        RefusalCode::ProfileMismatch => (vec![("list.csv", good())], defaults),
         // Of these there are no bytes.
         RefusalCode::Unreadable | RefusalCode::NotARegularFile | RefusalCode::NotFetched => {
             (Vec::new(), defaults)
@@ -268,6 +269,18 @@ fn told_by_program(arguments: &[&str]) -> String {
     report["files"][0]["reason"].as_str().unwrap().to_owned()
 }
 
+/// Why a file is refused that has not the columns of the profile by which it is to be read.
+async fn read_by_another_profile(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (list, profile) = (folder.path().join("list.csv"), folder.path().join("profile.toml"));
+    fs::write(&list, bytes).unwrap();
+    let text = "name = \"other\"\nversion = 1\nkind = \"adoptions\"\n[columns]\nods_code = \"Org\"\nmodel = \"Model\"\n";
+    fs::write(&profile, text).unwrap();
+    let entry = SourceEntry { profile: Some(profile), ..SourceEntry::of_file(&list) };
+    let report = run_with(&[entry], Limits::default(), 10).await;
+    report.reason.map_or("none", RefusalCode::as_str).to_owned()
+}
+
 #[tokio::test]
 async fn every_reason_to_refuse_a_file_is_given_for_the_file_that_has_it() {
     for code in RefusalCode::iter() {
@@ -288,6 +301,7 @@ async fn every_reason_to_refuse_a_file_is_given_for_the_file_that_has_it() {
                 let report = run_with(&[SourceEntry::of_file(Path::new(path))], limits, 10).await;
                 report.reason.unwrap().as_str().to_owned()
             }
+            RefusalCode::ProfileMismatch => read_by_another_profile(&files[0].1).await,
             _ => import(&files, limits, 10).await.reason.map_or("none", RefusalCode::as_str).to_owned(),
         };
         assert_eq!(told, code.as_str());

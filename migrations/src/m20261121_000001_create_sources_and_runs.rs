@@ -52,6 +52,8 @@ fn import_run() -> TableCreateStatement {
         .col(text_null("kind"))
         .col(text("file_name"))
         .col(big_integer_null("source_id"))
+        .col(text_null("profile"))
+        .col(text_null("profile_sha256"))
         .col(text("status"))
         .col(text_null("reason"))
         .col(text_null("message"))

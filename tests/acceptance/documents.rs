@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use serde_json::Value;
+use tempfile::tempdir;
 
 use crate::{
     harness::{Api, Store, importer, importer_alone, repository},
@@ -54,6 +55,37 @@ on_both! {
 }
 
 #[test]
+fn the_example_of_a_profile_reads_the_list_beside_it() {
+    let blocks = blocks("docs/profiles.md");
+    let block = |language: &str| blocks.iter().find(|(known, _)| known == language).unwrap().1.clone();
+    let (folder, told) = (tempdir().unwrap(), blocks.last().unwrap().1.clone());
+    let path = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (list, profile) = (path("list.csv", block("csv")), path("profile.toml", block("toml")));
+    let unread = importer_alone(&["inspect", &list]);
+    assert!(unread.code == 65 && unread.stdout.contains("(no_header)"), "{}", unread.stdout);
+    let checked = importer_alone(&["profile", "check", &profile, &list, "--format", "json"]);
+    assert_eq!(checked.code, 0, "{}{}", checked.stdout, checked.stderr);
+    let report = checked.report();
+    assert_eq!(report["profile"]["name"], "regional-return@1");
+    let value = |record: &Value, field: &str| {
+        let cells = record["cells"].as_array().unwrap();
+        cells.iter().find(|cell| cell["field"] == field).unwrap()["value"].as_str().unwrap().to_owned()
+    };
+    let records = report["files"][0]["firstRecords"].as_array().unwrap();
+    let lines: Vec<String> = records
+        .iter()
+        .map(|record| {
+            ["ods_code", "model", "financial_year", "stage"].map(|field| value(record, field)).join(" ")
+        })
+        .collect();
+    assert_eq!(lines.join("\n"), told);
+}
+
+#[test]
 fn every_code_of_an_issue_or_refusal_is_documented() {
     let documented = fs::read_to_string(repository().join("docs/spreadsheets.md")).unwrap();
     for file in ["importer/src/issue.rs", "importer/src/error.rs"] {
@@ -101,6 +133,7 @@ fn every_link_of_the_documents_leads_to_a_file() {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "docs/performance.md",
+        "docs/profiles.md",
         "docs/queries.md",
         "docs/scheduling.md",
         "docs/spreadsheets.md",

@@ -112,6 +112,8 @@ async fn round_trip(db: &DatabaseConnection) {
             kind: Some(DatasetKind::Adoptions),
             file_name: "list.xlsx".into(),
             source_id: Some(source_id),
+            profile: some("list@1"),
+            profile_sha256: some("0f"),
             status: RunStatus::Committed,
             reason: None,
             message: some("m"),

@@ -86,6 +86,17 @@ impl ImportRun {
         one_if(context, self.0.source_id).await
     }
 
+    /// The mapping profile that the file was read by, with its version: `ods-extract@1`. None when its headings alone
+    /// said what its columns hold.
+    async fn profile(&self) -> Option<&str> {
+        self.0.profile.as_deref()
+    }
+
+    /// SHA-256 of the text of that profile: somebody may have changed a profile and kept its version.
+    async fn profile_sha256(&self) -> Option<&str> {
+        self.0.profile_sha256.as_deref()
+    }
+
     /// How it ended.
     async fn status(&self) -> RunStatus {
         self.0.status.into()

@@ -151,6 +151,8 @@ async fn store_sources(database: &DatabaseConnection) {
         kind: Some(DatasetKind::Adoptions),
         file_name: "waves.xlsx".to_owned(),
         source_id: Some(1),
+        profile: None,
+        profile_sha256: None,
         status: RunStatus::Committed,
         reason: None,
         message: None,

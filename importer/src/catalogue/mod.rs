@@ -21,7 +21,7 @@ pub use location::Location;
 pub use notify::{Event, Notify, Webhook};
 pub use schedule::Schedule;
 
-use crate::error::Error;
+use crate::{error::Error, recognise::built_in};
 
 /// A file to import, and what is known of it beforehand.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -36,6 +36,8 @@ pub struct SourceEntry {
     /// What its rows state; recognised by the header where it is not given.
     #[serde(default, deserialize_with = "kind")]
     pub kind: Option<DatasetKind>,
+    /// The profile by which it is read: a file, a folder of them, or a built-in one's name.
+    pub profile: Option<PathBuf>,
     /// Who published it.
     pub publisher: Option<String>,
     /// Its title.
@@ -84,6 +86,7 @@ impl SourceEntry {
             name: None,
             dataset: normalise(&stem).replace(' ', "-"),
             kind: None,
+            profile: None,
             publisher: None,
             title: None,
             address: None,
@@ -110,7 +113,7 @@ impl SourceEntry {
     }
 }
 
-/// Reads a list of sources. Their paths are relative to the list.
+/// Reads a list of sources. Their paths, and those of their profiles, are relative to the list.
 ///
 /// # Errors
 /// When the list is missing, not TOML, or has a key or value that is not known.
@@ -125,6 +128,12 @@ fn listed(text: &str, folder: &Path) -> Result<Catalogue, toml::de::Error> {
     let mut catalogue: Catalogue = toml::from_str(text)?;
     for entry in &mut catalogue.sources {
         entry.path = location::within(folder, &entry.path);
+    }
+    let is_file = |name: &mut PathBuf| name.to_str().is_none_or(|name| built_in(name).is_none());
+    for entry in &mut catalogue.sources {
+        if let Some(profile) = entry.profile.take_if(is_file) {
+            entry.profile = Some(folder.join(profile));
+        }
     }
     Ok(catalogue)
 }

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod explain;
+mod profile;
 mod runs;
 mod watch;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use entities::domain::{DatasetKind, Vocabulary};
 
 pub use explain::ExplainArgs;
+pub use profile::{InferArgs, ProfileCheckArgs, ProfileCommand};
 pub use runs::{RunsArgs, RunsCommand, StatusArgs};
 pub use watch::{FetchArgs, WatchArgs};
 
@@ -29,13 +31,14 @@ Exit codes:
   73  a file that was asked for cannot be made
   74  a report could not be written
   75  another importer is at work; try again later
-  78  the list of sources is wrong, or the schema is older or newer than this program
+  78  the list of sources or a profile is wrong, or the schema is older or newer than this program
  130  ended by SIGINT, 143 by SIGTERM (`watch`)
 
 Examples:
   importer run                                   imports all of data/sources.toml
   importer inspect new-list.xlsx                 shows how the file is read
   importer check new-list.xlsx                   says what an import would do
+  importer profile infer new-list.xlsx > p.toml  drafts a profile for a file that is not understood
   importer run new-list.xlsx --dataset co-commissioning-adoptions --format json
   importer watch --inbox inbox                   looks for newer files by schedule, and takes those that arrive
   importer explain 08K --on 2016-07-01           says which model a CCG had, and why";
@@ -65,6 +68,9 @@ pub enum Command {
     Runs(RunsArgs),
     /// Explain which model a CCG had on a day: by which facts, from which cells of which files
     Explain(ExplainArgs),
+    /// Say what a file means that is not understood by itself: mapping profiles
+    #[command(subcommand)]
+    Profile(ProfileCommand),
     /// Bring the database's schema up to date
     Migrate(DatabaseArgs),
     /// Print a completion script for a shell
@@ -123,6 +129,9 @@ pub struct ImportArgs {
     /// What the rows state; recognised by the header if not given
     #[arg(long, value_parser = kind, requires = "files")]
     pub kind: Option<DatasetKind>,
+    /// Read by this mapping profile: a built-in one's name, a file, or a folder of them; see `importer profile --help`
+    #[arg(long, value_name = "PROFILE", requires = "files")]
+    pub profile: Option<PathBuf>,
     /// Who published the files
     #[arg(long, requires = "files")]
     pub publisher: Option<String>,
@@ -245,6 +254,9 @@ pub struct InspectArgs {
     /// Read hidden sheets too; without it they are skipped with a warning
     #[arg(long)]
     pub include_hidden: bool,
+    /// Read by this mapping profile: a built-in one's name, a file, or a folder of them; see `importer profile --help`
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<PathBuf>,
     /// The report's form: text for people, one JSON document for programs; on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

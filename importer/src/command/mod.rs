@@ -1,6 +1,7 @@
 //! What each command does, from its arguments to its output.
 
 mod outputs;
+mod profile;
 mod status;
 mod watch;
 
@@ -26,6 +27,7 @@ use crate::{
     extract::{FileBytes, Limits, child},
     fetch::{self, Files, Gathered, Rules},
     load::{database, runs},
+    recognise::Profiles,
     report::{self, Exit, FileReport, Inspection, Report, RunReport},
     run::{self, Options},
     transform,
@@ -48,6 +50,7 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
             Some(RunsCommand::Status(arguments)) => status::status(arguments).await,
         },
         Command::Explain(arguments) => explain(&arguments).await,
+        Command::Profile(command) => profile::execute(&command),
         Command::Migrate(arguments) => migrate(&arguments).await,
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
@@ -114,13 +117,18 @@ async fn gather<'a>(
 }
 
 fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
-    let entry = SourceEntry { kind: arguments.kind, ..SourceEntry::of_file(&arguments.file) };
+    let entry = SourceEntry {
+        kind: arguments.kind,
+        profile: arguments.profile.clone(),
+        ..SourceEntry::of_file(&arguments.file)
+    };
+    let profiles = Profiles::load(entry.profile.as_deref(), entry.kind)?;
     let limits = Limits { include_hidden: arguments.include_hidden, ..Limits::from(&arguments.limits) };
     let mut inspected = Inspection::new(FileReport::new(&entry));
     let parsed = FileBytes::read(&entry.path, &limits).and_then(|bytes| {
         inspected.file.identify(&bytes);
         let mut look_at = |records| inspected.look_at(&records);
-        transform::parse_in_batches(&bytes, entry.kind, &limits, child::visit_apart, &mut look_at)
+        transform::parse_in_batches(&profiles, &bytes, entry.kind, &limits, child::visit_apart, &mut look_at)
     });
     match parsed {
         Ok(parsed) => {
@@ -129,7 +137,7 @@ fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
             Ok(Exit::Ok.code())
         }
         Err(refusal) => {
-            inspected.file.refused(None, refusal);
+            inspected.refused(refusal.with_remedy(&entry.path));
             let mut report = Report::new(false);
             report.push(inspected.file);
             print(arguments.format, &report, || report::text(&report))?;
@@ -173,6 +181,7 @@ fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> SourceEn
         path: path.to_owned(),
         dataset: arguments.dataset.clone().unwrap_or(listed.dataset),
         kind: arguments.kind.or(listed.kind),
+        profile: arguments.profile.clone().or(listed.profile),
         publisher: arguments.publisher.clone().or(listed.publisher),
         title: arguments.title.clone().or(listed.title),
         address: arguments.address.clone().or(listed.address),

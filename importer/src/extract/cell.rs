@@ -31,18 +31,30 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // As many letters as the largest number of a column has.
-        let mut letters = [b'A'; 7];
-        let mut first = letters.len();
-        let mut rest = u64::from(self.column) + 1;
-        while rest > 0 {
-            first -= 1;
-            letters[first] += u8::try_from((rest - 1) % 26).unwrap_or_default();
-            rest = (rest - 1) / 26;
-        }
-        f.write_str(str::from_utf8(&letters[first..]).unwrap_or_default())?;
-        write!(f, "{}", self.row)
+        write!(f, "{}{}", letters_of(self.column), self.row)
     }
+}
+
+/// The letters of a column: `D` for 3.
+#[must_use]
+pub fn letters_of(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = (rest - 1) % 26;
+        letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// The column of one to three letters: 3 for `D`.
+#[must_use]
+pub fn column_of(letters: &str) -> Option<u32> {
+    let is_column =
+        (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let digit = |byte: u8| u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+    is_column.then(|| letters.bytes().fold(0, |number, byte| number * 26 + digit(byte)) - 1)
 }
 
 /// What stands in a cell.
@@ -158,6 +170,7 @@ mod tests {
         for (column, shown) in [(0, "A7"), (25, "Z7"), (26, "AA7"), (701, "ZZ7"), (702, "AAA7")] {
             assert_eq!(Address { row: 7, column }.to_string(), shown);
             assert_eq!(Address::parse(shown), Some(Address { row: 7, column }));
+            assert_eq!(column_of(shown.trim_end_matches('7')), Some(column));
         }
         for text in ["", "A", "7", "A0", "a7", "A-1", "ZZZZZZZZZZZZ1"] {
             assert_eq!(Address::parse(text), None, "{text}");

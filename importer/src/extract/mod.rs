@@ -18,7 +18,7 @@ mod text;
 mod wire;
 mod workbook;
 
-pub use cell::{Address, Cell, Row, Value, day_of_serial};
+pub use cell::{Address, Cell, Row, Value, column_of, day_of_serial, letters_of};
 use file::Budget;
 pub(crate) use file::file_name;
 pub use file::{FileBytes, Limits};

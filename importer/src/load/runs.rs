@@ -18,6 +18,8 @@ use crate::{
     error::Error,
     extract::FileBytes,
     issue::{self, Issue, IssueCode, Issues},
+    recognise::Profiles,
+    report::ProfileReport,
 };
 
 /// How many rows of a file went where. `read` is the sum of the others.
@@ -57,6 +59,8 @@ pub struct Ending<'a> {
     pub status: RunStatus,
     /// What its rows state.
     pub kind: Option<DatasetKind>,
+    /// The profile that it was read by.
+    pub profile: Option<&'a ProfileReport>,
     /// The file.
     pub source_id: Option<i64>,
     /// Why it was refused: code and sentence.
@@ -117,12 +121,17 @@ async fn complete(
     Ok(id)
 }
 
-/// The dataset in which the very bytes are in force: the last committed file of the dataset is this one, and no row
-/// of it was rejected. A rejected row may be taken another time, when the register knows its CCG.
+/// The dataset in which the very bytes are in force: the last committed file of the dataset is this one, it would be
+/// read by the same profile, and no row of it was rejected. A rejected row may be taken another time, when the register
+/// knows its CCG.
 ///
 /// # Errors
 /// When the database refuses a statement.
-pub async fn in_force<C: ConnectionTrait>(db: &C, file: &FileBytes) -> Result<Option<String>, Error> {
+pub async fn in_force<C: ConnectionTrait>(
+    db: &C,
+    file: &FileBytes,
+    profiles: &Profiles,
+) -> Result<Option<String>, Error> {
     let Some(source) =
         source::Entity::find().filter(source::Column::NaturalKey.eq(&file.sha256)).one(db).await?
     else {
@@ -134,7 +143,7 @@ pub async fn in_force<C: ConnectionTrait>(db: &C, file: &FileBytes) -> Result<Op
         .order_by_desc(import_run::Column::Id)
         .all(db)
         .await?;
-    for run in runs {
+    for run in runs.into_iter().filter(|run| profiles.still_read(run.profile_sha256.as_deref())) {
         let last = import_run::Entity::find()
             .filter(import_run::Column::Dataset.eq(&run.dataset))
             .filter(import_run::Column::Status.eq(RunStatus::Committed))
@@ -197,6 +206,8 @@ pub async fn open(
         kind: Set(entry.kind),
         file_name: Set(file_name.to_owned()),
         source_id: Set(None),
+        profile: Set(None),
+        profile_sha256: Set(None),
         status: Set(RunStatus::Running),
         reason: Set(None),
         message: Set(None),
@@ -232,6 +243,8 @@ pub async fn close(
     row.status = Set(ending.status);
     row.kind = Set(ending.kind);
     row.source_id = Set(ending.source_id);
+    row.profile = Set(ending.profile.map(|profile| profile.name.clone()));
+    row.profile_sha256 = Set(ending.profile.map(|profile| profile.sha256.clone()));
     row.reason = Set(ending.refusal.map(|(code, _)| code.to_owned()));
     row.message = Set(ending.refusal.map(|(_, message)| message.to_owned()));
     row.finished_at = Set(Utc::now());

@@ -4,26 +4,32 @@ use entities::domain::DatasetKind;
 use sea_orm::Iterable;
 
 use super::{
-    Constant, Layout,
+    Constant, Layout, Profiles,
+    candidates::Candidates,
     headings::{Heading, field_of_year, of_row, of_rows},
-    layouts::{fits, ods_extract, texts},
+    layouts::{fits, texts},
     wording::{Title, Wording},
 };
 use crate::extract::{Row, Value};
 
 /// In how many rows with a value the header is looked for.
-const ROWS_SEARCHED: usize = 50;
+pub(super) const ROWS_SEARCHED: usize = 50;
 
 /// The search for a header, row by row.
 pub struct HeaderSearch {
-    sheet: String,
-    kinds: Vec<DatasetKind>,
-    rows_seen: usize,
-    titles: Vec<Title>,
+    pub(super) sheet: String,
+    pub(super) kinds: Vec<DatasetKind>,
+    pub(super) profiles: Profiles,
+    pub(super) rows_seen: usize,
+    pub(super) titles: Vec<Title>,
     /// The row before, of which the next may be the second line.
-    previous: Option<Row>,
+    pub(super) previous: Option<Row>,
     /// A header that the next row may complete.
-    pending: Option<Layout>,
+    pub(super) pending: Option<Layout>,
+    /// What the sheet lacks of the profile that somebody named, in the row that lacks least.
+    pub(super) misfit: Option<(u32, Vec<String>)>,
+    /// Rows that may be meant as the header.
+    candidates: Candidates,
 }
 
 /// A header.
@@ -39,17 +45,20 @@ pub struct Found {
 pub struct Ambiguity(pub Vec<String>);
 
 impl HeaderSearch {
-    /// A search in a sheet, for one kind of dataset or for any.
+    /// A search in a sheet, for one kind of dataset or for any, by these profiles.
     #[must_use]
-    pub fn new(sheet: &str, kind: Option<DatasetKind>) -> Self {
+    pub fn new(sheet: &str, kind: Option<DatasetKind>, profiles: &Profiles) -> Self {
         let kinds = kind.map_or_else(|| DatasetKind::iter().collect(), |kind| vec![kind]);
         Self {
             sheet: sheet.to_owned(),
             kinds,
+            profiles: profiles.clone(),
             rows_seen: 0,
             titles: Vec::new(),
             previous: None,
             pending: None,
+            misfit: None,
+            candidates: Candidates::default(),
         }
     }
 
@@ -70,19 +79,17 @@ impl HeaderSearch {
     /// # Errors
     /// When the row is a header of several kinds or layouts alike.
     pub fn look_at(&mut self, row: &Row) -> Result<Option<Found>, Ambiguity> {
-        if self.rows_seen == 0
-            && self.kinds.contains(&DatasetKind::CcgRegister)
-            && let Some(layout) = ods_extract(row)
-        {
-            self.rows_seen = 1;
-            return Ok(Some(Found { layout, is_last_row_part: false }));
+        if let Some(found) = self.look_by_profile(row) {
+            return Ok(found);
         }
         if let Some(layout) = self.pending.take() {
+            self.consider(row);
             return self.complete(layout, row).map(Some);
         }
         if !self.goes_on() {
             return Ok(None);
         }
+        self.consider(row);
         let mut alone = self.best(&of_row(row), &[row])?;
         // A row that is a header by itself need not make sense with the one above it.
         let joined = self.joined(row).or_else(|error| if alone.is_some() { Ok(None) } else { Err(error) })?;
@@ -114,7 +121,7 @@ impl HeaderSearch {
     /// # Errors
     /// When the row could be the header as well: the rows of one of the two would be misread.
     pub fn compare(&mut self, header: &Layout, row: &Row) -> Result<(), Ambiguity> {
-        if !self.goes_on() || header.is_repeated_by(row) {
+        if header.profile.is_some() || !self.goes_on() || header.is_repeated_by(row) {
             return Ok(());
         }
         match self.best(&of_row(row), &[row])? {
@@ -166,7 +173,7 @@ impl HeaderSearch {
         if headings.is_empty() {
             return Ok(None);
         }
-        let wording = Wording::of(&self.sheet, &self.titles_above(rows));
+        let wording = self.wording(rows);
         let mut fits: Vec<Layout> =
             self.kinds.iter().flat_map(|kind| fits(*kind, headings, &wording)).collect();
         // Columns of years beside columns of models: whichever is read, the others would be lost.
@@ -185,6 +192,27 @@ impl HeaderSearch {
         Ok(fits.pop().map(|layout| Layout { lines, fields, ..layout }))
     }
 
+    /// What the titles above these rows, and the sheet's name, say.
+    pub(super) fn wording(&self, rows: &[&Row]) -> Wording {
+        Wording::of(&self.sheet, &self.titles_above(rows))
+    }
+
+    /// Keeps what a row, alone or as a second line, would be a header of if more of it were understood.
+    fn consider(&mut self, row: &Row) {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.consider(&self.kinds, &of_row(row), &self.wording(&[row]));
+        if let Some(top) = self.previous.as_ref().filter(|top| may_be_first_line(top, row)) {
+            candidates.consider(&self.kinds, &of_rows(top, row), &self.wording(&[top, row]));
+        }
+        self.candidates = candidates;
+    }
+
+    /// The rows that come nearest to a header, the best first.
+    #[must_use]
+    pub fn candidates(&self) -> &[Layout] {
+        self.candidates.best()
+    }
+
     /// The titles, and the row before where it is no line of the header.
     fn titles_above(&self, rows: &[&Row]) -> Vec<Title> {
         let above =
@@ -194,7 +222,7 @@ impl HeaderSearch {
 }
 
 /// A title is one text; the first line of a header stands right above the second and has several.
-fn may_be_first_line(top: &Row, bottom: &Row) -> bool {
+pub(super) fn may_be_first_line(top: &Row, bottom: &Row) -> bool {
     top.number + 1 == bottom.number && of_row(top).len() > 1
 }
 
@@ -226,5 +254,5 @@ fn has_headings_beneath_years(header: &Layout, row: &Row) -> bool {
 }
 
 fn named(layout: &Layout) -> String {
-    format!("{} in row {}", layout.title(), layout.header_row)
+    format!("{} in row {} ({})", layout.title(), layout.header_row, layout.understood())
 }

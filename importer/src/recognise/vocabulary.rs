@@ -139,7 +139,11 @@ impl Field {
     /// The field's name for people: `effective from`.
     #[must_use]
     pub fn title(self) -> String {
-        self.name().replace('_', " ").replace("ods code", "ODS code").replace("ccg", "CCG")
+        self.name()
+            .replace('_', " ")
+            .replace("ods code", "ODS code")
+            .replace("ons code", "ONS code")
+            .replace("ccg", "CCG")
     }
 }
 
@@ -265,6 +269,20 @@ pub(super) fn columns(kind: DatasetKind) -> &'static [Column] {
         DatasetKind::PublishedFigures => PUBLISHED_FIGURES,
         DatasetKind::Adoptions => ADOPTIONS,
     }
+}
+
+/// The fields that a header, or a record, of a kind lacks of what it must have; of several in one place any will do.
+pub(super) fn lacking(kind: DatasetKind, has: impl Fn(Field) -> bool) -> Vec<Vec<Field>> {
+    let of = |need| columns(kind).iter().filter(move |column| column.need == need).map(|column| column.field);
+    let any: Vec<Field> = of(Need::OneOf).collect();
+    let is_lacking = !any.is_empty() && !any.iter().any(|field| has(*field));
+    let all = of(Need::Always).filter(|field| !has(*field)).map(|field| vec![field]);
+    is_lacking.then_some(any).into_iter().chain(all).collect()
+}
+
+/// Fields of which any will do, for people.
+pub(super) fn titles(fields: &[Field]) -> String {
+    fields.iter().map(|field| field.title()).collect::<Vec<_>>().join(" or ")
 }
 
 /// Whether fields are enough for a header, or a record, of a kind.

@@ -2,7 +2,7 @@
 //!
 //! Titles are prose, so little is believed of them: whole words only, exactly one value, and no negation.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use entities::domain::{AreaKind, FinancialYear, ModelCode, Stage, Vocabulary, clean, normalise, printable};
 
@@ -50,7 +50,7 @@ pub struct Constant {
     /// The part of it that is the value.
     pub text: String,
     /// What kind of place it is.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
 }
 
 /// A text above the table.
@@ -130,7 +130,7 @@ pub(crate) fn group(address: Address, text: &str) -> Option<Constant> {
         address: Some(address),
         raw: printable(text).into_owned(),
         text: region.to_owned(),
-        rule: "group heading",
+        rule: "group heading".into(),
     })
 }
 
@@ -156,7 +156,13 @@ impl Source<'_> {
     fn says(&self, field: Field, text: &str) -> Constant {
         // Of a sheet's name the part that counts is kept, as the whole stands beside it anyway.
         let raw = if self.address.is_some() { self.text } else { text };
-        Constant { field, address: self.address, raw: raw.to_owned(), text: text.to_owned(), rule: self.rule }
+        Constant {
+            field,
+            address: self.address,
+            raw: raw.to_owned(),
+            text: text.to_owned(),
+            rule: self.rule.into(),
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub enum Exit {
     Io = 74,
     /// Another importer is at work: try again later.
     TryLater = 75,
-    /// The list of sources, or the schema, is not what it must be.
+    /// The list of sources, a profile, or the schema, is not what it must be.
     Config = 78,
     /// It was interrupted from the terminal.
     Interrupted = 130,
@@ -59,9 +59,11 @@ impl From<Exit> for ExitCode {
 #[must_use]
 pub fn exit_of(error: &Error) -> Exit {
     match error {
-        Error::Catalogue { .. } | Error::NewerSchema { .. } | Error::OlderSchema { .. } | Error::NoSchema => {
-            Exit::Config
-        }
+        Error::Catalogue { .. }
+        | Error::Profile { .. }
+        | Error::NewerSchema { .. }
+        | Error::OlderSchema { .. }
+        | Error::NoSchema => Exit::Config,
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
         Error::UnknownCcg { .. } => Exit::NoInput,

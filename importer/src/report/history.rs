@@ -27,6 +27,7 @@ pub struct RunReport {
     message: Option<String>,
     started_at: DateTime<Utc>,
     finished_at: DateTime<Utc>,
+    profile: Option<String>,
     importer_version: String,
     rows: RowCounts,
     diff: Diff,
@@ -45,6 +46,7 @@ impl From<import_run::Model> for RunReport {
             message: run.message,
             started_at: run.started_at,
             finished_at: run.finished_at,
+            profile: run.profile,
             importer_version: run.importer_version,
             rows: RowCounts {
                 read: count(run.rows_read),
@@ -86,6 +88,9 @@ pub fn history(runs: &[RunReport]) -> String {
             shown(&run.dataset),
             shown(&run.file),
         );
+        if let Some(profile) = &run.profile {
+            let _ = writeln!(text, "       read by profile {profile}");
+        }
         if let Some(message) = &run.message {
             let _ = writeln!(text, "       {}", shown(message));
         }

@@ -5,7 +5,10 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{FileReport, text::shown};
-use crate::transform::{Parsed, Place, Records};
+use crate::{
+    error::Refusal,
+    transform::{Parsed, Place, Records},
+};
 
 /// How many records are shown.
 const RECORDS_SHOWN: usize = 5;
@@ -56,6 +59,13 @@ impl Inspection {
         self.look_at(&parsed.records);
         self.file.describe(parsed);
     }
+
+    /// Says why the file is refused; what was seen of it before counts for nothing.
+    pub fn refused(&mut self, refusal: Refusal) {
+        self.records = 0;
+        self.first_records.clear();
+        self.file.refused(None, refusal);
+    }
 }
 
 impl From<&Place> for InspectedRecord {
@@ -68,6 +78,9 @@ impl From<&Place> for InspectedRecord {
 #[must_use]
 pub fn inspection(inspected: &Inspection) -> String {
     let file = &inspected.file;
+    if let (Some(reason), Some(message)) = (file.reason, &file.message) {
+        return format!("{}: refused: {} ({})\n", shown(&file.file), shown(message), reason.as_str());
+    }
     let kind = file.kind.map_or("nothing that is known", entities::domain::DatasetKind::title);
     let mut text = format!(
         "{}: {kind}; {} rows can be read, {} problems\n",
@@ -75,12 +88,15 @@ pub fn inspection(inspected: &Inspection) -> String {
         inspected.records,
         file.issues.total()
     );
+    if let Some(profile) = &file.profile {
+        let _ = writeln!(text, "read by profile {}", profile.name);
+    }
     for sheet in &file.sheets {
         let name = shown(&sheet.name);
         let read = match (sheet.skipped_because, sheet.header_row) {
             (Some(because), _) => format!("not read: {because}"),
             (None, Some(row)) => format!("header in row {row}, {} rows beneath it", sheet.rows),
-            (None, None) => format!("a known file without header, {} rows", sheet.rows),
+            (None, None) => format!("no header, {} rows", sheet.rows),
         };
         let hidden = if sheet.hidden && sheet.skipped_because.is_none() { ", hidden" } else { "" };
         let _ = writeln!(text, "\nsheet \"{name}\"{hidden}: {read}");

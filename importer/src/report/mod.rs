@@ -7,6 +7,8 @@ mod issues;
 mod status;
 mod text;
 
+use std::sync::Arc;
+
 use entities::domain::{DatasetKind, RunStatus};
 use sea_orm::ActiveEnum;
 use serde::{Serialize, Serializer};
@@ -25,7 +27,7 @@ use crate::{
     extract::{Address, FileBytes},
     issue::{Issue, Issues},
     load::{Diff, runs::RowCounts},
-    recognise::Field,
+    recognise::{Field, Profile},
     transform::{Parsed, SheetSummary, Skip},
 };
 
@@ -63,6 +65,8 @@ pub struct FileReport {
     pub status: Option<RunStatus>,
     /// The run's number. In a dry run it is taken back with everything else.
     pub run_id: Option<i64>,
+    /// The mapping profile that it was read by; none when the headings alone decided.
+    pub profile: Option<ProfileReport>,
     /// SHA-256 of the bytes.
     pub sha256: Option<String>,
     /// The file's size.
@@ -84,6 +88,15 @@ pub struct FileReport {
     pub skipped: Vec<SkippedRow>,
     /// How many more of these there are.
     pub skipped_not_listed: u64,
+}
+
+/// The mapping profile that a file was read by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProfileReport {
+    /// Its name and version: `ods-extract@1`.
+    pub name: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
 }
 
 /// What was made of a sheet.
@@ -159,6 +172,7 @@ impl FileReport {
             kind: entry.kind,
             status: None,
             run_id: None,
+            profile: None,
             sha256: None,
             size_bytes: None,
             reason: None,
@@ -184,8 +198,14 @@ impl FileReport {
         self.size_bytes = Some(file.bytes.len());
     }
 
+    /// Says which profile is in charge of the file.
+    pub fn read_by(&mut self, profile: Option<&Arc<Profile>>) {
+        self.profile = profile.map(|profile| ProfileReport::from(profile.as_ref()));
+    }
+
     /// Says what was found in the file.
     pub fn describe(&mut self, parsed: &Parsed) {
+        self.read_by(parsed.sheets.iter().find_map(|sheet| sheet.layout.as_ref()?.profile.as_ref()));
         let layouts = parsed.sheets.iter().filter_map(|sheet| sheet.layout.as_ref());
         self.kind = layouts.map(|layout| layout.kind).next().or(self.kind);
         self.sheets = parsed.sheets.iter().map(SheetReport::from).collect();
@@ -224,6 +244,12 @@ impl FileReport {
         self.reason = Some(refusal.code);
         self.message = Some(refusal.message);
         self.rows = RowCounts::default();
+    }
+}
+
+impl From<&Profile> for ProfileReport {
+    fn from(profile: &Profile) -> Self {
+        Self { name: profile.stamp(), sha256: profile.sha256.clone() }
     }
 }
 

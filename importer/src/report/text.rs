@@ -55,6 +55,9 @@ fn describe(text: &mut String, file: &FileReport) {
             )
         }
     };
+    if let Some(profile) = &file.profile {
+        let _ = writeln!(text, "  read by profile {}", profile.name);
+    }
     if file.diff.removed > 0 {
         let _ =
             writeln!(text, "  {} statements of the dataset's older file are withdrawn", file.diff.removed);

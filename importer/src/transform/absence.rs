@@ -5,7 +5,7 @@ use entities::domain::normalise;
 use crate::extract::Value;
 
 /// Whether a publisher says that a value is not known; a blank cell says nothing at all.
-pub(super) fn is_not_stated(text: &str) -> bool {
+pub(crate) fn is_not_stated(text: &str) -> bool {
     const NOT_STATED: [&str; 7] =
         ["not stated", "not known", "unknown", "tbc", "to be confirmed", "tbd", "to be decided"];
     NOT_STATED.contains(&normalise(text).as_str())

@@ -191,10 +191,7 @@ impl<'a> Fields<'a> {
     }
 
     fn missing(&mut self, code: IssueCode, field: Field) {
-        let of_wide = self.wide.and_then(|wide| {
-            wide.column_of(field).or_else(|| (field == Field::Model).then_some(wide.column))
-        });
-        let column = of_wide.or_else(|| self.layout.column(field)).unwrap_or_default();
+        let column = self.column(field).unwrap_or_default();
         let address = self.row.address(column).to_string();
         let raw = self.row.cell(column).map(|cell| cell.value.raw()).unwrap_or_default();
         let message = format!("the {} is missing", field.title());
@@ -263,34 +260,45 @@ impl<'a> Fields<'a> {
                 let cell = self.cell(field, wide.column)?;
                 return Some(Found {
                     text: wide.heading.text.clone(),
-                    rule: wide.heading.rule.into(),
+                    rule: wide.heading.rule.clone(),
                     ..cell
                 });
             }
             Some(wide) => return Some(Found::of(&wide.heading)),
             None => {}
         }
-        if field == Field::Model
-            && let Some(wide) = self.wide
-        {
-            return self.cell(field, wide.column);
-        }
-        if let Some(column) = self.layout.column(field) {
+        if let Some(column) = self.column(field) {
             return self.cell(field, column);
         }
         let group = self.group.filter(|group| group.field == field);
         group.or_else(|| self.layout.constant(field)).map(Found::of)
     }
 
+    /// Where a field stands in this row: beside the wide column, in it, or in a column of its own.
+    fn column(&self, field: Field) -> Option<u32> {
+        let of_wide = self.wide.and_then(|wide| {
+            wide.column_of(field).or_else(|| (field == Field::Model).then_some(wide.column))
+        });
+        of_wide.or_else(|| self.layout.column(field))
+    }
+
     fn cell(&mut self, field: Field, column: u32) -> Option<Found> {
-        let cell = self.row.cell(column).filter(|cell| !is_dash(&cell.value))?;
+        let cell = self.row.cell(column)?;
+        let spelling = self.layout.spelling(field, &cell.value).zip(self.layout.profile.as_ref());
+        if spelling.map_or(is_dash(&cell.value), |(text, _)| text.is_empty()) {
+            return None;
+        }
         let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_string();
         let problem = problem(&cell.value);
         if let Some((code, raw, message)) = problem {
             self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));
             return None;
         }
-        Some(Found::in_cell(cell, column, address, field.is_date()))
+        let found = Found::in_cell(cell, column, address, field.is_date());
+        Some(match spelling {
+            Some((text, profile)) => found.spelt(text, &profile.rule()),
+            None => found,
+        })
     }
 }
 

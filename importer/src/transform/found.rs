@@ -31,9 +31,15 @@ impl Found {
             address: constant.address.map(|address| address.to_string()),
             raw: constant.raw.clone(),
             text: constant.text.clone(),
-            rule: constant.rule.into(),
+            rule: constant.rule.clone(),
             column: None,
         }
+    }
+
+    /// What a profile reads in its place.
+    pub(super) fn spelt(self, text: &str, profile: &str) -> Self {
+        let rule = format!("{profile}, \"{}\" = \"{text}\"", self.text);
+        Self { text: text.to_owned(), rule: rule.into(), ..self }
     }
 
     /// What stands in a cell.

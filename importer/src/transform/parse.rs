@@ -8,6 +8,7 @@ use super::{
     Fields, Records,
     absence::no_model,
     ragged::ragged,
+    refusing::{misfit, no_header},
     skipping::{Line, line},
     unpivot::{Said, said},
     unseen::Unseen,
@@ -16,7 +17,7 @@ use crate::{
     error::{Refusal, RefusalCode},
     extract::{FileBytes, Limits, Row, Visit, Visitor},
     issue::{Issue, IssueCode, Issues},
-    recognise::{Ambiguity, Constant, Field, HeaderSearch, Layout, Shape},
+    recognise::{Ambiguity, Constant, Field, HeaderSearch, Layout, Profiles, Shape},
 };
 
 /// What a file was found to hold.
@@ -67,7 +68,7 @@ pub struct Skip {
 /// How many records are handed on at once.
 const BATCH: usize = 1000;
 
-/// Reads a file into records that are kept whole, for files that are known to be small.
+/// Reads a file of which nothing but its kind may be known into records, which are kept whole.
 ///
 /// # Errors
 /// When the file cannot be read as a whole, or no sheet has a header that is known.
@@ -77,11 +78,27 @@ pub fn parse(
     limits: &Limits,
     visit: Visit,
 ) -> Result<Parsed, Refusal> {
+    parse_by(&Profiles::built_in(), file, kind, limits, visit)
+}
+
+/// Reads a file into records, by a profile if there is one for it, for files that are known to be small.
+///
+/// # Errors
+/// When the file cannot be read as a whole, no sheet has a header that is known, or the profile that was named does not
+/// fit it.
+pub fn parse_by(
+    profiles: &Profiles,
+    file: &FileBytes,
+    kind: Option<DatasetKind>,
+    limits: &Limits,
+    visit: Visit,
+) -> Result<Parsed, Refusal> {
     let mut records: Option<Records> = None;
-    let mut parsed = parse_in_batches(file, kind, limits, visit, &mut |batch| match &mut records {
-        Some(records) => records.append(batch),
-        None => records = Some(batch),
-    })?;
+    let mut parsed =
+        parse_in_batches(profiles, file, kind, limits, visit, &mut |batch| match &mut records {
+            Some(records) => records.append(batch),
+            None => records = Some(batch),
+        })?;
     if let Some(mut records) = records {
         records.append(parsed.records);
         parsed.records = records;
@@ -93,8 +110,9 @@ pub fn parse(
 /// what is returned. Whatever was handed on counts for nothing when the file is refused in the end.
 ///
 /// # Errors
-/// When the file cannot be read as a whole, or no sheet has a header that is known.
+/// As [`parse_by`].
 pub fn parse_in_batches(
+    profiles: &Profiles,
     file: &FileBytes,
     kind: Option<DatasetKind>,
     limits: &Limits,
@@ -104,6 +122,7 @@ pub fn parse_in_batches(
     let mut parser = Parser {
         hand_on,
         kind,
+        profiles: profiles.clone(),
         include_hidden: limits.include_hidden,
         sheets: Vec::new(),
         unseen: Unseen::default(),
@@ -115,6 +134,8 @@ pub fn parse_in_batches(
         keeps: limits.issues,
         rejected: 0,
         refusal: None,
+        nearest: Vec::new(),
+        misfits: Vec::new(),
     };
     visit(file, limits, &mut parser)?;
     parser.finish()
@@ -124,6 +145,7 @@ struct Parser<'a> {
     hand_on: &'a mut dyn FnMut(Records),
     kind: Option<DatasetKind>,
     include_hidden: bool,
+    profiles: Profiles,
     sheets: Vec<SheetSummary>,
     unseen: Unseen,
     state: State,
@@ -135,6 +157,10 @@ struct Parser<'a> {
     keeps: usize,
     rejected: u64,
     refusal: Option<Refusal>,
+    /// What sheets without a known header come near to, the best first.
+    nearest: Vec<(String, Layout)>,
+    /// What sheets lack of the profile that was named.
+    misfits: Vec<String>,
 }
 
 #[derive(Default)]
@@ -157,8 +183,14 @@ struct Reading {
 impl Visitor for Parser<'_> {
     fn sheet(&mut self, name: &str, visible: bool) -> bool {
         self.end_sheet();
-        let is_read = visible || self.include_hidden;
-        let skipped_because = Some(if is_read { "no header was found" } else { "the sheet is hidden" });
+        let is_wanted = self.profiles.named_one().is_none_or(|profile| profile.wants(name));
+        let is_shown = visible || self.include_hidden;
+        let is_read = is_wanted && is_shown;
+        let skipped_because = Some(match (is_wanted, is_shown) {
+            (true, true) => "no header was found",
+            (true, false) => "the sheet is hidden",
+            (false, _) => "the profile leaves it out",
+        });
         let hidden = !visible;
         self.sheets.push(SheetSummary {
             name: name.to_owned(),
@@ -168,8 +200,8 @@ impl Visitor for Parser<'_> {
             rows: 0,
         });
         if is_read {
-            self.state = State::Searching(Box::new(HeaderSearch::new(name, self.kind)));
-        } else {
+            self.state = State::Searching(Box::new(HeaderSearch::new(name, self.kind, &self.profiles)));
+        } else if is_wanted {
             let message =
                 "the sheet is hidden and was not read; --include-hidden reads hidden sheets too".to_owned();
             self.issues.push(Issue::new(IssueCode::HiddenSheetSkipped, name, "A1", "", message));
@@ -223,8 +255,11 @@ impl Parser<'_> {
         };
         if let Some((code, what)) = lack {
             let message = format!(
-                "sheet \"{}\" does not say clearly in a column, above the table or in its name {what}",
-                sheet.name
+                "sheet \"{}\" does not say clearly in a column, above the table or in its name {what}; its header in \
+                 row {} is understood ({})",
+                sheet.name,
+                layout.header_row,
+                layout.understood()
             );
             self.refusal = Some(Refusal::new(code, message));
             return false;
@@ -248,10 +283,13 @@ impl Parser<'_> {
 
     /// A header in the last row of its sheet waits for a row that does not come.
     fn end_sheet(&mut self) {
-        if let State::Searching(search) = std::mem::take(&mut self.state)
-            && let Some(layout) = search.end()
-        {
-            self.accept(&layout);
+        if let State::Searching(search) = std::mem::take(&mut self.state) {
+            self.misfits.extend(search.misfit());
+            let candidates = search.candidates().iter();
+            self.nearest.extend(candidates.map(|layout| (search.sheet().to_owned(), layout.clone())));
+            if let Some(layout) = search.end() {
+                self.accept(&layout);
+            }
         }
         let unseen = std::mem::take(&mut self.unseen);
         if let Some(SheetSummary { name, layout: Some(layout), .. }) = self.sheets.last() {
@@ -263,7 +301,11 @@ impl Parser<'_> {
         if let Err(ambiguity) = reading.search.compare(&reading.layout, row) {
             return self.refuse_ambiguous(&ambiguity);
         }
-        self.read(&mut reading, row);
+        if reading.layout.profile.as_ref().is_some_and(|profile| profile.ends_above(row.number)) {
+            self.skip(row, "beneath the profile's last row");
+        } else {
+            self.read(&mut reading, row);
+        }
         self.state = State::Reading(reading);
     }
 
@@ -294,8 +336,13 @@ impl Parser<'_> {
         let fields = || Fields::new(sheet, layout, row).in_group(group.as_ref());
         if matches!(layout.shape, Shape::Long | Shape::PlainList) {
             let model = layout.column(Field::Model).filter(|_| layout.kind == DatasetKind::Adoptions);
-            let model = model.and_then(|column| row.cell(column));
-            if let Some(because) = model.and_then(|cell| no_model(&cell.value)) {
+            let model = model.and_then(|column| row.cell(column)).map(|cell| &cell.value);
+            let because = model.and_then(|value| match layout.spelling(Field::Model, value) {
+                Some("") => Some("states nothing"),
+                Some(_) => None,
+                None => no_model(value),
+            });
+            if let Some(because) = because {
                 return self.skip(row, because);
             }
             let issues = self.keep(layout.kind, fields());
@@ -365,16 +412,15 @@ impl Parser<'_> {
         if let Some(refusal) = self.refusal {
             return Err(refusal);
         }
+        if let Some(refusal) =
+            self.profiles.named_one().and_then(|profile| misfit(profile, &self.sheets, &self.misfits))
+        {
+            return Err(refusal);
+        }
         let Some(kind) = self.kind.filter(|_| self.sheets.iter().any(|sheet| sheet.layout.is_some())) else {
             let hidden = self.sheets.iter().filter(|sheet| sheet.hidden).count();
-            let hint = if hidden == 0 || self.include_hidden {
-                String::new()
-            } else {
-                format!("; hidden sheets that were not looked at: {hidden}, which --include-hidden reads")
-            };
-            let message =
-                format!("no sheet that was looked at has a header that is known, in its first 50 rows{hint}");
-            return Err(Refusal::new(RefusalCode::NoHeader, message));
+            let hidden = if self.include_hidden { 0 } else { hidden };
+            return Err(no_header(self.nearest, hidden));
         };
         Ok(Parsed {
             records: self.records.unwrap_or_else(|| Records::of(kind)),

@@ -4,7 +4,7 @@ use super::absence::{is_dash, no_model};
 use crate::{
     extract::{Row, Value},
     issue::{Issue, IssueCode},
-    recognise::{Layout, Shape, WideColumn},
+    recognise::{Field, Layout, Shape, WideColumn},
 };
 
 /// What a row says in its wide columns.
@@ -19,39 +19,54 @@ pub(super) enum Said<'a> {
 
 /// What a row says, cell by cell. Empty when it says nothing.
 pub(super) fn said<'a>(sheet: &str, layout: &'a Layout, row: &Row) -> Vec<Said<'a>> {
-    let value =
-        |wide: &WideColumn| row.cell(wide.column).map(|cell| &cell.value).filter(|value| !is_dash(value));
+    let value = |wide: &WideColumn| {
+        let value = row.cell(wide.column).map(|cell| &cell.value);
+        value.filter(|value| {
+            layout.spelling(Field::Model, value).map_or(!is_dash(value), |text| !text.is_empty())
+        })
+    };
     let cells = || layout.shape.wide().iter().map(|wide| (wide, value(wide)));
     match layout.shape {
         Shape::WideByModel(_) => {
-            let said = cells().filter_map(|(wide, value)| ticked(sheet, row, wide, value?)).collect();
+            let said = cells().filter_map(|(wide, value)| ticked(sheet, layout, row, wide, value?)).collect();
             at_most_one(sheet, row, said)
         }
-        _ => cells().filter_map(|(wide, value)| named(row, wide, value)).collect(),
+        _ => cells().filter_map(|(wide, value)| named(layout, row, wide, value)).collect(),
     }
 }
 
 /// A cell that names a model. That there is none is told apart from a cell that says nothing; but where the year's
 /// status is given, the model is missing.
-fn named<'a>(row: &Row, wide: &'a WideColumn, value: Option<&Value>) -> Option<Said<'a>> {
+fn named<'a>(layout: &Layout, row: &Row, wide: &'a WideColumn, value: Option<&Value>) -> Option<Said<'a>> {
     let Some(value) = value else {
-        let is_said = |column: u32| {
-            row.cell(column).is_some_and(|cell| !is_dash(&cell.value) && no_model(&cell.value).is_none())
+        let is_said = |column: u32, field: Field| {
+            row.cell(column).is_some_and(|cell| match layout.spelling(field, &cell.value) {
+                Some(text) => !text.is_empty(),
+                None => !is_dash(&cell.value) && no_model(&cell.value).is_none(),
+            })
         };
-        let says_more = wide.beside.iter().any(|(column, _)| is_said(*column));
+        let says_more = wide.beside.iter().any(|(column, field)| is_said(*column, *field));
         return says_more.then_some(Said::Statement(wide));
     };
-    Some(no_model(value).map_or(Said::Statement(wide), |because| Said::Skipped(wide, because)))
+    let because = if layout.spelling(Field::Model, value).is_some() { None } else { no_model(value) };
+    Some(because.map_or(Said::Statement(wide), |because| Said::Skipped(wide, because)))
 }
 
 /// A cell that says whether its column's model is the row's.
-fn ticked<'a>(sheet: &str, row: &Row, wide: &'a WideColumn, value: &Value) -> Option<Said<'a>> {
+fn ticked<'a>(
+    sheet: &str,
+    layout: &Layout,
+    row: &Row,
+    wide: &'a WideColumn,
+    value: &Value,
+) -> Option<Said<'a>> {
+    let spelling = layout.spelling(Field::Model, value);
     if matches!(value, Value::Error(_) | Value::Uncalculated) {
         // To be reported as any other such cell.
         return Some(Said::Statement(wide));
     }
     let raw = value.raw();
-    match raw.trim().to_lowercase().as_str() {
+    match spelling.unwrap_or(&raw).trim().to_lowercase().as_str() {
         "yes" | "y" | "x" | "1" | "true" | "\u{2713}" | "\u{2714}" | "\u{2611}" => {
             Some(Said::Statement(wide))
         }

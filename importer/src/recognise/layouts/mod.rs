@@ -4,18 +4,18 @@
 //! several statements, its [`WideColumn`]s say which cells make them.
 
 mod long;
-mod ods_extract;
 mod plain_list;
 mod wide_by_model;
 mod wide_by_wave;
 
+use std::sync::Arc;
+
 use entities::domain::{DatasetKind, normalise};
-pub(super) use ods_extract::ods_extract;
 
 use super::{
-    Constant, Field,
+    Constant, Field, Profile,
     headings::{Heading, without_marks},
-    vocabulary::suffice,
+    vocabulary::{lacking, suffice, titles},
     wording::Wording,
 };
 use crate::extract::{Cell, Row, Value};
@@ -37,6 +37,10 @@ pub struct Layout {
     pub unknown: Vec<String>,
     /// How many fields the header's line has; 0 where lines have no end.
     pub fields: u32,
+    /// All headings without the marks of footnotes, by column.
+    pub headings: Vec<(u32, String)>,
+    /// The profile that it was read by; none where the headings alone decided.
+    pub profile: Option<Arc<Profile>>,
     /// The lines of the header as they stand, by which a repeated one is known.
     pub(super) lines: Vec<Vec<(u32, String)>>,
 }
@@ -94,10 +98,14 @@ impl WideColumn {
 }
 
 impl Layout {
-    /// The column of a field.
+    /// The column of a field; none where it has one for each year or model.
     #[must_use]
     pub fn column(&self, field: Field) -> Option<u32> {
-        self.columns.iter().find(|(_, known)| *known == field).map(|(column, _)| *column)
+        let of_one = |column: u32| {
+            self.shape.wide().iter().any(|wide| wide.beside.iter().any(|(beside, _)| *beside == column))
+        };
+        let mut columns = self.columns.iter().filter(|(_, known)| *known == field).map(|(column, _)| *column);
+        columns.find(|column| !of_one(*column))
     }
 
     /// The field of a column.
@@ -115,8 +123,7 @@ impl Layout {
     /// Whether its rows are about a year that no column, no title and no name gives.
     #[must_use]
     pub fn lacks_period(&self) -> bool {
-        let is_dated = matches!(self.shape, Shape::WideByWave(_)) || self.tells(Field::FinancialYear);
-        self.kind == DatasetKind::Adoptions && !is_dated
+        self.kind == DatasetKind::Adoptions && !self.tells(Field::FinancialYear)
     }
 
     /// Whether no column, no title and no name says how far its adoptions had come.
@@ -148,7 +155,7 @@ impl Layout {
     }
 
     /// Its kind and shape for people.
-    pub(super) fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let shape = match self.shape {
             Shape::Long => "",
             Shape::WideByWave(_) => " with a column for each year",
@@ -158,8 +165,59 @@ impl Layout {
         format!("{}{shape}", self.kind.title())
     }
 
+    /// A layout of which nothing is known but its kind.
+    pub(crate) fn empty(kind: DatasetKind) -> Self {
+        Self {
+            kind,
+            shape: Shape::Long,
+            header_row: 0,
+            columns: Vec::new(),
+            constants: Vec::new(),
+            unknown: Vec::new(),
+            fields: 0,
+            headings: Vec::new(),
+            profile: None,
+            lines: Vec::new(),
+        }
+    }
+
+    /// The fields that are not told and that every record of this kind must have; of several in one place any will do.
+    pub(crate) fn lacking(&self) -> Vec<Vec<Field>> {
+        let mut lacking = lacking(self.kind, |field| self.tells(field));
+        if self.lacks_period() {
+            lacking.push(vec![Field::FinancialYear]);
+        }
+        lacking
+    }
+
+    /// The same for people.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<String> {
+        self.lacking().iter().map(|fields| titles(fields)).collect()
+    }
+
+    /// How much of its header is understood, for people: `2 of 3 headings: "CCG code" = ODS code, "Year" = ...`
+    pub(crate) fn understood(&self) -> String {
+        let known = self.headings.iter().filter_map(|(column, heading)| {
+            let wide = self.shape.wide().iter().find(|wide| wide.column == *column);
+            let field = wide.map(|wide| wide.heading.field).or_else(|| self.field(*column))?;
+            Some(format!("\"{}\" = {}", crate::issue::cut(heading), field.title()))
+        });
+        let known: Vec<String> = known.collect();
+        format!("{} of {} headings: {}", known.len(), self.headings.len(), known.join(", "))
+    }
+
+    /// What a cell in a column of the field says by the profile: another text, or nothing at all if it is blank.
+    #[must_use]
+    pub fn spelling(&self, field: Field, value: &Value) -> Option<&str> {
+        self.profile.as_ref()?.spelling(field, &value.raw())
+    }
+
     fn tells(&self, field: Field) -> bool {
-        self.column(field).is_some() || self.constant(field).is_some()
+        let is_year = field == Field::FinancialYear && matches!(self.shape, Shape::WideByWave(_));
+        let wide = self.shape.wide();
+        let is_beside_each = !wide.is_empty() && wide.iter().all(|wide| wide.column_of(field).is_some());
+        is_year || is_beside_each || self.column(field).is_some() || self.constant(field).is_some()
     }
 }
 
@@ -175,6 +233,24 @@ pub(super) fn fits(kind: DatasetKind, headings: &[Heading], wording: &Wording) -
         _ => vec![long::fit(kind, headings, wording)],
     };
     candidates.into_iter().flatten().collect()
+}
+
+/// The layouts of a kind that headings would fit if more of them were understood.
+pub(super) fn attempts(kind: DatasetKind, headings: &[Heading], wording: &Wording) -> Vec<Layout> {
+    let from_wording = match kind {
+        DatasetKind::Adoptions => &[Field::Region, Field::FinancialYear, Field::Stage, Field::Model][..],
+        _ => &[],
+    };
+    let mut shapes = vec![Shape::Long];
+    if kind == DatasetKind::Adoptions {
+        shapes.push(Shape::WideByWave(wide_by_wave::columns(headings).unwrap_or_default()));
+        if !has_model_column(headings) {
+            shapes.push(Shape::WideByModel(wide_by_model::columns(headings)));
+        }
+    }
+    let is_sound = |shape: &Shape| *shape == Shape::Long || !shape.wide().is_empty();
+    let sound = shapes.into_iter().filter(is_sound);
+    sound.map(|shape| sorted(kind, shape, headings, from_wording, wording)).collect()
 }
 
 /// The texts of a row, by which a repeated header is known.
@@ -198,14 +274,10 @@ fn sorted(
     wording: &Wording,
 ) -> Layout {
     let mut layout = Layout {
-        kind,
         shape,
         header_row: headings.iter().map(|heading| heading.address.row).max().unwrap_or_default(),
-        columns: Vec::new(),
-        constants: Vec::new(),
-        unknown: Vec::new(),
-        fields: 0,
-        lines: Vec::new(),
+        headings: headings.iter().map(|heading| (heading.column, heading.texts[0].clone())).collect(),
+        ..Layout::empty(kind)
     };
     for heading in headings {
         let field = layout
@@ -225,7 +297,7 @@ fn sorted(
 /// The heading of a wide column.
 fn wide_column(heading: &Heading, field: Field, text: String) -> WideColumn {
     let (address, raw) = heading.year.clone().unwrap_or_else(|| (heading.address, heading.raw.clone()));
-    let constant = Constant { field, address: Some(address), raw, text, rule: "column heading" };
+    let constant = Constant { field, address: Some(address), raw, text, rule: "column heading".into() };
     WideColumn { column: heading.column, heading: constant, beside: Vec::new() }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn fit(headings: &[Heading], wording: &Wording) -> Option<Layout> {
 }
 
 /// The columns of models, each with those that say more of the same year. None when it is not clear which these are.
-fn columns(headings: &[Heading]) -> Option<Vec<WideColumn>> {
+pub(super) fn columns(headings: &[Heading]) -> Option<Vec<WideColumn>> {
     let mut columns: Vec<(FinancialYear, WideColumn)> = Vec::new();
     let mut more = Vec::new();
     for heading in headings {
