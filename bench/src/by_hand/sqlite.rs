@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path};
 
-use rusqlite::{Connection, Statement as Prepared, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Statement as Prepared, Transaction, params};
 
 use super::{Known, Load, References, Statement, table};
 use crate::failure::Outcome;
@@ -17,7 +17,7 @@ pub(super) fn load(file: &Path, database: &str, with_evidence: bool) -> Outcome<
     let mut connection = Connection::open(database)?;
     connection.pragma_update(None, "cache_size", -CACHE)?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    let txn = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let txn = connection.transaction()?;
     let known = known(&txn)?;
     let load = begin(&txn, file)?;
     let mut adoptions = txn.prepare(ADOPTION)?;

@@ -126,18 +126,18 @@ pub(super) struct Wanted {
     pub(super) is: f64,
     /// The same in time of the processor, which other programs on the machine hardly change; none where much of it
     /// is a server's.
-    pub(super) of_cpu: Option<f64>,
+    pub(super) by_cpu: Option<f64>,
     pub(super) met: bool,
 }
 
 impl Wanted {
     fn new(what: &'static str, unit: &'static str, at_most: f64, is: f64) -> Self {
-        Self { what, unit, at_most, is, of_cpu: None, met: is <= at_most }
+        Self { what, unit, at_most, is, by_cpu: None, met: is <= at_most }
     }
 
     fn beside(what: &'static str, at_most: f64, importer: Usage, by_hand: Usage) -> Self {
-        let of_cpu = Some(importer.cpu_seconds / by_hand.cpu_seconds);
-        Self { of_cpu, ..Self::new(what, "times", at_most, importer.wall_seconds / by_hand.wall_seconds) }
+        let by_cpu = Some(importer.cpu_seconds / by_hand.cpu_seconds);
+        Self { by_cpu, ..Self::new(what, "times", at_most, importer.wall_seconds / by_hand.wall_seconds) }
     }
 }
 
@@ -179,7 +179,7 @@ impl Measured {
             ],
             Kind::Postgres => {
                 let copy = Wanted::beside("wall, beside COPY of facts and evidence", 2.0, importer, evidence);
-                vec![Wanted { of_cpu: None, ..copy }]
+                vec![Wanted { by_cpu: None, ..copy }]
             }
         };
         wanted.extend([

@@ -39,11 +39,9 @@ fn write(text: &mut String, case: &CaseResult) -> std::fmt::Result {
     writeln!(text, "\n| wanted | at most | is | | by CPU |\n|---|---:|---:|---|---:|")?;
     for wanted in &case.wanted {
         let met = if wanted.met { "OK" } else { "MISSED" };
-        writeln!(
-            text,
-            "| {} | {} {} | {:.2} | {met} |",
-            wanted.what, wanted.at_most, wanted.unit, wanted.is
-        )?;
+        let by_cpu = wanted.by_cpu.map_or_else(String::new, |times| format!("{times:.2}"));
+        let (what, at_most, unit, is) = (wanted.what, wanted.at_most, wanted.unit, wanted.is);
+        writeln!(text, "| {what} | {at_most} {unit} | {is:.2} | {met} | {by_cpu} |")?;
     }
     writeln!(text)
 }
