@@ -11,7 +11,7 @@ fn problems(rest: &str) -> String {
 fn what_is_wrong_is_told_by_line() {
     let columns = "[columns]\nods_code = \"Org\"\nmodel = \"Decision\"\n";
     for (rest, expected) in [
-        ("colums = 1\n", "line 4"),
+        ("clmns = 1\n", "line 4"),
         ("[columns]\nods = \"Org\"\n", "line 5: adoptions have no field \"ods\"; the fields are ods_code"),
         ("[columns]\nods_code = \"\"\n", "line 5: say beneath which heading it stands"),
         ("[columns]\nods_code = { column = \"7\" }\n", "line 5: \"7\" is not a column"),
