@@ -85,6 +85,11 @@ fn a_copy_has_the_sheets_cells_and_values_of_the_file() {
         }
     }
     assert_eq!(copied.used_cells().count(), original.used_cells().count());
+    let merged = copy.merge_cells_by_sheet_name("2016-17").unwrap();
+    assert_eq!(
+        merged.iter().map(|region| (region.start, region.end)).collect::<Vec<_>>(),
+        [((4, 0), (5, 0))]
+    );
     assert_eq!(copy.worksheet_formula("2016-17").unwrap().used_cells().count(), 0);
     assert_eq!(
         copy.worksheet_range("Look-ups").unwrap().get_value((9, 3)),

@@ -32,12 +32,13 @@ pub(super) struct Known {
 }
 
 pub(super) async fn about<C: ConnectionTrait>(db: &C, ccg: ccg::Model) -> Result<Known, Error> {
-    let versions = adoption::Entity::find()
+    let mut versions = adoption::Entity::find()
         .filter(adoption::Column::CcgId.eq(ccg.id))
-        .order_by_asc(adoption::Column::NaturalKey)
         .order_by_asc(adoption::Column::Id)
         .all(db)
         .await?;
+    // Not by the database, whose order of texts depends on its locale.
+    versions.sort_by(|a, b| a.natural_key.cmp(&b.natural_key));
     let (facts, retracted): (Vec<_>, Vec<_>) =
         versions.into_iter().partition(|fact| fact.retracted_at.is_none());
     let evidence = evidence_for(db, &facts).await?;

@@ -38,14 +38,16 @@ impl fmt::Display for Address {
 /// The letters of a column: `D` for 3.
 #[must_use]
 pub fn letters_of(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
+    // As many letters as the largest number of a column has.
+    let mut letters = ['A'; 7];
+    let mut first = letters.len();
+    let mut rest = u64::from(column) + 1;
     while rest > 0 {
-        let digit = (rest - 1) % 26;
-        letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+        first -= 1;
+        letters[first] = char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default());
         rest = (rest - 1) / 26;
     }
-    letters.iter().rev().collect()
+    letters[first..].iter().collect()
 }
 
 /// The column of one to three letters: 3 for `D`.
@@ -55,6 +57,15 @@ pub fn column_of(letters: &str) -> Option<u32> {
         (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
     let digit = |byte: u8| u32::from(byte.to_ascii_uppercase() - b'A') + 1;
     is_column.then(|| letters.bytes().fold(0, |number, byte| number * 26 + digit(byte)) - 1)
+}
+
+/// A region whose cells are merged.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Region {
+    /// Its first cell, which has its value.
+    pub first: Address,
+    /// Its last cell.
+    pub last: Address,
 }
 
 /// What stands in a cell.

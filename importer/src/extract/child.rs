@@ -6,7 +6,7 @@
 use std::{
     env,
     io::{self, Read, Write},
-    os::unix::process::ExitStatusExt,
+    os::unix::process::{CommandExt, ExitStatusExt},
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
@@ -58,6 +58,8 @@ fn start() -> io::Result<Child> {
     Command::new(env::current_exe()?)
         .arg(COMMAND)
         .env_clear()
+        // What stops the importer from the terminal stops it alone, and is not taken for a fault of the parser.
+        .process_group(0)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -79,8 +81,9 @@ fn receive(stdout: ChildStdout, visitor: &mut dyn Visitor) -> Option<Result<(), 
             Ok(Message::Text { encoding, delimiter }) => visitor.text(&encoding, delimiter),
             Ok(Message::Sheet { name, visible }) => wanted = visitor.sheet(&name, visible),
             Ok(Message::HiddenColumns(runs)) if wanted => visitor.hidden_columns(runs),
+            Ok(Message::Merged(regions)) if wanted => visitor.merged(regions),
             Ok(Message::Row(row)) if wanted => visitor.row(row),
-            Ok(Message::HiddenColumns(_) | Message::Row(_)) => {}
+            Ok(Message::HiddenColumns(_) | Message::Merged(_) | Message::Row(_)) => {}
             Ok(Message::Refused(refusal)) => return Some(Err(refusal)),
             Ok(Message::Done) => return Some(Ok(())),
             Err(_) => return None,

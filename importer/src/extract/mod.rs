@@ -18,7 +18,7 @@ mod text;
 mod wire;
 mod workbook;
 
-pub use cell::{Address, Cell, Row, Value, column_of, day_of_serial, letters_of};
+pub use cell::{Address, Cell, Region, Row, Value, column_of, day_of_serial, letters_of};
 use file::Budget;
 pub(crate) use file::file_name;
 pub use file::{FileBytes, Limits};
@@ -34,6 +34,8 @@ pub trait Visitor {
     fn sheet(&mut self, name: &str, visible: bool) -> bool;
     /// The sheet hides these columns: the first and the last, from 0, of each run of them.
     fn hidden_columns(&mut self, _runs: Vec<(u32, u32)>) {}
+    /// The sheet merges the cells of these regions; not all formats tell of them.
+    fn merged(&mut self, _regions: Vec<Region>) {}
     /// A row that has at least one value.
     fn row(&mut self, row: Row);
 }

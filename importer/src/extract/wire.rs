@@ -4,7 +4,7 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Limits, Row, Visitor};
+use super::{Limits, Region, Row, Visitor};
 use crate::error::Refusal;
 
 /// What the parser is asked.
@@ -27,6 +27,8 @@ pub(super) enum Message {
     Sheet { name: String, visible: bool },
     /// Columns that the sheet hides.
     HiddenColumns(Vec<(u32, u32)>),
+    /// Regions whose cells the sheet merges.
+    Merged(Vec<Region>),
     /// A row of the sheet.
     Row(Row),
     /// The file is no good.
@@ -95,6 +97,10 @@ impl<W: Write> Visitor for Forward<W> {
 
     fn hidden_columns(&mut self, runs: Vec<(u32, u32)>) {
         self.send(&Message::HiddenColumns(runs));
+    }
+
+    fn merged(&mut self, regions: Vec<Region>) {
+        self.send(&Message::Merged(regions));
     }
 
     fn row(&mut self, row: Row) {

@@ -9,7 +9,7 @@ use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, X
 use entities::domain::printable;
 
 use super::{
-    Budget, Cell, Format, Limits, Row, Value, Visitor,
+    Address, Budget, Cell, Format, Limits, Region, Row, Value, Visitor,
     hidden::{Hidden, HiddenParts},
     merges::Merges,
 };
@@ -51,7 +51,11 @@ fn sheets<W: Workbook>(
     let mut budget = Budget::new(limits);
     for (name, visible) in workbook.names() {
         if visitor.sheet(&printable(&name), visible) {
-            let merges = Merges::new(workbook.merges(&name)?);
+            let regions = workbook.merges(&name)?;
+            if !regions.is_empty() {
+                visitor.merged(regions.iter().map(region).collect());
+            }
+            let merges = Merges::new(regions);
             let hidden = parts.of(&name);
             if !hidden.columns.is_empty() {
                 visitor.hidden_columns(hidden.columns.runs());
@@ -198,6 +202,11 @@ impl Sink<'_> {
         }
         Ok(())
     }
+}
+
+fn region(dimensions: &Dimensions) -> Region {
+    let address = |(row, column): (u32, u32)| Address { row: row.saturating_add(1), column };
+    Region { first: address(dimensions.start), last: address(dimensions.end) }
 }
 
 fn offset(place: usize) -> u32 {

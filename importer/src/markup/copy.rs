@@ -1,5 +1,7 @@
 //! Writes the sheets of a copy, row by row as they are read.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
 
 use super::{
@@ -8,12 +10,14 @@ use super::{
     marks::{Mark, Marked, Marks, SheetMarks, skipped},
     naming::{Names, cut},
 };
-use crate::extract::{Cell, Row, Value, Visitor};
+use crate::extract::{Cell, Region, Row, Value, Visitor};
 
 /// What a sheet of a workbook can hold.
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
 const TEXT: usize = 32_767;
+/// How many cells of merged regions are merged in a copy: each of them has to be written.
+const MERGED: u64 = 500_000;
 /// By how many days dates that count from 1904 are behind the others.
 const BETWEEN_EPOCHS: f64 = 1462.0;
 
@@ -24,6 +28,8 @@ pub(super) struct Copy<'a> {
     copied: Copied,
     /// The marks of the current sheet.
     sheet: Option<&'a SheetMarks>,
+    /// The merged regions of the current sheet, by their first row from 0.
+    regions: HashMap<u32, Vec<Region>>,
     /// The next row that can be written: a sheet is written downwards only.
     next_row: u32,
     failed: Option<XlsxError>,
@@ -41,13 +47,25 @@ pub(super) struct Copied {
     pub(super) left_out: u64,
     /// Texts that were too long for a cell.
     pub(super) cut: u64,
+    /// Cells of merged regions.
+    merged: u64,
+    /// Regions that are not merged in the copy.
+    pub(super) unmerged: u64,
     /// Marked cells without a comment.
     pub(super) uncommented: u64,
 }
 
 impl<'a> Copy<'a> {
     pub(super) fn new(formats: &'a Formats, marks: &'a Marks) -> Self {
-        Self { formats, marks, copied: Copied::default(), sheet: None, next_row: 0, failed: None }
+        Self {
+            formats,
+            marks,
+            copied: Copied::default(),
+            sheet: None,
+            regions: HashMap::new(),
+            next_row: 0,
+            failed: None,
+        }
     }
 
     pub(super) fn finish(self) -> Result<Copied, XlsxError> {
@@ -56,6 +74,7 @@ impl<'a> Copy<'a> {
 
     fn begin(&mut self, name: &str, visible: bool) -> Result<(), XlsxError> {
         (self.sheet, self.next_row) = (self.marks.on(name), 0);
+        self.regions.clear();
         let shown = self.copied.names.take(name);
         self.copied.workbook.add_worksheet_with_constant_memory()?.set_name(&shown)?.set_hidden(!visible);
         self.copied.sheets.push((name.to_owned(), shown));
@@ -85,6 +104,9 @@ impl<'a> Copy<'a> {
             return Ok(());
         }
         self.next_row = number + 1;
+        for region in self.regions.remove(&number).unwrap_or_default() {
+            self.merge(&region)?;
+        }
         let marked = self.sheet.and_then(|marks| marks.cells.get(&number));
         let because = self.sheet.and_then(|marks| marks.rows.get(&number));
         // What a merged cell covers is empty in the file, and in the copy.
@@ -105,6 +127,28 @@ impl<'a> Copy<'a> {
             self.write(number, *column, &Value::Uncalculated, *mark)?;
         }
         Ok(())
+    }
+
+    /// Merges the cells of a region, which are written all when its first row is.
+    fn merge(&mut self, Region { first, last }: &Region) -> Result<(), XlsxError> {
+        let rows = u64::from(last.row.saturating_sub(first.row)) + 1;
+        let cells = rows * (u64::from(last.column.saturating_sub(first.column)) + 1);
+        if last.row > ROWS || last.column >= COLUMNS || self.copied.merged + cells > MERGED {
+            self.copied.unmerged += 1;
+            return Ok(());
+        }
+        self.copied.merged += cells;
+        let (from, to) = ((first.row - 1, narrow(first.column)), (last.row - 1, narrow(last.column)));
+        let plain = self.formats.of(Mark::Plain, None);
+        match self.copied.worksheet()?.merge_range(from.0, from.1, to.0, to.1, "", plain) {
+            Ok(_) | Err(XlsxError::MergeRangeSingleCell) => Ok(()),
+            // A damaged file may say so, but no workbook may.
+            Err(XlsxError::MergeRangeOverlaps(..) | XlsxError::RowColumnOrderError) => {
+                self.copied.unmerged += 1;
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn write(&mut self, row: u32, column: u32, value: &Value, mark: Mark) -> Result<(), XlsxError> {
@@ -152,6 +196,12 @@ impl Visitor for Copy<'_> {
     fn sheet(&mut self, name: &str, visible: bool) -> bool {
         self.unless_failed(|copy| copy.begin(name, visible));
         self.failed.is_none()
+    }
+
+    fn merged(&mut self, regions: Vec<Region>) {
+        for region in regions {
+            self.regions.entry(region.first.row.saturating_sub(1)).or_default().push(region);
+        }
     }
 
     fn row(&mut self, row: Row) {

@@ -83,6 +83,7 @@ fn told(copied: &Copied, report: &FileReport) -> Vec<String> {
         (report.skipped_not_listed, "more skipped rows are not marked"),
         (copied.uncommented, "marked cells are without a comment, for there are too many"),
         (copied.left_out, "cells are left out, for a sheet has no room for them"),
+        (copied.unmerged, "merged regions are not merged here"),
         (copied.cut, "texts are cut to the 32,767 characters that a cell can hold"),
     ];
     told.extend(
