@@ -1,5 +1,7 @@
 //! What can go wrong beyond a row: a file is refused, or the work cannot go on.
 
+mod trouble;
+
 use std::{
     fmt,
     path::{Path, PathBuf},
@@ -7,6 +9,8 @@ use std::{
 
 use sea_orm::{DbErr, EnumIter};
 use serde::{Deserialize, Serialize};
+
+use crate::report::Exit;
 
 /// Why a file was refused as a whole. Its code is part of the report's format.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, EnumIter, Serialize, Deserialize)]
@@ -56,8 +60,12 @@ pub enum RefusalCode {
     KindChanged,
     /// So many rows were rejected that it was probably misread.
     TooManyRejects,
-    /// There is no such file, or it may not be read.
+    /// There is no such file, or the system fails to read it.
     Unreadable,
+    /// It may not be read by this user.
+    NotPermitted,
+    /// It was written while it was read.
+    ChangedWhileReading,
     /// It is a folder or a device.
     NotARegularFile,
     /// Its address gave no file.
@@ -92,6 +100,8 @@ impl RefusalCode {
             Self::KindChanged => "kind_changed",
             Self::TooManyRejects => "too_many_rejects",
             Self::Unreadable => "unreadable",
+            Self::NotPermitted => "not_permitted",
+            Self::ChangedWhileReading => "changed_while_reading",
             Self::NotARegularFile => "not_a_regular_file",
             Self::NotFetched => "not_fetched",
         }
@@ -212,6 +222,22 @@ pub enum Error {
         /// Rows that became a fact, a duplicate, a skip or a rejection.
         told: u64,
     },
+    /// A folder cannot be read, or has nothing to read in it.
+    #[error("{}: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// Nothing says which list comes from standard input.
+    #[error(
+        "standard input has no name: say with --dataset which list it is, or with --file-name what it is called"
+    )]
+    NamelessInput,
+    /// Standard input cannot be read, or not be kept.
+    #[error("standard input cannot be read: {0}")]
+    StandardInput(std::io::Error),
     /// Two files of one invocation would take each other's place.
     #[error("{} and {} are both dataset {dataset}, and the second would take the place of the first; \
              give each its own --dataset", first.display(), second.display())]
@@ -241,7 +267,16 @@ pub enum Error {
     },
     /// The database refused a statement.
     #[error("the database refused a statement; nothing of the file is stored: {0}")]
-    Database(#[from] DbErr),
+    Database(DbErr),
+    /// There is no room for what the database has to store, or its disk fails.
+    #[error("the disk of the database is full, or fails; nothing of the file is stored: {0}")]
+    DiskFull(DbErr),
+    /// The database may not be used, or not be written.
+    #[error("you may not use this database, or not write it: {0}")]
+    DatabaseForbidden(DbErr),
+    /// A signal stopped the work.
+    #[error("stopped by {}; what the report lists is stored, and nothing of any other file", signal(*.0))]
+    Stopped(Exit),
     /// A file that was asked for cannot be made.
     #[error("{} cannot be made: {source}", path.display())]
     CannotCreate {
@@ -284,4 +319,8 @@ pub enum Error {
 
 fn did_you_mean(offered: &str) -> String {
     if offered.is_empty() { String::new() } else { format!("; did you mean {offered}?") }
+}
+
+fn signal(exit: Exit) -> &'static str {
+    if exit == Exit::Terminated { "SIGTERM" } else { "SIGINT" }
 }

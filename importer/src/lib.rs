@@ -21,6 +21,7 @@ pub mod output;
 pub mod recognise;
 pub mod report;
 pub mod run;
+pub mod stop;
 pub mod transform;
 pub mod validate;
 pub mod watch;

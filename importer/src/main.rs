@@ -1,6 +1,10 @@
 //! The `importer` program. `importer --help` lists its exit codes.
 
-use std::{env, io::ErrorKind, process::ExitCode};
+use std::{
+    env,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use importer::{
@@ -17,19 +21,20 @@ fn main() -> ExitCode {
         return child::serve().map_or(Exit::Io.into(), |()| Exit::Ok.into());
     }
     let cli = Cli::parse();
-    let outcome = tokio::runtime::Runtime::new().map_err(Error::Output).and_then(|runtime| {
-        let outcome = runtime.block_on(command::execute(cli));
-        // A fetch that was given up must not be waited for.
-        runtime.shutdown_background();
-        outcome
-    });
-    match outcome {
+    match execute(cli) {
         Ok(code) => ExitCode::from(code),
-        // Who reads the report may stop early, as `head` does.
-        Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("importer: {error}");
+            // There is nobody left to tell when standard error is closed.
+            let _ = writeln!(io::stderr(), "importer: {error}");
             report::exit_of(&error).into()
         }
     }
+}
+
+fn execute(cli: Cli) -> Result<u8, Error> {
+    let runtime = tokio::runtime::Runtime::new().map_err(Error::Output)?;
+    let outcome = runtime.block_on(command::execute(cli));
+    // A parser that is still at work when the import was stopped is not waited for.
+    runtime.shutdown_background();
+    outcome
 }

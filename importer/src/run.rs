@@ -15,6 +15,7 @@ use crate::{
     },
     recognise::Profiles,
     report::{FileReport, Report},
+    stop::Stop,
     transform::{self, Parsed, Records},
 };
 
@@ -36,6 +37,8 @@ pub struct Options {
     pub limits: Limits,
     /// How files are read.
     pub visit: Visit,
+    /// What may stop the work.
+    pub stop: Stop,
 }
 
 /// Called before each file with its place in the list.
@@ -56,6 +59,9 @@ pub async fn run(
 ) -> (Report, Result<(), Error>) {
     let mut report = Report::new(options.dry_run);
     let outcome = run_into(&mut report, db, sources, options, progress).await;
+    if let Err(error) = &outcome {
+        report.broke_off(error);
+    }
     (report, outcome)
 }
 
@@ -71,21 +77,22 @@ async fn run_into(
         .map(|entry| Profiles::load(entry.profile.as_deref(), entry.kind))
         .collect::<Result<_, _>>()?;
     if options.dry_run {
-        let txn = database::begin(db, options.lock_timeout).await?;
+        let txn = options.stop.or(database::begin(db, options.lock_timeout)).await?;
         database::prepare(&txn).await?;
         for (place, (entry, profiles)) in sources.iter().zip(profiles).enumerate() {
             progress(place, entry);
-            report.push(import(&txn, entry, profiles, options).await?);
+            report.push(options.stop.or(import(&txn, entry, profiles, options)).await?);
         }
         return Ok(txn.rollback().await?);
     }
-    let txn = database::begin(db, options.lock_timeout).await?;
+    let txn = options.stop.or(database::begin(db, options.lock_timeout)).await?;
     database::prepare(&txn).await?;
     txn.commit().await?;
     for (place, (entry, profiles)) in sources.iter().zip(profiles).enumerate() {
         progress(place, entry);
-        let txn = database::begin(db, options.lock_timeout).await?;
-        let file = import(&txn, entry, profiles, options).await?;
+        // What is stopped before the commit is dropped, and with it rolled back.
+        let txn = options.stop.or(database::begin(db, options.lock_timeout)).await?;
+        let file = options.stop.or(import(&txn, entry, profiles, options)).await?;
         txn.commit().await?;
         report.push(file);
     }
@@ -245,6 +252,7 @@ async fn load(
         dataset: &entry.dataset,
         replace: options.replace,
         as_of: entry.as_of,
+        max_issues: options.limits.issues,
         now,
     };
     let mut intake = Intake::default();

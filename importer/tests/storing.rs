@@ -24,6 +24,7 @@ async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
         run_id,
         source_id,
         replace: false,
+        max_issues: importer::issue::KEPT,
         dataset: &entry.dataset,
         as_of: "2018-04-01".parse().ok(),
         now: Utc::now(),

@@ -16,6 +16,7 @@ mod profiles;
 mod refusing;
 mod schema;
 mod serving;
+mod stopping;
 mod watching;
 
 /// Runs a test on SQLite and on PostgreSQL, each time on a fresh database.

@@ -7,6 +7,8 @@ use glob::Pattern;
 /// Where the files of a source are.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Location<'a> {
+    /// Standard input.
+    Input,
     /// A file.
     File(&'a Path),
     /// All files whose names fit a pattern, each a later edition of the same dataset than the one before it.
@@ -20,6 +22,7 @@ impl<'a> Location<'a> {
     #[must_use]
     pub fn of(path: &'a Path) -> Self {
         match path.to_str() {
+            Some("-") => Self::Input,
             Some(text) if is_web(text) => Self::Web(text),
             Some(text) if is_pattern(text) && !path.exists() => Self::Pattern(text),
             _ => Self::File(path),
@@ -60,6 +63,8 @@ mod tests {
         assert_eq!(Location::of(Path::new("HTTPS://a.example/b?c")), Location::Web("HTTPS://a.example/b?c"));
         assert_eq!(Location::of(Path::new("lists/*.xlsx")), Location::Pattern("lists/*.xlsx"));
         assert_eq!(Location::of(Path::new("lists/a.xlsx")), Location::File(Path::new("lists/a.xlsx")));
+        assert_eq!(Location::of(Path::new("-")), Location::Input);
+        assert_eq!(Location::of(Path::new("./-")), Location::File(Path::new("./-")));
         let folder = tempfile::tempdir().unwrap();
         let patterned = within(Path::new("/lists [old]"), Path::new("*.csv"));
         assert_eq!(patterned, Path::new("/lists [[]old[]]/*.csv"));

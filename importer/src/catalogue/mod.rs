@@ -63,6 +63,9 @@ pub struct SourceEntry {
     /// Whether its address may lead to this machine or a private network.
     #[serde(default)]
     pub allow_private: bool,
+    /// The name of what comes from standard input.
+    #[serde(skip)]
+    pub input_name: Option<String>,
 }
 
 /// The list of what to import, and who is told what came of it.
@@ -97,6 +100,7 @@ impl SourceEntry {
             schedule: None,
             freshness: Freshness::default(),
             allow_private: false,
+            input_name: None,
         }
     }
 

@@ -29,10 +29,11 @@ Exit codes:
   69  the database does not answer
   70  the database refused a statement; nothing of the file is stored
   73  a file that was asked for cannot be made
-  74  a report could not be written
-  75  another importer is at work; try again later
+  74  a report could not be written, or the disk is full
+  75  another importer is at work, or a file changed while it was read; try again later
+  77  you may not read a file, or not use the database
   78  the list of sources or a profile is wrong, or the schema is older or newer than this program
- 130  ended by SIGINT, 143 by SIGTERM (`watch`)
+ 130  stopped by SIGINT, 143 by SIGTERM: once cleanly, the second time at once
 
 Examples:
   importer run                                   imports all of data/sources.toml
@@ -114,7 +115,8 @@ pub enum Format {
 /// What to import, and what is known of it.
 #[derive(Clone, Debug, Args)]
 pub struct ImportArgs {
-    /// Files to import, or http(s) addresses: .xlsx, .xlsm, .xlsb, .xls, .ods or delimited text
+    /// Files to import, or http(s) addresses: .xlsx, .xlsm, .xlsb, .xls, .ods or delimited text; of a folder all such
+    /// files in the order of their names; "-" is standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
@@ -126,6 +128,9 @@ pub struct ImportArgs {
     /// The logical dataset that a single FILE belongs to; a newer file of it corrects what the older one stated
     #[arg(long, value_name = "NAME", requires = "files")]
     pub dataset: Option<String>,
+    /// The name of what comes from standard input; it names the dataset too
+    #[arg(long, value_name = "NAME", requires = "files")]
+    pub file_name: Option<String>,
     /// What the rows state; recognised by the header if not given
     #[arg(long, value_parser = kind, requires = "files")]
     pub kind: Option<DatasetKind>,
@@ -245,7 +250,7 @@ impl From<&LimitArgs> for Limits {
 /// Which file to look at.
 #[derive(Clone, Debug, Args)]
 pub struct InspectArgs {
-    /// The file
+    /// The file; "-" is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// What its rows state; recognised by the header if not given

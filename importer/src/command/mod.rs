@@ -1,12 +1,13 @@
 //! What each command does, from its arguments to its output.
 
+mod inputs;
 mod outputs;
 mod profile;
 mod status;
 mod watch;
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, ErrorKind, IsTerminal, Write},
     path::Path,
 };
 
@@ -17,7 +18,7 @@ use sea_orm::DatabaseConnection;
 use serde::Serialize;
 
 use crate::{
-    catalogue::{self, SourceEntry},
+    catalogue::{self, Location, SourceEntry},
     cli::{
         Cli, Command, DatabaseArgs, ExplainArgs, Format, ImportArgs, InspectArgs, PolicyArgs, RunsArgs,
         RunsCommand,
@@ -30,6 +31,7 @@ use crate::{
     recognise::Profiles,
     report::{self, Exit, FileReport, Inspection, Report, RunReport},
     run::{self, Options},
+    stop::Stop,
     transform,
 };
 
@@ -59,14 +61,18 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
 
 async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     let sources = sources(arguments)?;
-    let options = options(&arguments.policy, &arguments.database, Limits::from(&arguments.limits), dry_run);
+    let limits = Limits::from(&arguments.limits);
+    let options = Options {
+        stop: Stop::on_signals()?,
+        ..options(&arguments.policy, &arguments.database, limits, dry_run)
+    };
     let db = if dry_run {
         connect_for_check(&arguments.database).await?
     } else {
         connect(&arguments.database).await?
     };
     let rules = arguments.fetch.rules(&options.limits);
-    let (gathered, refused) = gather(&db, &sources, &rules, &options.limits).await?;
+    let (gathered, refused) = options.stop.or(gather(&db, &sources, &rules, &options.limits)).await?;
     let entries: Vec<SourceEntry> = gathered.iter().flat_map(|files| files.entries.iter().cloned()).collect();
     let outputs = Outputs::prepare(arguments, &entries)?;
     let bar = progress_bar(entries.len());
@@ -94,6 +100,7 @@ fn options(policy: &PolicyArgs, database: &DatabaseArgs, limits: Limits, dry_run
         lock_timeout: database.lock_timeout,
         limits,
         visit: child::visit_apart,
+        stop: Stop::never(),
     }
 }
 
@@ -117,14 +124,19 @@ async fn gather<'a>(
 }
 
 fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
+    let limits = Limits { include_hidden: arguments.include_hidden, ..Limits::from(&arguments.limits) };
     let entry = SourceEntry {
         kind: arguments.kind,
         profile: arguments.profile.clone(),
         ..SourceEntry::of_file(&arguments.file)
     };
     let profiles = Profiles::load(entry.profile.as_deref(), entry.kind)?;
-    let limits = Limits { include_hidden: arguments.include_hidden, ..Limits::from(&arguments.limits) };
-    let mut inspected = Inspection::new(FileReport::new(&entry));
+    let files = fetch::input(&entry, &limits)?;
+    let entry = files.as_ref().and_then(|files| files.entries.first()).unwrap_or(&entry);
+    let mut inspected = Inspection::new(FileReport::new(entry));
+    if let Some(files) = &files {
+        files.name_in(&mut inspected.file);
+    }
     let parsed = FileBytes::read(&entry.path, &limits).and_then(|bytes| {
         inspected.file.identify(&bytes);
         let mut look_at = |records| inspected.look_at(&records);
@@ -155,8 +167,9 @@ fn sources(arguments: &ImportArgs) -> Result<Vec<SourceEntry>, Error> {
     }
     // Files may be imported without any list; but a list that is there must be right.
     let known = catalogue::read_if_there(&arguments.sources)?.sources;
+    let files = inputs::files(&arguments.files)?;
     let entries: Vec<SourceEntry> =
-        arguments.files.iter().map(|path| entry(path, &known, arguments)).collect();
+        files.iter().map(|path| entry(path, &known, arguments)).collect::<Result<_, _>>()?;
     match same_dataset(&entries) {
         Some(error) => Err(error),
         None => Ok(entries),
@@ -175,9 +188,12 @@ fn same_dataset(entries: &[SourceEntry]) -> Option<Error> {
     })
 }
 
-fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> SourceEntry {
-    let listed = catalogue::entry_of(path, known);
-    SourceEntry {
+fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> Result<SourceEntry, Error> {
+    let listed = match Location::of(path) {
+        Location::Input => input(arguments)?,
+        _ => catalogue::entry_of(path, known),
+    };
+    Ok(SourceEntry {
         path: path.to_owned(),
         dataset: arguments.dataset.clone().unwrap_or(listed.dataset),
         kind: arguments.kind.or(listed.kind),
@@ -189,7 +205,17 @@ fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> SourceEn
         as_of: arguments.as_of.or(listed.as_of),
         include_hidden: arguments.include_hidden || listed.include_hidden,
         ..listed
+    })
+}
+
+/// Standard input as a source. Only a name can tell which dataset it is.
+fn input(arguments: &ImportArgs) -> Result<SourceEntry, Error> {
+    if arguments.file_name.is_none() && arguments.dataset.is_none() {
+        return Err(Error::NamelessInput);
     }
+    let name = arguments.file_name.clone();
+    let named = SourceEntry::of_file(Path::new(name.as_deref().unwrap_or("-")));
+    Ok(SourceEntry { input_name: name, ..named })
 }
 
 async fn connect(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
@@ -254,29 +280,37 @@ async fn migrate(arguments: &DatabaseArgs) -> Result<u8, Error> {
 }
 
 fn print<T: Serialize>(format: Format, value: &T, text: impl FnOnce() -> String) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    match format {
-        Format::Text => out.write_all(text().as_bytes())?,
+    put(&match format {
+        Format::Text => text().into_bytes(),
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
+            let mut json = serde_json::to_vec_pretty(value).map_err(io::Error::from)?;
+            json.push(b'\n');
+            json
         }
+    })
+}
+
+/// Puts something on standard output. Who reads it may stop early, as `head` does; the work is done all the same.
+fn put(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
-    Ok(out.flush()?)
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<u8, Error> {
     // Made in memory, because the library panics when nobody reads to the end.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "importer", &mut script);
-    io::stdout().lock().write_all(&script)?;
+    put(&script)?;
     Ok(Exit::Ok.code())
 }
 
 fn manual() -> Result<u8, Error> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    io::stdout().lock().write_all(&page)?;
+    put(&page)?;
     Ok(Exit::Ok.code())
 }
 

@@ -12,7 +12,8 @@ use crate::{
     error::Error,
     extract::Limits,
     report::{self, Exit},
-    watch::{Clock, Inbox, Stop, Watcher},
+    stop::Stop,
+    watch::{Clock, Inbox, Watcher},
 };
 
 /// Databases keep microseconds.

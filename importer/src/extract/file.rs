@@ -1,7 +1,14 @@
 //! A file's bytes and their identity.
 
-use std::{fs, io::ErrorKind, path::Path, time::Duration};
+use std::{
+    fs::{File, Metadata, OpenOptions},
+    io::{self, ErrorKind, Read},
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    path::Path,
+    time::Duration,
+};
 
+use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -114,31 +121,66 @@ pub struct FileBytes {
 }
 
 impl FileBytes {
-    /// Reads a file.
+    /// Reads a file, once and through one handle: what stands under its name may be another at any time.
     ///
     /// # Errors
-    /// When it is missing, not a regular file, unreadable or too large.
+    /// When it is missing, not a regular file, unreadable, too large, or written at the same time.
     pub fn read(path: &Path, limits: &Limits) -> Result<Self, Refusal> {
-        let unreadable = |error: std::io::Error| {
-            let what = match error.kind() {
-                ErrorKind::NotFound => "there is no such file".to_owned(),
-                ErrorKind::PermissionDenied => "you may not read this file".to_owned(),
-                _ => error.to_string(),
-            };
-            Refusal::new(RefusalCode::Unreadable, what)
-        };
-        let metadata = fs::metadata(path).map_err(unreadable)?;
-        if !metadata.is_file() {
+        let mut file = open(path).map_err(|error| unreadable(&error))?;
+        let before = file.metadata().map_err(|error| unreadable(&error))?;
+        if !before.is_file() {
             return Err(Refusal::new(RefusalCode::NotARegularFile, "this is not a regular file"));
         }
-        if metadata.len() > limits.file_bytes {
+        if before.len() > limits.file_bytes {
             let message =
-                format!("the file has {} bytes; at most {} are read", metadata.len(), limits.file_bytes);
+                format!("the file has {} bytes; at most {} are read", before.len(), limits.file_bytes);
             return Err(Refusal::new(RefusalCode::TooLarge, message));
         }
-        let bytes = fs::read(path).map_err(unreadable)?;
-        let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { name: file_name(path), sha256, bytes })
+        Self::read_from(&mut file, &before, file_name(path))
+    }
+
+    /// Reads what a file held when it was looked at, or else refuses it.
+    fn read_from(file: &mut File, before: &Metadata, name: String) -> Result<Self, Refusal> {
+        let mut hash = Sha256::new();
+        let mut bytes = Vec::new();
+        let mut piece = vec![0; 1 << 16];
+        // One byte more than there should be shows that the file grows.
+        let mut rest = file.take(before.len() + 1);
+        loop {
+            match rest.read(&mut piece) {
+                Ok(0) => break,
+                Ok(length) => {
+                    hash.update(&piece[..length]);
+                    bytes.extend_from_slice(&piece[..length]);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(unreadable(&error)),
+            }
+        }
+        let after = file.metadata().map_err(|error| unreadable(&error))?;
+        let times = |of: &Metadata| (of.len(), of.mtime(), of.mtime_nsec());
+        if times(&after) != times(before) || bytes.len() as u64 != before.len() {
+            return Err(Refusal::new(
+                RefusalCode::ChangedWhileReading,
+                "the file was written while it was read; try again when it is complete",
+            ));
+        }
+        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { name, sha256, bytes })
+    }
+}
+
+/// Opens a file without waiting: to open a pipe would take until somebody writes to it.
+fn open(path: &Path) -> io::Result<File> {
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
+    OpenOptions::new().read(true).custom_flags(i32::try_from(flags).unwrap_or_default()).open(path)
+}
+
+fn unreadable(error: &io::Error) -> Refusal {
+    match error.kind() {
+        ErrorKind::NotFound => Refusal::new(RefusalCode::Unreadable, "there is no such file"),
+        ErrorKind::PermissionDenied => Refusal::new(RefusalCode::NotPermitted, "you may not read this file"),
+        _ => Refusal::new(RefusalCode::Unreadable, error.to_string()),
     }
 }
 
@@ -146,4 +188,37 @@ impl FileBytes {
 #[must_use]
 pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, io::Write};
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_written_while_it_is_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.csv");
+        fs::write(&path, "CCG code\n").unwrap();
+        let mut file = open(&path).unwrap();
+        let before = file.metadata().unwrap();
+        let read = FileBytes::read_from(&mut file, &before, "list.csv".to_owned()).unwrap();
+        assert_eq!(read.bytes, b"CCG code\n");
+        let mut file = open(&path).unwrap();
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"08F\n").unwrap();
+        let refusal = FileBytes::read_from(&mut file, &before, "list.csv".to_owned()).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::ChangedWhileReading);
+    }
+
+    #[test]
+    fn folders_and_pipes_are_no_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let code = |path: &Path| FileBytes::read(path, &Limits::default()).unwrap_err().code;
+        assert_eq!(code(folder.path()), RefusalCode::NotARegularFile);
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
+        assert_eq!(code(&pipe), RefusalCode::NotARegularFile);
+        assert_eq!(code(&folder.path().join("none")), RefusalCode::Unreadable);
+    }
 }

@@ -1,6 +1,9 @@
 //! The files of a source, ready to be read.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use migrations::database::SchemaState;
 use percent_encoding::percent_decode_str;
@@ -8,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use url::Url;
 
-use super::{FetchError, Fetched, Rules, Validators, client, files};
+use super::{FetchError, Fetched, Rules, Validators, client, files, input};
 use crate::{
     catalogue::{Location, SourceEntry},
     error::{Error, Refusal, RefusalCode},
@@ -48,6 +51,11 @@ pub struct Files {
 }
 
 impl Files {
+    /// A file that lies in a folder of its own until it has been imported, and what it is called in reports.
+    pub(super) fn kept(entry: SourceEntry, called: PathBuf, folder: TempDir) -> Self {
+        Self { entries: vec![entry], fetched: Some((called, folder)), ..Self::default() }
+    }
+
     /// A report tells the address of a file, and not where it lay for a while.
     pub fn name_in(&self, report: &mut FileReport) {
         if let Some((address, _)) = &self.fetched {
@@ -69,6 +77,13 @@ pub async fn gather<C: ConnectionTrait>(
 ) -> Result<Gathered, Error> {
     match entry.location() {
         Location::File(_) => Ok(Gathered::Files(Files { entries: vec![entry.clone()], ..Files::default() })),
+        Location::Input => {
+            let (entry, limits) = (entry.clone(), *limits);
+            // To wait for input is nothing that the other work should wait for.
+            let kept = tokio::task::spawn_blocking(move || input(&entry, &limits));
+            let kept = kept.await.map_err(|error| Error::StandardInput(io::Error::other(error)))??;
+            Ok(Gathered::Files(kept.unwrap_or_default()))
+        }
         Location::Pattern(pattern) => fitting(db, entry, pattern, limits).await,
         Location::Web(address) => {
             let rules = Rules { allow_private: rules.allow_private || entry.allow_private, ..*rules };
@@ -103,12 +118,8 @@ fn keep(entry: &SourceEntry, bytes: &[u8], validators: Validators) -> Result<Gat
     let path = folder.path().join(name_of(&entry.path, &validators.address));
     std::fs::write(&path, bytes).map_err(Error::Temporary)?;
     let address = entry.address.clone().or_else(|| entry.path.to_str().map(ToOwned::to_owned));
-    Ok(Gathered::Files(Files {
-        entries: vec![SourceEntry { path, address, ..entry.clone() }],
-        validators: Some(validators),
-        passed_over: Vec::new(),
-        fetched: Some((entry.path.clone(), folder)),
-    }))
+    let kept = Files::kept(SourceEntry { path, address, ..entry.clone() }, entry.path.clone(), folder);
+    Ok(Gathered::Files(Files { validators: Some(validators), ..kept }))
 }
 
 /// The last part of the address that was asked for, or else of the one that answered.

@@ -5,7 +5,9 @@ mod client;
 mod files;
 mod gather;
 mod guard;
+mod input;
 
 pub use client::{FetchError, Fetched, Rules, Validators, fetch};
 pub(crate) use files::is_unfinished;
 pub use gather::{Files, Gathered, gather};
+pub use input::input;

@@ -21,9 +21,10 @@ pub struct Issues {
     issues_not_listed: BTreeMap<IssueCode, u64>,
 }
 
+/// None, and all that come are kept.
 impl Default for Issues {
     fn default() -> Self {
-        Self::keeping(KEPT)
+        Self::keeping(usize::MAX)
     }
 }
 
@@ -40,6 +41,14 @@ impl Issues {
             self.issues.push(issue);
         } else {
             *self.issues_not_listed.entry(issue.code).or_default() += 1;
+        }
+    }
+
+    /// Adds others, of which some may only have been counted.
+    pub fn append(&mut self, others: Self) {
+        self.extend(others.issues);
+        for (code, number) in others.issues_not_listed {
+            *self.issues_not_listed.entry(code).or_default() += number;
         }
     }
 

@@ -1,6 +1,9 @@
 //! The connection, the lock and the schema.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use migrations::{
     Migrator, MigratorTrait,
@@ -47,9 +50,10 @@ pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnec
                 .pragma("main.cache_spill", PAGES_IN_MEMORY.to_string())
         },
     );
+    let file = sqlite_path(url).map(Path::new);
     Database::connect(options)
         .await
-        .map_err(|source| Error::Unreachable { url: without_secrets(url), source })
+        .map_err(|source| Error::of_connection(source, without_secrets(url), file))
 }
 
 /// Begins the transaction of a file. Two importers queue here.
@@ -65,7 +69,7 @@ pub async fn begin(db: &DatabaseConnection, lock_timeout: Duration) -> Result<Da
         };
         return db.begin_with_options(immediate).await.map_err(|error| match error {
             error if error.to_string().contains("database is locked") => Error::Locked { seconds },
-            error => Error::Database(error),
+            error => Error::from(error),
         });
     }
     let txn = db.begin().await?;

@@ -20,7 +20,11 @@ use sea_orm::DatabaseTransaction;
 
 pub use adoptions::Adoptions;
 
-use crate::{error::Error, issue::Issue, transform::Records};
+use crate::{
+    error::Error,
+    issue::{Issue, Issues},
+    transform::Records,
+};
 
 /// How many rows go into one INSERT: far below the parameters that either database takes.
 const BATCH: usize = 500;
@@ -39,6 +43,8 @@ pub struct Load<'a> {
     pub replace: bool,
     /// The day that a list of names and codes describes.
     pub as_of: Option<chrono::NaiveDate>,
+    /// How many problems are kept in full.
+    pub max_issues: usize,
     /// The moment of recording, the same for all rows of the run.
     pub now: DateTime<Utc>,
 }
@@ -67,7 +73,7 @@ pub struct Loaded {
     /// What changed in the database.
     pub diff: Diff,
     /// Problems that only the database could show.
-    pub issues: Vec<Issue>,
+    pub issues: Issues,
 }
 
 /// What a file changed in the database.

@@ -1,6 +1,6 @@
 //! Exit codes, on which a scheduler can act. They follow `sysexits.h` where it has one.
 
-use std::process::ExitCode;
+use std::{io::ErrorKind, process::ExitCode};
 
 use entities::domain::RunStatus;
 
@@ -29,15 +29,17 @@ pub enum Exit {
     Software = 70,
     /// A file that was asked for cannot be made.
     CannotCreate = 73,
-    /// A report could not be written.
+    /// A report could not be written, or the disk is full.
     Io = 74,
-    /// Another importer is at work: try again later.
+    /// Another importer is at work, or a file is being written: try again later.
     TryLater = 75,
+    /// The file or the database may not be used.
+    NoPermission = 77,
     /// The list of sources, a profile, or the schema, is not what it must be.
     Config = 78,
-    /// It was interrupted from the terminal.
+    /// SIGINT stopped the work.
     Interrupted = 130,
-    /// It was told to end.
+    /// SIGTERM stopped the work.
     Terminated = 143,
 }
 
@@ -64,17 +66,25 @@ pub fn exit_of(error: &Error) -> Exit {
         | Error::NewerSchema { .. }
         | Error::OlderSchema { .. }
         | Error::NoSchema => Exit::Config,
+        Error::Folder { source, .. } if source.kind() == ErrorKind::PermissionDenied => Exit::NoPermission,
+        Error::Folder { .. } => Exit::NoInput,
+        Error::DatabaseForbidden(_) => Exit::NoPermission,
+        Error::DiskFull(_) => Exit::Io,
+        Error::Stopped(exit) => *exit,
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
         Error::UnknownCcg { .. } => Exit::NoInput,
         Error::AmbiguousCcg { .. }
+        | Error::NamelessInput
         | Error::OutputIsInput { .. }
         | Error::SameDataset { .. }
         | Error::UnknownDatabase { .. } => Exit::Usage,
         Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
         Error::CannotCreate { .. } => Exit::CannotCreate,
         Error::Inbox { .. } => Exit::NoInput,
-        Error::Output(_) | Error::NotWritten { .. } | Error::Temporary(_) => Exit::Io,
+        Error::Output(_) | Error::StandardInput(_) | Error::NotWritten { .. } | Error::Temporary(_) => {
+            Exit::Io
+        }
     }
 }
 
@@ -86,6 +96,8 @@ impl FileReport {
             (_, Some(RefusalCode::Unreadable | RefusalCode::NotARegularFile | RefusalCode::NotFetched)) => {
                 Exit::NoInput
             }
+            (_, Some(RefusalCode::NotPermitted)) => Exit::NoPermission,
+            (_, Some(RefusalCode::ChangedWhileReading)) => Exit::TryLater,
             (Some(RunStatus::Rejected), _) => Exit::DataRefused,
             _ if self.issues.has_errors() => Exit::Rejects,
             _ => Exit::Ok,

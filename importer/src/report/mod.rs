@@ -23,7 +23,7 @@ pub(crate) use text::shown;
 
 use crate::{
     catalogue::SourceEntry,
-    error::{Refusal, RefusalCode},
+    error::{Error, Refusal, RefusalCode},
     extract::{Address, FileBytes},
     issue::{Issue, Issues},
     load::{Diff, runs::RowCounts},
@@ -43,6 +43,8 @@ pub struct Report {
     pub dry_run: bool,
     /// The files, in the order of their import.
     pub files: Vec<FileReport>,
+    /// Why the work broke off, if it did, before all files were done.
+    pub error: Option<String>,
     /// The exit code.
     pub exit_code: u8,
 }
@@ -150,8 +152,15 @@ impl Report {
             importer_version: env!("CARGO_PKG_VERSION"),
             dry_run,
             files: Vec::new(),
+            error: None,
             exit_code: Exit::Ok.code(),
         }
+    }
+
+    /// Says why the work broke off.
+    pub fn broke_off(&mut self, error: &Error) {
+        self.error = Some(error.to_string());
+        self.exit_code = exit_of(error).code();
     }
 
     /// Adds a file; the exit code is that of the worst one.
@@ -215,8 +224,8 @@ impl FileReport {
     }
 
     /// Adds problems, and puts all of them in the order in which they stand in the file.
-    pub fn add(&mut self, issues: Vec<Issue>) {
-        self.issues.extend(issues);
+    pub fn add(&mut self, issues: Issues) {
+        self.issues.append(issues);
         let sheets: Vec<&str> = self.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         let sheet = |issue: &Issue| sheets.iter().position(|name| *name == issue.sheet);
         self.issues.sort_by_key(|issue| (sheet(issue), issue.row()));

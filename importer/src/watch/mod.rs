@@ -7,7 +7,6 @@ mod check;
 pub mod due;
 mod inbox;
 pub mod notify;
-mod stop;
 mod summary;
 
 use std::time::Duration;
@@ -16,7 +15,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use due::Due;
 pub use inbox::Inbox;
 use sea_orm::DatabaseConnection;
-pub use stop::Stop;
 
 use crate::{
     catalogue::{Notify, SourceEntry},
@@ -25,6 +23,7 @@ use crate::{
     load::database,
     report::{Report, exit_of},
     run::Options,
+    stop::Stop,
 };
 
 /// How often the inbox is looked into.

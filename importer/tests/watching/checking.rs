@@ -18,7 +18,8 @@ use importer::{
         checks::{self, Claim},
         database,
     },
-    watch::{Stop, Watcher},
+    stop::Stop,
+    watch::Watcher,
 };
 use sea_orm::{EntityTrait, PaginatorTrait};
 

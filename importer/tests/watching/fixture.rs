@@ -15,7 +15,8 @@ use importer::{
     load::database,
     report::Exit,
     run::Options,
-    watch::{Clock, Round, Stop, Watcher},
+    stop::Stop,
+    watch::{Clock, Round, Watcher},
 };
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
 use tempfile::TempDir;
@@ -50,6 +51,7 @@ impl Fixture {
             lock_timeout: Duration::from_secs(20),
             limits: Limits::default(),
             visit,
+            stop: Stop::never(),
         };
         let db = connect(&folder).await;
         let fixture = Self {

@@ -6,7 +6,8 @@ mod store;
 mod workbooks;
 
 pub(crate) use programs::{
-    Api, Outcome, importer, importer_alone, repository, start_importer, start_importer_heard,
+    Api, Outcome, importer, importer_alone, importer_command, repository, start_importer,
+    start_importer_heard,
 };
 pub(crate) use site::Site;
 pub(crate) use store::{Store, block_on};

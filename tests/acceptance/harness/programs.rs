@@ -59,16 +59,21 @@ impl From<Output> for Outcome {
     }
 }
 
+/// The importer on a database, to be run.
+pub(crate) fn importer_command(store: &Store, arguments: &[&str]) -> Command {
+    let mut command = program("importer");
+    command.args(arguments).args(["--database-url", &store.url()]);
+    command
+}
+
 /// Runs the importer on a database and waits for it.
 pub(crate) fn importer(store: &Store, arguments: &[&str]) -> Outcome {
-    let output = program("importer").args(arguments).args(["--database-url", &store.url()]).output().unwrap();
-    output.into()
+    importer_command(store, arguments).output().unwrap().into()
 }
 
 /// Starts the importer on a database, to be killed.
 pub(crate) fn start_importer(store: &Store, arguments: &[&str]) -> Child {
-    let mut command = program("importer");
-    command.args(arguments).args(["--database-url", &store.url()]).stdout(Stdio::null()).spawn().unwrap()
+    importer_command(store, arguments).stdout(Stdio::null()).spawn().unwrap()
 }
 
 /// Starts the importer on a database, to be listened to and told to end.

@@ -25,7 +25,7 @@ use self::staged::Entity as Staged;
 use super::{BATCH, Load, Loaded};
 use crate::{
     error::Error,
-    issue::Issue,
+    issue::Issues,
     transform::{Adoption, Located},
     validate::{CcgMatch, Judge, Verdict},
 };
@@ -37,14 +37,15 @@ pub struct Adoptions {
     /// How many wait in the table.
     staged: i64,
     rejected: u64,
-    issues: Vec<Issue>,
+    issues: Issues,
 }
 
 impl Adoptions {
     pub(super) async fn begin(load: &Load<'_>) -> Result<Self, Error> {
         staged::create(load.txn).await?;
         let judge = Judge::new(load.register().await?, load.waves().await?);
-        Ok(Self { judge, models: load.models().await?, staged: 0, rejected: 0, issues: Vec::new() })
+        let issues = Issues::keeping(load.max_issues);
+        Ok(Self { judge, models: load.models().await?, staged: 0, rejected: 0, issues })
     }
 
     /// Judges adoptions, and puts those whose CCG was found with the others.

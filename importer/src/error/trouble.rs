@@ -1,0 +1,78 @@
+//! Tells what a database is in trouble with, where somebody can do something about it.
+
+use std::path::Path;
+
+use rustix::fs::{Access, access};
+use sea_orm::{DbErr, RuntimeErr};
+
+use super::Error;
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match code(&error).as_deref() {
+            Some(code) if is_full(code) => Self::DiskFull(error),
+            Some(code) if is_forbidden(code) => Self::DatabaseForbidden(error),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl Error {
+    /// Why a database cannot be connected to. SQLite does not tell a file that may not be opened from one that is not
+    /// there, so the file is looked at.
+    pub(crate) fn of_connection(source: DbErr, url: String, file: Option<&Path>) -> Self {
+        let is_denied =
+            |path: &Path| access(path, Access::READ_OK | Access::WRITE_OK) == Err(rustix::io::Errno::ACCESS);
+        let folder =
+            |path: &Path| path.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
+        let denied = file.is_some_and(|path| {
+            is_denied(path) || !path.exists() && is_denied(&folder(path).unwrap_or_else(|| ".".into()))
+        });
+        match Self::from(source) {
+            Self::Database(source) if denied => Self::DatabaseForbidden(source),
+            Self::Database(source) => Self::Unreachable { url, source },
+            other => other,
+        }
+    }
+}
+
+/// The database's own code: five characters of PostgreSQL, a number of SQLite.
+fn code(error: &DbErr) -> Option<String> {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return None;
+    };
+    Some(error.as_database_error()?.code()?.into_owned())
+}
+
+/// The primary code of SQLite, which is the lowest byte of an extended one.
+fn primary(code: &str) -> Option<u32> {
+    code.parse().ok().filter(|_| code.len() < 5).map(|code: u32| code & 0xff)
+}
+
+/// SQLITE_IOERR and SQLITE_FULL; disk_full and io_error.
+fn is_full(code: &str) -> bool {
+    matches!(primary(code), Some(10 | 13)) || matches!(code, "53100" | "58030")
+}
+
+/// SQLITE_PERM and SQLITE_READONLY; insufficient_privilege, invalid_authorization_specification, invalid_password and
+/// read_only_sql_transaction.
+fn is_forbidden(code: &str) -> bool {
+    matches!(primary(code), Some(3 | 8)) || matches!(code, "42501" | "28000" | "28P01" | "25006")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_both_databases_are_told_apart() {
+        assert!(["13", "10", "778", "53100"].into_iter().all(is_full));
+        assert!(["8", "1032", "42501", "28P01"].into_iter().all(is_forbidden));
+        for code in ["1", "5", "19", "2067", "23505", "40001", ""] {
+            assert!(!is_full(code) && !is_forbidden(code), "{code}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! How the importer ends when it is not let go on: by a signal, a full disk, a right that it lacks.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    os::unix::{
+        fs::{MetadataExt, PermissionsExt},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+use tempfile::{TempDir, tempdir};
+
+use crate::{
+    harness::{Store, importer, importer_alone, importer_command},
+    on_both,
+};
+
+const LIST: &str = "CCG code,Model,Status,Year\n08F,C,Live,2016/17\n";
+
+fn write(folder: &TempDir, name: &str, text: &str) -> PathBuf {
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+/// A spreadsheet over which the parser never ends.
+fn endless(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("endless.ods");
+    let content = r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+        xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>
+        <table:table table:name="a"><table:table-row><table:table-cell/></table:table-row>"#;
+    let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#,
+        ),
+        ("content.xml", content),
+    ] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap();
+    path
+}
+
+/// The parsing process of an importer, if it has one.
+fn parser_of(importer: u32) -> Option<u32> {
+    let tasks = fs::read_dir(format!("/proc/{importer}/task")).ok()?;
+    let children = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
+    children
+        .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .find_map(|id| id.parse().ok())
+}
+
+/// Waits until the parsing process has been the same for a while: then it is at the endless file.
+fn wait_for_endless_parser(importer: u32) -> u32 {
+    let (mut last, mut seen) = (None, 0);
+    for _ in 0..600 {
+        sleep(Duration::from_millis(50));
+        let now = parser_of(importer);
+        seen = if now.is_some() && now == last { seen + 1 } else { 0 };
+        last = now;
+        if seen == 20 {
+            break;
+        }
+    }
+    last.expect("the importer has a parsing process")
+}
+
+fn is_gone(process: u32) -> bool {
+    let ended =
+        || fs::read_to_string(format!("/proc/{process}/stat")).is_ok_and(|stat| stat.contains(") Z "));
+    (0..100).any(|_| {
+        sleep(Duration::from_millis(50));
+        !Path::new(&format!("/proc/{process}")).exists() || ended()
+    })
+}
+
+on_both! {
+    fn a_signal_stops_the_work_between_two_states_and_the_report_tells_what_is_stored(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let (list, endless) = (write(&folder, "list.csv", LIST), endless(&folder));
+        for (signal, code, status) in [("INT", 130, "COMMITTED"), ("TERM", 143, "UNCHANGED")] {
+            let runs = store.column("SELECT dataset FROM import_run").len();
+            let mut command = importer_command(store, &["run", list.to_str().unwrap(), endless.to_str().unwrap(), "--format", "json"]);
+            let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let parser = wait_for_endless_parser(child.id());
+            let killed = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap();
+            assert!(killed.success());
+            let ended = child.wait().unwrap();
+            let mut told = String::new();
+            child.stdout.take().unwrap().read_to_string(&mut told).unwrap();
+            assert_eq!(ended.code(), Some(code), "{told}");
+            let report: Value = serde_json::from_str(&told).unwrap();
+            let files = report["files"].as_array().unwrap();
+            assert_eq!((files.len(), &files[0]["status"], &report["exitCode"]), (1, &json!(status), &json!(code)));
+            assert!(report["error"].as_str().unwrap().starts_with(&format!("stopped by SIG{signal}")), "{report}");
+            assert_eq!(store.column("SELECT dataset FROM import_run").len(), runs + 1);
+            assert!(is_gone(parser), "the parser outlived the importer");
+        }
+        // Nothing is left locked.
+        assert_eq!(importer(store, &["run", list.to_str().unwrap()]).code, 0);
+    }
+
+    fn what_comes_from_standard_input_is_read_as_a_file_is(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let copy = folder.path().join("copy.xlsx");
+        let read = |arguments: &[&str]| -> Output {
+            let mut command = importer_command(store, arguments);
+            let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            // One that refuses to read has closed the pipe.
+            let _ = child.stdin.take().unwrap().write_all(LIST.as_bytes());
+            child.wait_with_output().unwrap()
+        };
+        let nameless = read(&["run", "-"]);
+        assert_eq!(nameless.status.code(), Some(2));
+        let marked = ["run", "-", "--dataset", "wave-2", "--format", "json", "--mark-up", copy.to_str().unwrap()];
+        let run = read(&marked);
+        let report: Value = serde_json::from_slice(&run.stdout).unwrap();
+        let file = &report["files"][0];
+        assert_eq!((&file["file"], &file["path"], &file["dataset"]), (&json!("-"), &json!("-"), &json!("wave-2")));
+        assert_eq!((&file["rows"]["facts"], run.status.code()), (&json!(1), Some(0)));
+        assert!(copy.exists());
+        let named = read(&["check", "-", "--file-name", "Wave 2.csv", "--format", "json"]);
+        let report: Value = serde_json::from_slice(&named.stdout).unwrap();
+        assert_eq!((&report["files"][0]["file"], &report["files"][0]["dataset"]), (&json!("Wave 2.csv"), &json!("wave-2")));
+    }
+
+    fn a_folder_is_imported_file_by_file(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        for name in ["b.csv", "a.csv", "~$a.xlsx", ".c.csv", "d.csv.part"] {
+            write(&folder, name, LIST);
+        }
+        let run = importer(store, &["run", folder.path().to_str().unwrap(), "--format", "json"]);
+        let report = run.report();
+        let names: Vec<&Value> = report["files"].as_array().unwrap().iter().map(|file| &file["file"]).collect();
+        assert_eq!(names, ["a.csv", "b.csv"]);
+        let empty = tempdir().unwrap();
+        let none = importer(store, &["run", empty.path().to_str().unwrap()]);
+        assert!(none.code == 66 && none.stderr.contains("it holds no spreadsheet file"), "{}", none.stderr);
+    }
+
+    fn whoever_stops_reading_the_report_is_no_fault(store: &Store) {
+        importer(store, &["run"]);
+        for arguments in [&["runs"][..], &["explain", "08K"]] {
+            let mut command = importer_command(store, arguments);
+            let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            drop(child.stdout.take());
+            let mut told = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+            assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""), "{arguments:?}");
+        }
+        let full = importer_command(store, &["runs"]).stdout(fs::File::create("/dev/full").unwrap()).status().unwrap();
+        assert_eq!(full.code(), Some(74));
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_is_told_of_and_nothing_is_stored() {
+    let store = Store::sqlite();
+    importer(&store, &["migrate"]);
+    let path = store.url().trim_start_matches("sqlite://").split('?').next().unwrap().to_owned();
+    let blocks = fs::metadata(&path).unwrap().len().div_ceil(512) + 8;
+    let command = importer_command(&store, &["run"]);
+    // A file may not grow over so many blocks of 512 bytes, and the importer is told so when it writes.
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let mut limited = Command::new("sh");
+    limited.args(["-c", &script]).arg(command.get_program()).args(command.get_args());
+    let run = limited.current_dir(command.get_current_dir().unwrap()).output().unwrap();
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(74), "{told}");
+    assert!(told.contains("the disk of the database is full, or fails"), "{told}");
+    assert_eq!(store.column("SELECT natural_key FROM adoption"), Vec::<String>::new());
+}
+
+#[test]
+fn what_may_not_be_read_or_written_is_told_from_what_is_not_there() {
+    let folder = tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let list = write(&folder, "list.csv", LIST);
+    fs::set_permissions(&list, fs::Permissions::from_mode(0o000)).unwrap();
+    let store = Store::sqlite();
+    // The build may stand where nobody else may look, and root may do anything.
+    let program = folder.path().join("importer");
+    fs::copy(importer_command(&store, &[]).get_program(), &program).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(arguments).current_dir("/").env_remove("DATABASE_URL");
+        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
+            command.uid(65534).gid(65534);
+        }
+        command.output().unwrap()
+    };
+    let inspected = run(&["inspect", list.to_str().unwrap(), "--format", "json"]);
+    let report: Value = serde_json::from_slice(&inspected.stdout).unwrap();
+    assert_eq!((inspected.status.code(), &report["files"][0]["reason"]), (Some(77), &json!("not_permitted")));
+
+    let database = write(&folder, "facts.sqlite", "");
+    for mode in [0o444, 0o000] {
+        fs::set_permissions(&database, fs::Permissions::from_mode(mode)).unwrap();
+        let migrated = run(&["migrate", "--database-url", &format!("sqlite://{}", database.display())]);
+        let told = String::from_utf8_lossy(&migrated.stderr).into_owned();
+        assert_eq!(migrated.status.code(), Some(77), "{mode:o}: {told}");
+    }
+    let elsewhere =
+        run(&["migrate", "--database-url", &format!("sqlite://{}/new.sqlite", folder.path().display())]);
+    assert_eq!(elsewhere.status.code(), Some(77));
+    assert_eq!(
+        importer_alone(&["migrate", "--database-url", "sqlite:///no/such/folder/new.sqlite"]).code,
+        69
+    );
+}
