@@ -1,10 +1,6 @@
 //! The `importer` program. `importer --help` lists its exit codes.
 
-use std::{
-    env,
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{env, io::Write, process::ExitCode};
 
 use clap::Parser;
 use importer::{
@@ -12,7 +8,7 @@ use importer::{
     command,
     error::Error,
     extract::child,
-    report::{self, Exit},
+    report::{self, ERROR, Exit},
 };
 
 fn main() -> ExitCode {
@@ -21,11 +17,13 @@ fn main() -> ExitCode {
         return child::serve().map_or(Exit::Io.into(), |()| Exit::Ok.into());
     }
     let cli = Cli::parse();
+    cli.color.write_global();
     match execute(cli) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             // There is nobody left to tell when standard error is closed.
-            let _ = writeln!(io::stderr(), "importer: {error}");
+            let told = report::shown_lines(&error.to_string());
+            let _ = writeln!(anstream::stderr(), "{ERROR}importer:{ERROR:#} {told}");
             report::exit_of(&error).into()
         }
     }

@@ -17,6 +17,7 @@ mod refusing;
 mod schema;
 mod serving;
 mod stopping;
+mod terminal;
 mod watching;
 
 /// Runs a test on SQLite and on PostgreSQL, each time on a fresh database.

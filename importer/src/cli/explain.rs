@@ -5,15 +5,8 @@ use clap::Args;
 
 use super::DatabaseArgs;
 
-const EXAMPLES: &str = "\
-Examples:
-  importer explain 08K                           the last that is known of Lambeth
-  importer explain E38000092 --on 2016-07-01     the same CCG by its ONS code, on a day
-  importer explain \"NHS Lambeth CCG\" --format json";
-
 /// Which CCG, and on which day.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = EXAMPLES)]
 pub struct ExplainArgs {
     /// The CCG: its ODS code, an ONS code or a name
     #[arg(value_name = "CCG")]

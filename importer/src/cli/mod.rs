@@ -1,6 +1,8 @@
 //! The command line.
 
+mod examples;
 mod explain;
+mod output;
 mod profile;
 mod runs;
 mod watch;
@@ -12,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use entities::domain::{DatasetKind, Vocabulary};
 
 pub use explain::ExplainArgs;
+pub use output::OutputArgs;
 pub use profile::{InferArgs, ProfileCheckArgs, ProfileCommand};
 pub use runs::{RunsArgs, RunsCommand, StatusArgs};
 pub use watch::{FetchArgs, WatchArgs};
@@ -51,35 +54,46 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Whether to use colours; NO_COLOR and CLICOLOR_FORCE count too.
+    #[command(flatten)]
+    pub color: colorchoice_clap::Color,
 }
 
 /// What the importer can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Import files; with none, all that the list of sources names
+    #[command(after_help = examples::RUN)]
     Run(ImportArgs),
     /// Do everything that `run` does, then take it back and say what would have changed
+    #[command(after_help = examples::CHECK)]
     Check(ImportArgs),
     /// Show what is recognised in a file: sheets, header, columns, first records; stores nothing
+    #[command(after_help = examples::INSPECT)]
     Inspect(InspectArgs),
     /// Look for newer files by schedule, and take those that arrive in an inbox
-    #[command(long_about = watch::LONG_ABOUT)]
+    #[command(long_about = watch::LONG_ABOUT, after_help = examples::WATCH)]
     Watch(WatchArgs),
     /// Show the history of imports, newest first
+    #[command(after_help = examples::RUNS)]
     Runs(RunsArgs),
     /// Explain which model a CCG had on a day: by which facts, from which cells of which files
+    #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
     /// Say what a file means that is not understood by itself: mapping profiles
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::PROFILE)]
     Profile(ProfileCommand),
     /// Bring the database's schema up to date
+    #[command(after_help = examples::MIGRATE)]
     Migrate(DatabaseArgs),
     /// Print a completion script for a shell
+    #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
     /// Print the manual page
+    #[command(after_help = examples::MAN)]
     Man,
 }
 
@@ -164,6 +178,9 @@ pub struct ImportArgs {
     #[command(flatten)]
     /// What a file may hold at most.
     pub limits: LimitArgs,
+    #[command(flatten)]
+    /// How much is said, and how.
+    pub output: OutputArgs,
     /// Write the JSON report into a file too
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -285,5 +302,15 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_of_every_command_ends_in_examples() {
+        fn all(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Examples:\n  importer "), "{}", command.get_name());
+            command.get_subcommands().for_each(all);
+        }
+        all(&super::Cli::command());
     }
 }

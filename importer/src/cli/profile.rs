@@ -5,22 +5,26 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use entities::domain::DatasetKind;
 
-use super::{Format, LimitArgs, kind};
+use super::{Format, LimitArgs, examples, kind};
 
 /// What can be done with mapping profiles.
 #[derive(Clone, Debug, Subcommand)]
 pub enum ProfileCommand {
     /// List the built-in profiles
+    #[command(after_help = examples::PROFILE_LIST)]
     List,
     /// Print a built-in profile
+    #[command(after_help = examples::PROFILE_SHOW)]
     Show {
         /// Its name
         #[arg(value_name = "NAME")]
         name: String,
     },
     /// Draft a profile for a file, as far as it is understood; lines marked EDIT are left to fill in
+    #[command(after_help = examples::PROFILE_INFER)]
     Infer(InferArgs),
     /// Say whether a profile is right, and what it reads of files
+    #[command(after_help = examples::PROFILE_CHECK)]
     Check(ProfileCheckArgs),
 }
 

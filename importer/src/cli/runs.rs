@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::DatabaseArgs;
+use super::{DatabaseArgs, examples};
 
 /// How much history to show.
 #[derive(Clone, Debug, Args)]
@@ -25,11 +25,7 @@ pub struct RunsArgs {
 #[derive(Clone, Debug, Subcommand)]
 pub enum RunsCommand {
     /// Show for each source when it was last checked and stored, when it is due, and whether it is fresh
-    #[command(after_help = "\
-Exit codes:
-   0  every source is as fresh as its `freshness` in the list says
-   1  one is older than its warn_after
-   3  one is older than its error_after, or was never stored")]
+    #[command(after_help = examples::RUNS_STATUS)]
     Status(StatusArgs),
 }
 

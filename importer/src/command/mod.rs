@@ -1,18 +1,15 @@
 //! What each command does, from its arguments to its output.
 
 mod inputs;
+mod manual;
 mod outputs;
+mod print;
 mod profile;
 mod status;
 mod watch;
 
-use std::{
-    io::{self, ErrorKind, IsTerminal, Write},
-    path::Path,
-};
+use std::path::Path;
 
-use clap::CommandFactory;
-use indicatif::{ProgressBar, ProgressStyle};
 use migrations::database::SchemaState;
 use sea_orm::DatabaseConnection;
 use serde::Serialize;
@@ -20,8 +17,7 @@ use serde::Serialize;
 use crate::{
     catalogue::{self, Location, SourceEntry},
     cli::{
-        Cli, Command, DatabaseArgs, ExplainArgs, Format, ImportArgs, InspectArgs, PolicyArgs, RunsArgs,
-        RunsCommand,
+        Cli, Command, DatabaseArgs, ExplainArgs, ImportArgs, InspectArgs, PolicyArgs, RunsArgs, RunsCommand,
     },
     error::{Error, Refusal},
     explain,
@@ -29,13 +25,16 @@ use crate::{
     fetch::{self, Files, Gathered, Rules},
     load::{database, runs},
     recognise::Profiles,
-    report::{self, Exit, FileReport, Inspection, Report, RunReport},
+    report::{self, Detail, Exit, FileReport, Inspection, Report, RunReport},
     run::{self, Options},
     stop::Stop,
     transform,
 };
 
-use self::outputs::Outputs;
+use self::{
+    outputs::Outputs,
+    print::{print, progress_bar},
+};
 
 /// Does what the command line says. What was asked for goes to standard output.
 ///
@@ -54,8 +53,8 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
         Command::Explain(arguments) => explain(&arguments).await,
         Command::Profile(command) => profile::execute(&command),
         Command::Migrate(arguments) => migrate(&arguments).await,
-        Command::Completions { shell } => completions(shell),
-        Command::Man => manual(),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man => manual::manual(),
     }
 }
 
@@ -75,10 +74,10 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     let (gathered, refused) = options.stop.or(gather(&db, &sources, &rules, &options.limits)).await?;
     let entries: Vec<SourceEntry> = gathered.iter().flat_map(|files| files.entries.iter().cloned()).collect();
     let outputs = Outputs::prepare(arguments, &entries)?;
-    let bar = progress_bar(entries.len());
+    let bar = progress_bar(entries.len(), arguments.database.format, arguments.output);
     let progress = |place: usize, entry: &SourceEntry| {
         bar.set_position(place as u64);
-        bar.set_message(entry.path.display().to_string());
+        bar.set_message(report::shown(&entry.path.display().to_string()));
     };
     let (mut report, outcome) = run::run(&db, &entries, &options, &progress).await;
     bar.finish_and_clear();
@@ -88,7 +87,7 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
         report.push(run::refuse_unread(&db, entry, refusal, &options).await?);
     }
     let written = outputs.write(&report, &entries, &options);
-    print(arguments.database.format, &report, || report::text(&report))?;
+    print(arguments.database.format, &report, || report::text(&report, arguments.output.detail()))?;
     outcome.and(written).map(|()| report.exit_code)
 }
 
@@ -152,7 +151,7 @@ fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
             inspected.refused(refusal.with_remedy(&entry.path));
             let mut report = Report::new(false);
             report.push(inspected.file);
-            print(arguments.format, &report, || report::text(&report))?;
+            print(arguments.format, &report, || report::text(&report, Detail::Usual))?;
             Ok(report.exit_code)
         }
     }
@@ -277,48 +276,4 @@ async fn migrate(arguments: &DatabaseArgs) -> Result<u8, Error> {
         applied => format!("Applied {applied} migration(s).\n"),
     })?;
     Ok(Exit::Ok.code())
-}
-
-fn print<T: Serialize>(format: Format, value: &T, text: impl FnOnce() -> String) -> Result<(), Error> {
-    put(&match format {
-        Format::Text => text().into_bytes(),
-        Format::Json => {
-            let mut json = serde_json::to_vec_pretty(value).map_err(io::Error::from)?;
-            json.push(b'\n');
-            json
-        }
-    })
-}
-
-/// Puts something on standard output. Who reads it may stop early, as `head` does; the work is done all the same.
-fn put(bytes: &[u8]) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
-fn completions(shell: clap_complete::Shell) -> Result<u8, Error> {
-    // Made in memory, because the library panics when nobody reads to the end.
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "importer", &mut script);
-    put(&script)?;
-    Ok(Exit::Ok.code())
-}
-
-fn manual() -> Result<u8, Error> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    put(&page)?;
-    Ok(Exit::Ok.code())
-}
-
-/// Shown on standard error, and only to a person.
-fn progress_bar(files: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
-    ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Write as _,
-    io::{self, Write},
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -16,7 +16,7 @@ use crate::{
     extract::{FileBytes, Limits, child},
     infer,
     recognise::{BUILT_IN, Profile, Profiles, built_in},
-    report::{self, Exit, FileReport, Inspection, ProfileReport},
+    report::{self, Detail, Exit, FileReport, Inspection, ProfileReport},
     transform,
 };
 
@@ -59,7 +59,7 @@ fn draft(arguments: &InferArgs) -> Result<u8, Error> {
             let code = file.exit().code();
             let mut report = report::Report::new(false);
             report.push(file);
-            io::stderr().lock().write_all(report::text(&report).as_bytes())?;
+            anstream::stderr().lock().write_all(report::text(&report, Detail::Usual).as_bytes())?;
             Ok(code)
         }
     }
@@ -113,6 +113,6 @@ fn text(profile: &Profile, files: &[Inspection]) -> String {
 }
 
 fn write(text: &str) -> Result<u8, Error> {
-    io::stdout().lock().write_all(text.as_bytes())?;
+    print::raw(text.as_bytes())?;
     Ok(Exit::Ok.code())
 }

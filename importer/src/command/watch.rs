@@ -1,17 +1,20 @@
 //! `importer watch`.
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use chrono::{SubsecRound, Utc};
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-use super::{connect, options, print};
+use super::{
+    connect, options,
+    print::{is_error_coloured, print},
+};
 use crate::{
     catalogue,
     cli::WatchArgs,
     error::Error,
     extract::Limits,
-    report::{self, Exit},
+    report::{self, Detail, Exit},
     stop::Stop,
     watch::{Clock, Inbox, Watcher},
 };
@@ -53,7 +56,7 @@ pub(super) async fn watch(arguments: &WatchArgs) -> Result<u8, Error> {
         return Ok(watcher.stop.asked().unwrap_or(Exit::Ok).code());
     }
     let round = watcher.once(inbox.as_mut()).await;
-    print(arguments.database.format, &round.report, || report::text(&round.report))?;
+    print(arguments.database.format, &round.report, || report::text(&round.report, Detail::Usual))?;
     match (watcher.stop.asked(), round.error) {
         (Some(stopped), _) => Ok(stopped.code()),
         (None, Some(error)) => Err(error),
@@ -78,7 +81,7 @@ fn start_log() {
     let own = Targets::new().with_target("importer", tracing::Level::INFO);
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
+        .with_ansi(is_error_coloured())
         // There is nobody to tell that nobody listens.
         .log_internal_errors(false)
         .with_target(false);

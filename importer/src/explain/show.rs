@@ -5,13 +5,18 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 
 use super::{EvidenceReport, Explanation, FactReport, Neighbour, ProblemReport};
-use crate::report::shown;
+use crate::report::{ANSWER, shown};
 
 /// The explanation as text.
 #[must_use]
 pub fn text(told: &Explanation) -> String {
-    let mut text =
-        format!("{} {} on {}: {}\n", told.ods_code, shown(&told.name), told.on, told.position.sentence);
+    let mut text = format!(
+        "{} {} on {}: {}\n",
+        told.ods_code,
+        shown(&told.name),
+        told.on,
+        format_args!("{ANSWER}{}{ANSWER:#}", told.position.sentence)
+    );
     doubts(&mut text, told);
     life(&mut text, told);
     for fact in &told.facts {

@@ -9,7 +9,7 @@ use entities::{
 };
 use serde::Serialize;
 
-use super::{code, text::shown};
+use super::{code, style::shown};
 use crate::load::{Diff, runs::RowCounts};
 
 /// A run of the past.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{FileReport, text::shown};
+use super::{FileReport, style::shown};
 use crate::{
     error::Refusal,
     transform::{Parsed, Place, Records},

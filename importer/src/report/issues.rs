@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Report;
+use super::{Report, style::shown};
 use crate::issue::not_listed;
 
 /// Writes all problems of all files as CSV.
@@ -48,9 +48,19 @@ pub fn write_issues(out: impl io::Write, report: &Report) -> io::Result<()> {
     out.flush()
 }
 
-/// A text from a foreign file must not become a formula in whoever opens the table.
+/// A text from a foreign file must not become a formula in whoever opens the table, nor steer the terminal of whoever
+/// looks at it there. Line breaks and tabs within it are kept.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    const FORMULA: [char; 12] =
+        ['=', '+', '-', '@', '\t', '\r', '\n', '|', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    let pieces: Vec<String> = text.split_inclusive(['\n', '\t']).map(kept_break).collect();
+    let escaped = pieces.concat();
+    if text.starts_with(FORMULA) { format!("'{escaped}") } else { escaped }
+}
+
+fn kept_break(piece: &str) -> String {
+    let end = piece.len() - piece.ends_with(['\n', '\t']) as usize;
+    format!("{}{}", shown(&piece[..end]), &piece[end..])
 }
 
 #[cfg(test)]
@@ -61,6 +71,9 @@ mod tests {
     fn a_raw_text_never_becomes_a_formula() {
         assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(harmless("-1"), "'-1");
+        assert_eq!(harmless("\u{ff1d}1+1"), "'\u{ff1d}1+1");
+        assert_eq!(harmless("\t=1"), "'\t=1");
         assert_eq!(harmless("08F"), "08F");
+        assert_eq!(harmless("a\u{1b}[2Jb\nc"), "a\\u{1b}[2Jb\nc");
     }
 }

@@ -5,6 +5,7 @@ mod history;
 mod inspection;
 mod issues;
 mod status;
+mod style;
 mod text;
 
 use std::sync::Arc;
@@ -18,8 +19,9 @@ pub use history::{RunReport, history};
 pub use inspection::{InspectedRecord, Inspection, inspection};
 pub use issues::write_issues;
 pub use status::{SourceStatus, StatusReport, status};
-pub use text::report as text;
-pub(crate) use text::shown;
+pub(crate) use style::shown;
+pub use style::{ANSWER, ERROR, WARNING, shown_lines};
+pub use text::{Detail, report as text};
 
 use crate::{
     catalogue::SourceEntry,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use entities::domain::CheckOutcome;
 use serde::Serialize;
 
-use super::{code, text::shown};
+use super::{code, style::shown};
 use crate::{
     catalogue::{SourceEntry, Verdict, duration},
     load::checks::Past,

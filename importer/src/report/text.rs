@@ -4,7 +4,10 @@ use std::fmt::Write;
 
 use entities::domain::{RunStatus, Severity};
 
-use super::{FileReport, Report};
+use super::{
+    FileReport, Report, SkippedRow,
+    style::{ERROR, WARNING, shown, styled},
+};
 use crate::{
     error::RefusalCode,
     issue::{Issue, IssueCode, not_listed},
@@ -13,20 +16,34 @@ use crate::{
 /// How many issues of a file are shown; the JSON report and the database have all.
 const ISSUES_SHOWN: usize = 50;
 
+/// How much the report says.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Only files that were refused or have problems.
+    Problems,
+    /// All files, and the first problems of each.
+    Usual,
+    /// All problems that are kept, the columns that were found and the rows that were skipped.
+    All,
+}
+
 /// The report of an import.
 #[must_use]
-pub fn report(report: &Report) -> String {
+pub fn report(report: &Report, detail: Detail) -> String {
     let mut text = String::new();
-    for file in &report.files {
-        describe(&mut text, file);
+    let is_told = |file: &&FileReport| {
+        detail != Detail::Problems || file.issues.total() > 0 || file.status == Some(RunStatus::Rejected)
+    };
+    for file in report.files.iter().filter(is_told) {
+        describe(&mut text, file, detail);
     }
-    if report.dry_run {
+    if report.dry_run && detail != Detail::Problems {
         text.push_str("This was a check: everything was rolled back.\n");
     }
     text
 }
 
-fn describe(text: &mut String, file: &FileReport) {
+fn describe(text: &mut String, file: &FileReport, detail: Detail) {
     let name = shown(&file.file);
     let _ = match file.status {
         Some(RunStatus::Unchanged) => writeln!(text, "{name}: unchanged"),
@@ -34,7 +51,8 @@ fn describe(text: &mut String, file: &FileReport) {
             let reason = file.reason.map_or("", RefusalCode::as_str);
             writeln!(
                 text,
-                "{name}: refused, nothing is stored: {} ({reason})",
+                "{name}: {}: {} ({reason})",
+                styled(ERROR, "refused, nothing is stored"),
                 shown(file.message.as_deref().unwrap_or_default())
             )
         }
@@ -82,25 +100,42 @@ fn describe(text: &mut String, file: &FileReport) {
                 writeln!(text, "  sheet \"{}\": columns that are not read: {headings}", shown(&sheet.name));
         }
     }
-    for issue in file.issues.iter().take(ISSUES_SHOWN) {
+    if detail == Detail::All {
+        everything(text, file);
+    }
+    let most = if detail == Detail::All { usize::MAX } else { ISSUES_SHOWN };
+    for issue in file.issues.iter().take(most) {
         let _ = writeln!(text, "  {}", place(&file.file, issue));
     }
-    if let Some(more) = file.issues.len().checked_sub(ISSUES_SHOWN).filter(|more| *more > 0) {
-        let _ = writeln!(text, "  and {more} more; --format json shows all");
+    if let Some(more) = file.issues.len().checked_sub(most).filter(|more| *more > 0) {
+        let _ = writeln!(text, "  and {more} more; --verbose or --format json shows them");
     }
     for (code, number) in file.issues.not_listed() {
         let _ = writeln!(text, "  {}: {}", code.as_str(), not_listed(*number));
     }
 }
 
-/// A problem in the words of a spreadsheet: `waves.xlsx > 2015-16!C7: "Deligated" is not a model ...`
-pub(super) fn place(file: &str, issue: &Issue) -> String {
-    let warning = if issue.code.severity() == Severity::Warning { "warning: " } else { "" };
-    let sheet = if issue.sheet == file { String::new() } else { format!("{}!", issue.sheet) };
-    shown(&format!("{file} > {sheet}{}: {warning}{} ({})", issue.cell, issue.message, issue.code.as_str()))
+/// What is usually left out: the columns that were found, and the rows that were skipped.
+fn everything(text: &mut String, file: &FileReport) {
+    for sheet in &file.sheets {
+        for column in &sheet.columns {
+            let _ = writeln!(text, "  sheet \"{}\": {} is {}", shown(&sheet.name), column.cell, column.field);
+        }
+    }
+    for SkippedRow { sheet, row, cell, because } in &file.skipped {
+        let place = cell.clone().unwrap_or_else(|| format!("row {row}"));
+        let _ = writeln!(text, "  sheet \"{}\": {place} was skipped: {because}", shown(sheet));
+    }
+    if file.skipped_not_listed > 0 {
+        let _ = writeln!(text, "  and {} more skipped rows", file.skipped_not_listed);
+    }
 }
 
-/// Control characters in a file must not reach the terminal.
-pub(crate) fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+/// A problem in the words of a spreadsheet: `waves.xlsx > 2015-16!C7: "Deligated" is not a model ...`
+pub(super) fn place(file: &str, issue: &Issue) -> String {
+    let (style, warning) =
+        if issue.code.severity() == Severity::Warning { (WARNING, "warning: ") } else { (ERROR, "") };
+    let sheet = if issue.sheet == file { String::new() } else { format!("{}!", issue.sheet) };
+    let place = shown(&format!("{file} > {sheet}{}", issue.cell));
+    format!("{}: {warning}{} ({})", styled(style, place), shown(&issue.message), issue.code.as_str())
 }
