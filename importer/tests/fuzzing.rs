@@ -104,7 +104,7 @@ fn list() -> impl Strategy<Value = String> {
 }
 
 fn read(bytes: Vec<u8>) -> Option<Parsed> {
-    let file = FileBytes { name: "list.csv".into(), sha256: String::new(), bytes };
+    let file = FileBytes { name: "list.csv".into(), sha256: String::new(), bytes: bytes.into() };
     parse(&file, None, &Limits::default(), visit).ok()
 }
 

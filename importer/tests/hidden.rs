@@ -13,7 +13,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 fn try_read(bytes: Vec<u8>, include_hidden: bool) -> Result<Parsed, Refusal> {
-    let file = FileBytes { name: "list".into(), sha256: String::new(), bytes };
+    let file = FileBytes { name: "list".into(), sha256: String::new(), bytes: bytes.into() };
     parse(&file, None, &Limits { include_hidden, ..Limits::default() }, visit)
 }
 

@@ -20,7 +20,7 @@ use rust_xlsxwriter::{Format, Workbook};
 type Copy = Xlsx<Cursor<Vec<u8>>>;
 
 fn file(name: &str, bytes: Vec<u8>) -> FileBytes {
-    FileBytes { name: name.to_owned(), sha256: String::new(), bytes }
+    FileBytes { name: name.to_owned(), sha256: String::new(), bytes: bytes.into() }
 }
 
 fn copy(file: &FileBytes, issues: Vec<Issue>, skipped: Vec<SkippedRow>) -> Vec<u8> {

@@ -145,7 +145,7 @@ fn workbook() -> Vec<u8> {
 
 #[test]
 fn a_workbook_gives_each_cell_its_address_its_merged_text_and_its_date() {
-    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: workbook() };
+    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: workbook().into() };
     let parsed = parse(&file, None, &Limits::default(), visit).unwrap();
     assert_eq!(parsed.sheets[1].skipped_because, Some("the sheet is hidden"));
     let issues: Vec<_> = parsed.issues.iter().map(|issue| (issue.code, issue.cell.clone())).collect();
@@ -181,7 +181,7 @@ fn a_cell_in_the_last_corner_of_a_sheet_costs_nothing() {
     let file = FileBytes {
         name: "corner.xlsx".into(),
         sha256: String::new(),
-        bytes: workbook.save_to_buffer().unwrap(),
+        bytes: workbook.save_to_buffer().unwrap().into(),
     };
     let parsed = parse(&file, None, &Limits::default(), visit).unwrap();
     assert_eq!((parsed.records.places().len(), parsed.skipped.len()), (1, 1));

@@ -5,8 +5,12 @@
 
 use std::{
     env,
-    io::{self, Read, Write},
-    os::unix::process::{CommandExt, ExitStatusExt},
+    fs::File,
+    io,
+    os::{
+        fd::AsFd,
+        unix::process::{CommandExt, ExitStatusExt},
+    },
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
@@ -16,7 +20,7 @@ use std::{
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
 use super::{
-    FileBytes, Limits, Visitor, visit,
+    FileBytes, Limits, Visitor, show,
     wire::{self, Forward, Job, Message},
 };
 use crate::error::{Refusal, RefusalCode};
@@ -37,15 +41,13 @@ fn crashed(why: impl Into<String>) -> Refusal {
 /// # Errors
 /// When the file is no good, or the process broke down over it or took too long.
 pub fn visit_apart(file: &FileBytes, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Refusal> {
-    let mut child =
-        start().map_err(|error| crashed(format!("the parsing process did not start: {error}")))?;
-    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(crashed("the parsing process has no streams"));
+    let mut child = start(file, limits)
+        .map_err(|error| crashed(format!("the parsing process did not start: {error}")))?;
+    let Some(stdout) = child.stdout.take() else {
+        return Err(crashed("the parsing process has no output"));
     };
     let (done, watched) = mpsc::channel();
     thread::scope(|scope| {
-        // Both fail only when the process ends first, and then its end says why.
-        scope.spawn(move || send(&mut stdin, file, limits));
         let watch = scope.spawn(move || watch(child, &watched, limits.wall));
         let told = receive(stdout, visitor);
         let _ = done.send(());
@@ -54,22 +56,18 @@ pub fn visit_apart(file: &FileBytes, limits: &Limits, visitor: &mut dyn Visitor)
     })
 }
 
-fn start() -> io::Result<Child> {
+fn start(file: &FileBytes, limits: &Limits) -> io::Result<Child> {
+    let job = Job { name: file.name.clone(), limits: *limits };
     Command::new(env::current_exe()?)
         .arg(COMMAND)
+        .arg(serde_json::to_string(&job)?)
         .env_clear()
         // What stops the importer from the terminal stops it alone, and is not taken for a fault of the parser.
         .process_group(0)
-        .stdin(Stdio::piped())
+        .stdin(file.bytes.file()?)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-}
-
-fn send(stdin: &mut impl Write, file: &FileBytes, limits: &Limits) -> io::Result<()> {
-    let job = Job { name: file.name.clone(), limits: *limits, bytes: file.bytes.len() as u64 };
-    wire::write(stdin, &job)?;
-    stdin.write_all(&file.bytes)
 }
 
 /// Passes messages on to the visitor. None when they end before the parser said that it was done.
@@ -117,21 +115,18 @@ fn ended(status: Option<ExitStatus>, in_time: bool, limits: &Limits) -> Refusal 
     }
 }
 
-/// The parsing process: reads a job from standard input and answers on standard output.
+/// The parsing process: its second argument is the job, standard input the file itself, standard output its answer.
 ///
 /// # Errors
 /// When the streams fail; there is nobody left to tell.
 pub fn serve() -> io::Result<()> {
     // Nothing is left to do when the importer is gone.
     set_parent_process_death_signal(Some(Signal::KILL))?;
-    let mut stdin = io::stdin().lock();
-    let job: Job = wire::read(&mut stdin, LONGEST_MESSAGE)?;
+    let job: Job = serde_json::from_str(&env::args().nth(2).unwrap_or_default())?;
     restrict(&job.limits)?;
-    let mut bytes = Vec::new();
-    stdin.take(job.bytes).read_to_end(&mut bytes)?;
-    let file = FileBytes { name: job.name, sha256: String::new(), bytes };
+    let mut file = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     let mut forward = Forward::new(io::stdout().lock(), &job.limits);
-    let outcome = visit(&file, &job.limits, &mut forward);
+    let outcome = show(&mut file, &job.name, &job.limits, &mut forward);
     forward.send(&outcome.map_or_else(Message::Refused, |()| Message::Done));
     forward.finish()
 }

@@ -1,34 +1,44 @@
 //! Reads delimited text. Every field is text: a code is never taken for a number.
 
-use super::{Budget, Cell, Limits, Row, Value, Visitor, text};
+use std::io::{self, Read};
+
+use encoding_rs::Encoding;
+
+use super::{
+    Budget, Cell, Limits, Row, Source, Value, Visitor,
+    lines::{self, BlankLines, Separation},
+    text::{self, Decoded, unread},
+};
 use crate::error::{Refusal, RefusalCode};
 
-/// Shows the records of a delimited file as the rows of one sheet, named after the file.
+/// Shows the records of a delimited file as the rows of one sheet, named after the file. The file is read several
+/// times, a piece at a time, and never held whole.
 pub(super) fn visit(
-    bytes: &[u8],
+    source: &mut dyn Source,
     name: &str,
     limits: &Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
-    let decoded = text::decode(bytes)?;
-    let (delimiter, text, skipped) = text::delimiter(&decoded.text);
-    visitor.text(decoded.encoding, char::from(delimiter));
+    let encoding = text::encoding(source)?;
+    let Separation { delimiter, begins_at, lines_before } = Separation::of(&mut from(source, encoding, 0)?)?;
+    visitor.text(encoding.name(), char::from(delimiter));
     if !visitor.sheet(name, true) {
         return Ok(());
     }
-    text::check_quotes(text, delimiter)?;
+    lines::check(&mut from(source, encoding, begins_at)?, delimiter)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+        .from_reader(BlankLines::new(from(source, encoding, begins_at)?, delimiter));
     let mut record = csv::StringRecord::new();
-    let mut number = skipped;
+    // A spreadsheet program shows blank lines as rows, and lines within quotes as one.
+    let mut number = lines_before;
     let mut budget = Budget::new(limits);
     while reader.read_record(&mut record).map_err(|error| malformed(&error))? {
-        number += 1 + blank_lines_before(text, &record);
-        let begin = record.position().map_or(0, csv::Position::byte);
-        within(reader.position().byte().saturating_sub(begin), number, limits)?;
+        let (begin, end) = (record.position().map_or(0, csv::Position::byte), reader.position().byte());
+        number += 1 + reader.get_mut().before(end);
+        within(end.saturating_sub(begin), number, limits)?;
         let row = row(&record, number);
         for cell in &row.cells {
             budget.cell(cell.column, limits)?;
@@ -41,25 +51,15 @@ pub(super) fn visit(
     Ok(())
 }
 
-/// A spreadsheet program shows blank lines as rows, and lines within quotes as one. The reader passes over the
-/// former, so they are counted here.
-fn blank_lines_before(text: &str, record: &csv::StringRecord) -> u32 {
-    let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-    let bytes = text.as_bytes();
-    let mut at = start;
-    // The second half of the line end of the record before.
-    if at > 0 && bytes.get(at - 1..=at) == Some(b"\r\n") {
-        at += 1;
-    }
-    let mut lines = 0;
-    loop {
-        match bytes.get(at..) {
-            Some([b'\r', b'\n', ..]) => at += 2,
-            Some([b'\r' | b'\n', ..]) => at += 1,
-            _ => return lines,
-        }
-        lines += 1;
-    }
+/// The text from one of its bytes on.
+fn from<'a>(
+    source: &'a mut dyn Source,
+    encoding: &'static Encoding,
+    begins_at: u64,
+) -> Result<Decoded<'a>, Refusal> {
+    let mut text = Decoded::new(source, encoding).map_err(|error| unread(&error))?;
+    io::copy(&mut text.by_ref().take(begins_at), &mut io::sink()).map_err(|error| unread(&error))?;
+    Ok(text)
 }
 
 fn row(record: &csv::StringRecord, number: u32) -> Row {

@@ -2,9 +2,10 @@
 
 use std::{
     fs::{File, Metadata, OpenOptions},
-    io::{self, ErrorKind, Read},
+    io::{self, Cursor, ErrorKind, Read, Seek, Write},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::Path,
+    sync::Arc,
     time::Duration,
 };
 
@@ -12,6 +13,7 @@ use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Source;
 use crate::error::{Refusal, RefusalCode};
 
 /// What of a file is read: what it may hold, and its parser use, at most, and whether hidden sheets count.
@@ -117,7 +119,63 @@ pub struct FileBytes {
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
     /// The bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
+}
+
+/// The bytes of a file. A file may be long, so they are in a copy on the disk that has no name and that nobody else can
+/// change; those that come from elsewhere are in memory.
+#[derive(Clone, Debug)]
+pub enum Bytes {
+    /// In memory.
+    Memory(Vec<u8>),
+    /// In a private copy.
+    Copy(Arc<File>),
+}
+
+impl Bytes {
+    /// How many there are.
+    ///
+    /// # Errors
+    /// When the copy cannot be looked at.
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> io::Result<u64> {
+        match self {
+            Self::Memory(bytes) => Ok(bytes.len() as u64),
+            Self::Copy(file) => Ok(file.metadata()?.len()),
+        }
+    }
+
+    /// Reads them from the beginning. Not more than one reader may be at work at a time.
+    pub(super) fn open(&self) -> io::Result<Box<dyn Source + '_>> {
+        match self {
+            Self::Memory(bytes) => Ok(Box::new(Cursor::new(bytes))),
+            Self::Copy(file) => {
+                let mut file = &**file;
+                file.rewind()?;
+                Ok(Box::new(file))
+            }
+        }
+    }
+
+    /// A file that another process can read from its beginning.
+    pub(super) fn file(&self) -> io::Result<File> {
+        let mut file = match self {
+            Self::Copy(file) => file.try_clone()?,
+            Self::Memory(bytes) => {
+                let mut file = tempfile::tempfile()?;
+                file.write_all(bytes)?;
+                file
+            }
+        };
+        file.rewind()?;
+        Ok(file)
+    }
+}
+
+impl<T: Into<Vec<u8>>> From<T> for Bytes {
+    fn from(bytes: T) -> Self {
+        Self::Memory(bytes.into())
+    }
 }
 
 impl FileBytes {
@@ -142,7 +200,8 @@ impl FileBytes {
     /// Reads what a file held when it was looked at, or else refuses it.
     fn read_from(file: &mut File, before: &Metadata, name: String) -> Result<Self, Refusal> {
         let mut hash = Sha256::new();
-        let mut bytes = Vec::new();
+        let mut copy = tempfile::tempfile().map_err(|error| uncopied(&error))?;
+        let mut size = 0;
         let mut piece = vec![0; 1 << 16];
         // One byte more than there should be shows that the file grows.
         let mut rest = file.take(before.len() + 1);
@@ -151,7 +210,8 @@ impl FileBytes {
                 Ok(0) => break,
                 Ok(length) => {
                     hash.update(&piece[..length]);
-                    bytes.extend_from_slice(&piece[..length]);
+                    copy.write_all(&piece[..length]).map_err(|error| uncopied(&error))?;
+                    size += length as u64;
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(unreadable(&error)),
@@ -159,14 +219,14 @@ impl FileBytes {
         }
         let after = file.metadata().map_err(|error| unreadable(&error))?;
         let times = |of: &Metadata| (of.len(), of.mtime(), of.mtime_nsec());
-        if times(&after) != times(before) || bytes.len() as u64 != before.len() {
+        if times(&after) != times(before) || size != before.len() {
             return Err(Refusal::new(
                 RefusalCode::ChangedWhileReading,
                 "the file was written while it was read; try again when it is complete",
             ));
         }
         let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { name, sha256, bytes })
+        Ok(Self { name, sha256, bytes: Bytes::Copy(Arc::new(copy)) })
     }
 }
 
@@ -176,7 +236,12 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(i32::try_from(flags).unwrap_or_default()).open(path)
 }
 
-fn unreadable(error: &io::Error) -> Refusal {
+fn uncopied(error: &io::Error) -> Refusal {
+    let message = format!("it cannot be copied to where temporary files go: {error}");
+    Refusal::new(RefusalCode::Unreadable, message)
+}
+
+pub(super) fn unreadable(error: &io::Error) -> Refusal {
     match error.kind() {
         ErrorKind::NotFound => Refusal::new(RefusalCode::Unreadable, "there is no such file"),
         ErrorKind::PermissionDenied => Refusal::new(RefusalCode::NotPermitted, "you may not read this file"),
@@ -204,7 +269,9 @@ mod tests {
         let mut file = open(&path).unwrap();
         let before = file.metadata().unwrap();
         let read = FileBytes::read_from(&mut file, &before, "list.csv".to_owned()).unwrap();
-        assert_eq!(read.bytes, b"CCG code\n");
+        let mut copied = String::new();
+        read.bytes.open().unwrap().read_to_string(&mut copied).unwrap();
+        assert_eq!((copied.as_str(), read.bytes.len().unwrap()), ("CCG code\n", 9));
         let mut file = open(&path).unwrap();
         OpenOptions::new().append(true).open(&path).unwrap().write_all(b"08F\n").unwrap();
         let refusal = FileBytes::read_from(&mut file, &before, "list.csv".to_owned()).unwrap_err();

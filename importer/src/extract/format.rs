@@ -34,6 +34,14 @@ impl Format {
         }
     }
 
+    /// How many of the first bytes tell a text from anything else.
+    pub(super) const HEAD: u64 = 4096;
+
+    /// Whether a file that begins so is a container of parts, to be read as a whole.
+    pub(super) fn is_container(head: &[u8]) -> bool {
+        matches!(head, [b'P', b'K', 3 | 5 | 7, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..])
+    }
+
     /// Looks at the first bytes, and into a container.
     ///
     /// # Errors

@@ -1,11 +1,16 @@
 //! The parsers of foreign bytes, given any bytes. `PROPTEST_CASES` says how often.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use proptest::prelude::*;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::{Cell, Format, Limits, Row, Value, container, text, wire};
+use super::{
+    Cell, Format, Limits, Row, Value, Visitor, container, delimited,
+    lines::{self, Separation},
+    text::{self, Decoded},
+    wire,
+};
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
@@ -14,6 +19,17 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         // What separates, quotes and ends lines, and little else.
         prop::collection::vec(prop::sample::select(b"ab08,;\t|\"\r\n= \xe9\x00\xff\xfe".to_vec()), 0..200),
     ]
+}
+
+/// Wants all and does nothing with it.
+struct Everything;
+
+impl Visitor for Everything {
+    fn sheet(&mut self, _name: &str, _visible: bool) -> bool {
+        true
+    }
+
+    fn row(&mut self, _row: Row) {}
 }
 
 /// A container with a part that tells of a spreadsheet.
@@ -46,13 +62,18 @@ fn value() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn any_bytes_are_a_text_or_are_refused(bytes in bytes()) {
-        if let Ok(decoded) = text::decode(&bytes) {
-            prop_assert!(!decoded.text.contains('\0'));
-            let (delimiter, rest, skipped) = text::delimiter(&decoded.text);
-            prop_assert!(decoded.text.ends_with(rest) && skipped <= 1);
-            let quotes = rest.bytes().filter(|byte| *byte == b'"').count();
-            prop_assert!(text::check_quotes(rest, delimiter).is_ok() || quotes > 0);
+        let mut source = Cursor::new(&bytes);
+        if let Ok(encoding) = text::encoding(&mut source) {
+            let mut decoded = Vec::new();
+            let is_valid = Decoded::new(&mut source, encoding).unwrap().read_to_end(&mut decoded).is_ok();
+            prop_assert!(!is_valid || String::from_utf8(decoded.clone()).is_ok());
+            let Separation { delimiter, begins_at, lines_before } = Separation::of_sample(&decoded);
+            let rest = &decoded[usize::try_from(begins_at).unwrap()..];
+            let quotes = rest.iter().filter(|byte| **byte == b'"').count();
+            let is_whole = lines::check(&mut &*rest, delimiter).is_ok() || rest.contains(&0) || quotes > 0;
+            prop_assert!(is_whole && lines_before <= 1);
         }
+        let _ = delimited::visit(&mut Cursor::new(&bytes), "list.csv", &Limits::default(), &mut Everything);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reads files: bytes in, rows of cells out.
 //!
 //! The format is decided by the content, never by the name. `workbook` is the only file that knows calamine's
-//! readers, `delimited` the only one that knows csv; `container` looks before the first of them does. `child` runs all of
+//! readers, `delimited` the only one that knows csv, with `text` for encodings and `lines` for lines; `container` looks before the first of them does. `child` runs all of
 //! this in a process of its own, which talks to this one over `wire`.
 
 mod cell;
@@ -13,6 +13,7 @@ mod format;
 #[cfg(test)]
 mod fuzzing;
 mod hidden;
+mod lines;
 mod merges;
 mod text;
 mod wire;
@@ -21,8 +22,10 @@ mod workbook;
 pub use cell::{Address, Cell, Region, Row, Value, column_of, day_of_serial, letters_of};
 use file::Budget;
 pub(crate) use file::file_name;
-pub use file::{FileBytes, Limits};
+pub use file::{Bytes, FileBytes, Limits};
 pub use format::Format;
+
+use std::io::{self, Read, Seek};
 
 use crate::error::Refusal;
 
@@ -48,11 +51,38 @@ pub type Visit = fn(&FileBytes, &Limits, &mut dyn Visitor) -> Result<(), Refusal
 /// # Errors
 /// When the file is of no known format, damaged, or over a limit.
 pub fn visit(file: &FileBytes, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Refusal> {
-    let format = Format::of(&file.bytes)?;
-    match format {
-        Format::Text => return delimited::visit(&file.bytes, &file.name, limits, visitor),
-        Format::Xls => {}
-        Format::Xlsx | Format::Xlsb | Format::Ods => container::check(&file.bytes, limits)?,
+    let mut source = file.bytes.open().map_err(|error| file::unreadable(&error))?;
+    show(&mut *source, &file.name, limits, visitor)
+}
+
+/// Where bytes are read from, as often as need be.
+trait Source: Read + Seek {}
+
+impl<T: Read + Seek> Source for T {}
+
+/// Workbooks are read from memory, for their parts are anywhere in them; text is not, and may be much longer.
+fn show(
+    source: &mut dyn Source,
+    name: &str,
+    limits: &Limits,
+    visitor: &mut dyn Visitor,
+) -> Result<(), Refusal> {
+    let whole = |source: &mut dyn Source| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        source.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let mut bytes = Vec::new();
+    let mut head = source.take(Format::HEAD);
+    head.read_to_end(&mut bytes).map_err(|error| file::unreadable(&error))?;
+    if !Format::is_container(&bytes) {
+        Format::of(&bytes)?;
+        return delimited::visit(source, name, limits, visitor);
     }
-    workbook::visit(format, &file.bytes, limits, visitor)
+    bytes.extend(whole(source).map_err(|error| file::unreadable(&error))?);
+    let format = Format::of(&bytes)?;
+    if format != Format::Xls {
+        container::check(&bytes, limits)?;
+    }
+    workbook::visit(format, &bytes, limits, visitor)
 }

@@ -14,8 +14,6 @@ pub(super) struct Job {
     pub(super) name: String,
     /// What it may hold at most.
     pub(super) limits: Limits,
-    /// How many bytes of the file follow.
-    pub(super) bytes: u64,
 }
 
 /// What the parser answers, in the order in which it meets it.

@@ -94,7 +94,7 @@ pub async fn record_file(
         published_on: Set(entry.published_on),
         file_name: Set(Some(file.name.clone())),
         sha256: Set(Some(file.sha256.clone())),
-        size_bytes: Set(i64::try_from(file.bytes.len()).ok()),
+        size_bytes: Set(file.bytes.len().ok().and_then(|size| i64::try_from(size).ok())),
         natural_key: Set(file.sha256.clone()),
     };
     Ok(row.insert(txn).await?.id)

@@ -74,7 +74,7 @@ pub struct FileReport {
     /// SHA-256 of the bytes.
     pub sha256: Option<String>,
     /// The file's size.
-    pub size_bytes: Option<usize>,
+    pub size_bytes: Option<u64>,
     /// Why it was refused: a code.
     pub reason: Option<RefusalCode>,
     /// Why it was refused, or why nothing was done: a sentence.
@@ -206,7 +206,7 @@ impl FileReport {
     /// Says which bytes it is about.
     pub fn identify(&mut self, file: &FileBytes) {
         self.sha256 = Some(file.sha256.clone());
-        self.size_bytes = Some(file.bytes.len());
+        self.size_bytes = file.bytes.len().ok();
     }
 
     /// Says which profile is in charge of the file.

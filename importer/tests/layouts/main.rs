@@ -44,7 +44,7 @@ fn workbook<const N: usize>(sheets: [Sheet; N]) -> Parsed {
         fill(workbook.add_worksheet().set_name(name).unwrap());
     }
     let bytes = workbook.save_to_buffer().unwrap();
-    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes };
+    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: bytes.into() };
     balanced(parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}")))
 }
 

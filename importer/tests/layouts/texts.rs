@@ -93,7 +93,7 @@ fn rows_and_lines_are_limited() {
         sheet.write_row(1, 0, ["08F", "C", "Live"]).unwrap();
     }
     let bytes = workbook.save_to_buffer().unwrap();
-    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes };
+    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: bytes.into() };
     let refusal = parse(&file, None, &Limits { rows: 3, ..Limits::default() }, visit).unwrap_err();
     assert_eq!(refusal.code.as_str(), "too_many_rows", "all sheets together");
 }

@@ -61,7 +61,7 @@ fn dated(since_1904: bool) -> Parsed {
     if since_1904 {
         bytes = edited(&bytes, "xl/workbook.xml", "<workbookPr", "<workbookPr date1904=\"1\"");
     }
-    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes };
+    let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: bytes.into() };
     balanced(parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}")))
 }
 

@@ -158,7 +158,10 @@ fn a_drafted_profile_reads_merged_headings_of_several_sheets() {
         sheet.write_row(4, 0, [code, "NHS Invented CCG", "Joint"]).unwrap();
     }
     let bytes = workbook.save_to_buffer().unwrap();
-    same_with_draft(&FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes }, "merged");
+    same_with_draft(
+        &FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: bytes.into() },
+        "merged",
+    );
 }
 
 fn same_with_draft(file: &FileBytes, name: &str) {

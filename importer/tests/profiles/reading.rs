@@ -159,7 +159,7 @@ fn only_the_sheets_that_the_profile_names_are_read() {
     let file = FileBytes {
         name: "list.xlsx".into(),
         sha256: String::new(),
-        bytes: workbook.save_to_buffer().unwrap(),
+        bytes: workbook.save_to_buffer().unwrap().into(),
     };
     let read = |sheets: &str| {
         let rest = "[columns]\nods_code = \"Org\"\nmodel = \"Decision\"\n[constants]\nstage = \"live\"\nfinancial_year = \"2015/16\"\n";
