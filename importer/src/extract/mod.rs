@@ -1,7 +1,8 @@
 //! Reads files: bytes in, rows of cells out.
 //!
 //! The format is decided by the content, never by the name. `workbook` is the only file that knows calamine's
-//! readers, `delimited` the only one that knows csv, with `text` for encodings and `lines` for lines; `container` looks before the first of them does. `child` runs all of
+//! readers, `delimited` the only one that knows csv, with `text` for encodings and `lines` for lines; `container` looks
+//! before the first of them does. `child` runs all of
 //! this in a process of its own, which talks to this one over `wire`.
 
 mod cell;
