@@ -18,12 +18,14 @@ pub struct Model {
     pub kind: Option<DatasetKind>,
     /// The file's name.
     pub file_name: String,
-    /// The file; none when it could not be read.
+    /// The file; none when it could not be read, or when a run was taken back and nothing is in force instead.
     pub source_id: Option<i64>,
     /// The mapping profile that the file was read by, and its version; none when its headings alone decided.
     pub profile: Option<String>,
     /// SHA-256 of the profile's text.
     pub profile_sha256: Option<String>,
+    /// The run that it takes back; then the file is the one that is in force again.
+    pub reverts_run_id: Option<i64>,
     /// How it ended.
     pub status: RunStatus,
     /// Why the file was refused: a code.

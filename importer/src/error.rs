@@ -265,6 +265,20 @@ pub enum Error {
         /// Those that are called so.
         candidates: String,
     },
+    /// There is no run with this number.
+    #[error("there is no run {id}; `importer runs` shows those that there are")]
+    UnknownRun {
+        /// What was asked for.
+        id: i64,
+    },
+    /// A run cannot be taken back.
+    #[error("run {id} cannot be taken back: {because}. Nothing was changed")]
+    NotRevertible {
+        /// The run.
+        id: i64,
+        /// Why not, and what to do.
+        because: String,
+    },
     /// The database refused a statement.
     #[error("the database refused a statement; nothing of the file is stored: {0}")]
     Database(DbErr),

@@ -54,6 +54,7 @@ fn import_run() -> TableCreateStatement {
         .col(big_integer_null("source_id"))
         .col(text_null("profile"))
         .col(text_null("profile_sha256"))
+        .col(big_integer_null("reverts_run_id"))
         .col(text("status"))
         .col(text_null("reason"))
         .col(text_null("message"))
@@ -61,6 +62,7 @@ fn import_run() -> TableCreateStatement {
         .col(timestamp_with_time_zone("finished_at"))
         .col(text("importer_version"))
         .foreign_key(&mut references("import_run", "source_id", "source"))
+        .foreign_key(&mut references("import_run", "reverts_run_id", "import_run"))
         .to_owned();
     for count in [
         "rows_read",

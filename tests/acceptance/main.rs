@@ -14,6 +14,7 @@ mod importing;
 mod marking;
 mod profiles;
 mod refusing;
+mod reverting;
 mod schema;
 mod serving;
 mod stopping;

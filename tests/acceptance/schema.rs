@@ -66,6 +66,35 @@ on_both! {
     }
 }
 
+/// A run over a file.
+fn run(source_id: i64, now: chrono::DateTime<chrono::Utc>, reverts_run_id: Option<i64>) -> import_run::Model {
+    import_run::Model {
+        id: 0,
+        dataset: "list".into(),
+        kind: Some(DatasetKind::Adoptions),
+        file_name: "list.xlsx".into(),
+        source_id: Some(source_id),
+        profile: Some("list@1".into()),
+        profile_sha256: Some("0f".into()),
+        reverts_run_id,
+        status: RunStatus::Committed,
+        reason: None,
+        message: Some("m".into()),
+        started_at: now,
+        finished_at: now,
+        importer_version: "0".into(),
+        rows_read: 10,
+        facts: 4,
+        duplicates: 1,
+        skipped: 2,
+        rejected: 3,
+        added: 1,
+        changed: 1,
+        removed: 0,
+        unchanged: 2,
+    }
+}
+
 /// Writes a row and reads it back: what comes out must be what went in, with a row number.
 macro_rules! same {
     ($db:expr, $module:ident, $row:expr) => {{
@@ -103,34 +132,8 @@ async fn round_trip(db: &DatabaseConnection) {
             natural_key: "ab".into(),
         }
     );
-    let import_run_id = same!(
-        db,
-        import_run,
-        import_run::Model {
-            id: 0,
-            dataset: "list".into(),
-            kind: Some(DatasetKind::Adoptions),
-            file_name: "list.xlsx".into(),
-            source_id: Some(source_id),
-            profile: some("list@1"),
-            profile_sha256: some("0f"),
-            status: RunStatus::Committed,
-            reason: None,
-            message: some("m"),
-            started_at: now,
-            finished_at: now,
-            importer_version: "0".into(),
-            rows_read: 10,
-            facts: 4,
-            duplicates: 1,
-            skipped: 2,
-            rejected: 3,
-            added: 1,
-            changed: 1,
-            removed: 0,
-            unchanged: 2,
-        }
-    );
+    let import_run_id = same!(db, import_run, run(source_id, now, None));
+    same!(db, import_run, run(source_id, now, Some(import_run_id)));
     same!(
         db,
         source_check,
@@ -143,7 +146,7 @@ async fn round_trip(db: &DatabaseConnection) {
             claimed_until: now,
             finished_at: Some(now),
             outcome: Some(CheckOutcome::NotModified),
-            message: some("m"),
+            message: Some("m".into()),
             import_run_id: Some(import_run_id),
             address: some("https://a/list.xlsx"),
             etag: some("\"v1\""),

@@ -81,7 +81,7 @@ impl ImportRun {
         &self.0.file_name
     }
 
-    /// The file; none when it could not be read.
+    /// The file; none when it could not be read, or when a run was taken back and no file was in force before it.
     async fn source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
         one_if(context, self.0.source_id).await
     }
@@ -95,6 +95,12 @@ impl ImportRun {
     /// SHA-256 of the text of that profile: somebody may have changed a profile and kept its version.
     async fn profile_sha256(&self) -> Option<&str> {
         self.0.profile_sha256.as_deref()
+    }
+
+    /// The run that it takes back. Its file is then the one that is in force again, and its counts of rows are those
+    /// of that file.
+    async fn reverts(&self, context: &Context<'_>) -> Answer<Option<ImportRun>> {
+        one_if(context, self.0.reverts_run_id).await
     }
 
     /// How it ended.

@@ -153,6 +153,7 @@ async fn store_sources(database: &DatabaseConnection) {
         source_id: Some(1),
         profile: None,
         profile_sha256: None,
+        reverts_run_id: None,
         status: RunStatus::Committed,
         reason: None,
         message: None,

@@ -31,6 +31,11 @@ Examples:
   importer runs --format json | head
   importer runs status                           shows how fresh each source is";
 
+pub(super) const REVERT: &str = "\
+Examples:
+  importer revert 12 --dry-run                   says what taking run 12 back would change
+  importer revert 12                             takes it back";
+
 pub(super) const RUNS_STATUS: &str = "\
 Exit codes:
    0  every source is as fresh as its `freshness` in the list says

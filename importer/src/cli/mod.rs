@@ -4,6 +4,7 @@ mod examples;
 mod explain;
 mod output;
 mod profile;
+mod revert;
 mod runs;
 mod watch;
 
@@ -16,6 +17,7 @@ use entities::domain::{DatasetKind, Vocabulary};
 pub use explain::ExplainArgs;
 pub use output::OutputArgs;
 pub use profile::{InferArgs, ProfileCheckArgs, ProfileCommand};
+pub use revert::RevertArgs;
 pub use runs::{RunsArgs, RunsCommand, StatusArgs};
 pub use watch::{FetchArgs, WatchArgs};
 
@@ -27,8 +29,8 @@ Exit codes:
    1  stored, but some rows were rejected
    2  the command line is wrong
    3  a source is older than its error_after (`runs status`; 1 when older than its warn_after)
-  65  a file was refused; nothing of it is stored
-  66  a file is missing or unreadable or could not be fetched, or the register has no such CCG
+  65  a file was refused and nothing of it is stored, or a run cannot be taken back
+  66  a file is missing or unreadable or could not be fetched, or there is no such CCG or run
   69  the database does not answer
   70  the database refused a statement; nothing of the file is stored
   73  a file that was asked for cannot be made
@@ -44,6 +46,7 @@ Examples:
   importer check new-list.xlsx                   says what an import would do
   importer profile infer new-list.xlsx > p.toml  drafts a profile for a file that is not understood
   importer run new-list.xlsx --dataset co-commissioning-adoptions --format json
+  importer revert 12                             takes back what run 12 stored
   importer watch --inbox inbox                   looks for newer files by schedule, and takes those that arrive
   importer explain 08K --on 2016-07-01           says which model a CCG had, and why";
 
@@ -77,6 +80,9 @@ pub enum Command {
     /// Show the history of imports, newest first
     #[command(after_help = examples::RUNS)]
     Runs(RunsArgs),
+    /// Take a run back: what was in force before it is in force again
+    #[command(long_about = revert::LONG_ABOUT, after_help = examples::REVERT)]
+    Revert(RevertArgs),
     /// Explain which model a CCG had on a day: by which facts, from which cells of which files
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),

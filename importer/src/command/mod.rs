@@ -5,6 +5,7 @@ mod manual;
 mod outputs;
 mod print;
 mod profile;
+mod revert;
 mod status;
 mod watch;
 
@@ -50,6 +51,7 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
             None => history(&arguments).await,
             Some(RunsCommand::Status(arguments)) => status::status(arguments).await,
         },
+        Command::Revert(arguments) => revert::revert(&arguments).await,
         Command::Explain(arguments) => explain(&arguments).await,
         Command::Profile(command) => profile::execute(&command),
         Command::Migrate(arguments) => migrate(&arguments).await,

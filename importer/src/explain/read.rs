@@ -3,10 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use entities::{
-    adoption, ccg, ccg_identity, commissioning_model, evidence, import_issue, import_run, source, succession,
-    wave,
+    adoption, ccg, ccg_identity, commissioning_model, domain::RunStatus, evidence, import_issue, import_run,
+    source, succession, wave,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Query,
+};
 
 use crate::error::Error;
 
@@ -154,8 +157,15 @@ async fn problems<C: ConnectionTrait>(
                 .add(import_issue::Column::Cell.is_in(cells)),
         );
     }
+    // What was wrong with a file that was taken back matters no more.
+    let taken_back = Query::select()
+        .column(import_run::Column::Id)
+        .from(import_run::Entity)
+        .and_where(import_run::Column::Status.eq(RunStatus::Reverted))
+        .to_owned();
     Ok(import_issue::Entity::find()
         .filter(about)
+        .filter(import_issue::Column::ImportRunId.not_in_subquery(taken_back))
         .order_by_desc(import_issue::Column::Id)
         .limit(PROBLEMS_LOOKED_AT)
         .all(db)

@@ -200,18 +200,25 @@ pub async fn last_success<C: ConnectionTrait>(
     let run = import_run::Entity::find()
         .filter(import_run::Column::Dataset.eq(dataset))
         .filter(import_run::Column::Status.is_in([RunStatus::Committed, RunStatus::Unchanged]))
+        .filter(import_run::Column::RevertsRunId.is_null())
         .order_by_desc(import_run::Column::Id)
         .one(db)
         .await?;
     Ok(check.and_then(|check| check.finished_at).max(run.map(|run| run.finished_at)))
 }
 
-/// The files that a dataset was made from, in the order in which they were stored.
+/// The files that a dataset was made from, in the order in which they were stored. Those that were taken back are
+/// among them: they were dealt with, and do not come again of themselves.
 ///
 /// # Errors
 /// When the database refuses a statement.
 pub async fn stored<C: ConnectionTrait>(db: &C, dataset: &str) -> Result<Vec<Stored>, Error> {
-    let runs = committed(dataset).find_also_related(source::Entity).all(db).await?;
+    let stored = [RunStatus::Committed, RunStatus::Reverted];
+    let runs = of_dataset(dataset)
+        .filter(import_run::Column::Status.is_in(stored))
+        .find_also_related(source::Entity)
+        .all(db)
+        .await?;
     let newest_first = runs
         .into_iter()
         .enumerate()
@@ -230,8 +237,12 @@ fn newest(source: &str) -> sea_orm::Select<source_check::Entity> {
 
 /// The committed runs of a dataset, newest first.
 fn committed(dataset: &str) -> sea_orm::Select<import_run::Entity> {
+    of_dataset(dataset).filter(import_run::Column::Status.eq(RunStatus::Committed))
+}
+
+/// The runs of a dataset, newest first.
+fn of_dataset(dataset: &str) -> sea_orm::Select<import_run::Entity> {
     import_run::Entity::find()
         .filter(import_run::Column::Dataset.eq(dataset))
-        .filter(import_run::Column::Status.eq(RunStatus::Committed))
         .order_by_desc(import_run::Column::Id)
 }

@@ -52,6 +52,22 @@ impl RowCounts {
     }
 }
 
+impl From<&import_run::Model> for RowCounts {
+    fn from(run: &import_run::Model) -> Self {
+        Self {
+            read: count(run.rows_read),
+            facts: count(run.facts),
+            duplicates: count(run.duplicates),
+            skipped: count(run.skipped),
+            rejected: count(run.rejected),
+        }
+    }
+}
+
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
 /// How a run ended.
 #[derive(Clone, Debug)]
 pub struct Ending<'a> {
@@ -157,7 +173,7 @@ pub async fn in_force<C: ConnectionTrait>(
     Ok(None)
 }
 
-/// The kind of the last committed file of a dataset.
+/// The kind of the last committed file of a dataset. A dataset whose only file was taken back may become anything.
 ///
 /// # Errors
 /// When the database refuses a statement.
@@ -168,7 +184,7 @@ pub async fn kind_of<C: ConnectionTrait>(db: &C, dataset: &str) -> Result<Option
         .order_by_desc(import_run::Column::Id)
         .one(db)
         .await?;
-    Ok(last.and_then(|run| run.kind))
+    Ok(last.filter(|run| run.source_id.is_some()).and_then(|run| run.kind))
 }
 
 /// The first of these sheets that gave evidence to an older file of the dataset.
@@ -200,14 +216,25 @@ pub async fn open(
     file_name: &str,
     now: DateTime<Utc>,
 ) -> Result<import_run::Model, Error> {
-    let row = import_run::ActiveModel {
+    Ok(begun(&entry.dataset, entry.kind, file_name, now).insert(txn).await?)
+}
+
+/// The row of a run that has begun.
+pub(super) fn begun(
+    dataset: &str,
+    kind: Option<DatasetKind>,
+    file_name: &str,
+    now: DateTime<Utc>,
+) -> import_run::ActiveModel {
+    import_run::ActiveModel {
         id: NotSet,
-        dataset: Set(entry.dataset.clone()),
-        kind: Set(entry.kind),
+        dataset: Set(dataset.to_owned()),
+        kind: Set(kind),
         file_name: Set(file_name.to_owned()),
         source_id: Set(None),
         profile: Set(None),
         profile_sha256: Set(None),
+        reverts_run_id: Set(None),
         status: Set(RunStatus::Running),
         reason: Set(None),
         message: Set(None),
@@ -223,8 +250,7 @@ pub async fn open(
         changed: Set(0),
         removed: Set(0),
         unchanged: Set(0),
-    };
-    Ok(row.insert(txn).await?)
+    }
 }
 
 /// Closes a run with its ending and its issues.

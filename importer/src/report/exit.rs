@@ -19,9 +19,9 @@ pub enum Exit {
     Usage = 2,
     /// A source is older than it may be.
     Stale = 3,
-    /// A file was refused.
+    /// A file was refused, or a run cannot be taken back.
     DataRefused = 65,
-    /// A file is missing or unreadable, or no CCG is meant.
+    /// A file is missing or unreadable, or no CCG or run is meant.
     NoInput = 66,
     /// The database does not answer.
     Unavailable = 69,
@@ -73,7 +73,8 @@ pub fn exit_of(error: &Error) -> Exit {
         Error::Stopped(exit) => *exit,
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
-        Error::UnknownCcg { .. } => Exit::NoInput,
+        Error::UnknownCcg { .. } | Error::UnknownRun { .. } => Exit::NoInput,
+        Error::NotRevertible { .. } => Exit::DataRefused,
         Error::AmbiguousCcg { .. }
         | Error::NamelessInput
         | Error::OutputIsInput { .. }

@@ -23,6 +23,7 @@ pub struct RunReport {
     file: String,
     #[serde(serialize_with = "code")]
     status: Option<RunStatus>,
+    reverts_run_id: Option<i64>,
     reason: Option<String>,
     message: Option<String>,
     started_at: DateTime<Utc>,
@@ -37,24 +38,19 @@ impl From<import_run::Model> for RunReport {
     fn from(run: import_run::Model) -> Self {
         let count = |number: i64| u64::try_from(number).unwrap_or(0);
         Self {
+            rows: RowCounts::from(&run),
             run_id: run.id,
             dataset: run.dataset,
             kind: run.kind,
             file: run.file_name,
             status: Some(run.status),
+            reverts_run_id: run.reverts_run_id,
             reason: run.reason,
             message: run.message,
             started_at: run.started_at,
             finished_at: run.finished_at,
             profile: run.profile,
             importer_version: run.importer_version,
-            rows: RowCounts {
-                read: count(run.rows_read),
-                facts: count(run.facts),
-                duplicates: count(run.duplicates),
-                skipped: count(run.skipped),
-                rejected: count(run.rejected),
-            },
             diff: Diff {
                 added: count(run.added),
                 changed: count(run.changed),
@@ -90,6 +86,9 @@ pub fn history(runs: &[RunReport]) -> String {
         );
         if let Some(profile) = &run.profile {
             let _ = writeln!(text, "       read by profile {profile}");
+        }
+        if let Some(other) = run.reverts_run_id {
+            let _ = writeln!(text, "       takes back run {other}");
         }
         if let Some(message) = &run.message {
             let _ = writeln!(text, "       {}", shown(message));

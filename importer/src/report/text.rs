@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::RefusalCode,
-    issue::{Issue, IssueCode, not_listed},
+    issue::{Issue, IssueCode, Issues, not_listed},
 };
 
 /// How many issues of a file are shown; the JSON report and the database have all.
@@ -104,13 +104,18 @@ fn describe(text: &mut String, file: &FileReport, detail: Detail) {
         everything(text, file);
     }
     let most = if detail == Detail::All { usize::MAX } else { ISSUES_SHOWN };
-    for issue in file.issues.iter().take(most) {
-        let _ = writeln!(text, "  {}", place(&file.file, issue));
+    list_issues(text, &file.file, &file.issues, most);
+}
+
+/// The first problems of a file, and how many more there are.
+pub(super) fn list_issues(text: &mut String, file: &str, issues: &Issues, most: usize) {
+    for issue in issues.iter().take(most) {
+        let _ = writeln!(text, "  {}", place(file, issue));
     }
-    if let Some(more) = file.issues.len().checked_sub(most).filter(|more| *more > 0) {
+    if let Some(more) = issues.len().checked_sub(most).filter(|more| *more > 0) {
         let _ = writeln!(text, "  and {more} more; --verbose or --format json shows them");
     }
-    for (code, number) in file.issues.not_listed() {
+    for (code, number) in issues.not_listed() {
         let _ = writeln!(text, "  {}: {}", code.as_str(), not_listed(*number));
     }
 }

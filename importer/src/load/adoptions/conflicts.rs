@@ -85,6 +85,18 @@ impl Load<'_> {
         Ok(())
     }
 
+    /// Tells which rows state a fact once more.
+    pub(super) async fn tell_duplicates(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        if loaded.duplicates > 0 {
+            let first = kept()
+                .expr(col(staged::Column::Id).min())
+                .group_by_col(staged::Column::NaturalKey)
+                .to_owned();
+            loaded.issues.extend(self.told(staged::Column::Id.not_in_subquery(first), duplicate).await?);
+        }
+        Ok(())
+    }
+
     /// Counts the facts that are left, and the rows that state one of them once more.
     pub(super) async fn count_facts(&self, loaded: &mut Loaded) -> Result<(), Error> {
         let counts = kept()
@@ -98,13 +110,6 @@ impl Load<'_> {
         };
         loaded.facts = u64::try_from(facts).unwrap_or_default();
         loaded.duplicates = u64::try_from(rows - facts).unwrap_or_default();
-        if loaded.duplicates > 0 {
-            let first = kept()
-                .expr(col(staged::Column::Id).min())
-                .group_by_col(staged::Column::NaturalKey)
-                .to_owned();
-            loaded.issues.extend(self.told(staged::Column::Id.not_in_subquery(first), duplicate).await?);
-        }
         Ok(())
     }
 

@@ -48,15 +48,7 @@ impl Load<'_> {
             )
             .order_by((evidence::Entity, evidence::Column::Id), Order::Asc)
             .to_owned();
-        let columns =
-            evidence::Column::iter().filter(|column| !matches!(column, evidence::Column::Id)).map(|column| {
-                match column {
-                    evidence::Column::AdoptionId => (column, of_version(adoption::Column::Id)),
-                    evidence::Column::RecordedAt => (column, Expr::val(self.now)),
-                    column => (column, col(column)),
-                }
-            });
-        self.txn.execute(&insert_from(evidence::Entity, columns, in_force)?).await?;
+        self.copy_evidence(in_force, of_version(adoption::Column::Id)).await?;
         let retract = Query::update()
             .table(evidence::Entity)
             .value(evidence::Column::RetractedAt, self.now)
@@ -64,6 +56,21 @@ impl Load<'_> {
             .and_where(evidence::Column::AdoptionId.in_subquery(revised::old_versions()))
             .to_owned();
         self.txn.execute(&retract).await?;
+        Ok(())
+    }
+
+    /// Records evidence once more, for another version of its fact.
+    pub(super) async fn copy_evidence(&self, rows: SelectStatement, fact: Expr) -> Result<(), Error> {
+        let left_out = |column: &evidence::Column| {
+            matches!(column, evidence::Column::Id | evidence::Column::RetractedAt)
+        };
+        let columns =
+            evidence::Column::iter().filter(|column| !left_out(column)).map(|column| match column {
+                evidence::Column::AdoptionId => (column, fact.clone()),
+                evidence::Column::RecordedAt => (column, Expr::val(self.now)),
+                column => (column, col(column)),
+            });
+        self.txn.execute(&insert_from(evidence::Entity, columns, rows)?).await?;
         Ok(())
     }
 

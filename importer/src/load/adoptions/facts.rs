@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::{
-    queries::{col, differs, insert_from, is_same_fact, kept},
+    queries::{absent_facts, col, differs, insert_from, is_same_fact, kept},
     revised, staged,
 };
 use crate::{
@@ -16,31 +16,32 @@ use crate::{
 };
 
 impl Load<'_> {
-    /// Marks the facts that the dataset's older files support and this one does not state: without this dataset, a
-    /// fact says what the others say, and with none of them it ends.
+    /// Withdraws the facts that the dataset's older files support and this one does not state, or counts them.
     pub(super) async fn withdraw_absent(&self, loaded: &mut Loaded) -> Result<(), Error> {
-        if !self.replace {
-            loaded.diff.absent = self.count_absent().await?;
-            return Ok(());
+        let absent = absent_facts(self.own_evidence());
+        if self.replace {
+            return self.withdraw(absent).await;
         }
+        let row = self.txn.query_one(absent.clone().expr(col(adoption::Column::Id).count())).await?;
+        let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+        loaded.diff.absent = u64::try_from(count).unwrap_or_default();
+        Ok(())
+    }
+
+    /// Marks facts that the dataset no longer supports, and retracts what it gave for them: without it, a fact says
+    /// what the other datasets say, and with none of them it ends.
+    pub(super) async fn withdraw(&self, absent: SelectStatement) -> Result<(), Error> {
         let (from, to) =
             (col(evidence::Column::EffectiveFrom).min(), col(evidence::Column::EffectiveTo).min());
         let ends = col(evidence::Column::Id).count().eq(0);
-        let rows = self
-            .absent_facts()
+        let rows = absent
+            .clone()
             .left_join(evidence::Entity, self.others_evidence())
             .group_by_col((adoption::Entity, adoption::Column::Id))
             .and_having(ends.clone().or(is_revised(&from, &to)))
             .to_owned();
         self.revise(from, to, ends, rows).await?;
-        self.retract_own_evidence(self.absent_facts().expr(col(adoption::Column::Id)).to_owned()).await
-    }
-
-    async fn count_absent(&self) -> Result<u64, Error> {
-        let count = self.absent_facts().expr(col(adoption::Column::Id).count()).to_owned();
-        let row = self.txn.query_one(&count).await?;
-        let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
-        Ok(u64::try_from(count).unwrap_or_default())
+        self.retract_own_evidence(absent.clone().expr(col(adoption::Column::Id)).to_owned()).await
     }
 
     /// Marks the facts to which the file gives other dates than they have, and says how many these are.

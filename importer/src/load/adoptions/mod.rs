@@ -13,6 +13,7 @@ mod conflicts;
 mod evidence;
 mod facts;
 mod queries;
+mod restored;
 mod revised;
 mod staged;
 
@@ -105,16 +106,25 @@ impl Adoptions {
         load.reject_conflicting(&mut loaded).await?;
         load.reject_contradicting(&mut loaded).await?;
         load.count_facts(&mut loaded).await?;
+        load.tell_duplicates(&mut loaded).await?;
         revised::create(load.txn).await?;
         load.withdraw_absent(&mut loaded).await?;
-        let changed = load.mark_changed().await?;
-        load.retract_own_evidence(queries::stated_facts()).await?;
-        load.correct_facts(&mut loaded).await?;
-        load.add_facts(&mut loaded).await?;
-        loaded.diff.unchanged = loaded.facts - loaded.diff.added - changed;
+        load.merge_facts(&mut loaded).await?;
         load.add_evidence().await?;
         revised::drop(load.txn).await?;
         staged::drop(load.txn).await?;
         Ok(loaded)
+    }
+}
+
+impl Load<'_> {
+    /// Makes the facts in force say what the staged rows and the evidence of other datasets say together.
+    async fn merge_facts(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        let changed = self.mark_changed().await?;
+        self.retract_own_evidence(queries::stated_facts()).await?;
+        self.correct_facts(loaded).await?;
+        self.add_facts(loaded).await?;
+        loaded.diff.unchanged = loaded.facts - loaded.diff.added - changed;
+        Ok(())
     }
 }

@@ -1,0 +1,84 @@
+//! Takes a run of adoptions back: its evidence is retracted, and that which it retracted is recorded again.
+//!
+//! The evidence that comes back is staged as the rows of a file are, and merged in the same way. So whatever other
+//! datasets have said since is respected: what they support stays, and what contradicts them does not come back.
+
+use entities::{adoption, evidence, import_run};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{Cond, Condition, Expr, Order, Query},
+};
+
+use super::{
+    queries::{absent_facts, col, insert_from, is_same_fact, kept},
+    revised, staged,
+};
+use crate::{
+    error::Error,
+    load::{Load, Loaded},
+};
+
+impl Load<'_> {
+    /// Takes a run of adoptions back.
+    pub(in crate::load) async fn take_adoptions_back(
+        &self,
+        run: &import_run::Model,
+    ) -> Result<Loaded, Error> {
+        let mut loaded = Loaded::default();
+        staged::create(self.txn).await?;
+        self.stage_again(run).await?;
+        staged::index(self.txn).await?;
+        self.reject_contradicting(&mut loaded).await?;
+        // Unlike a row that a file spoils, what is rejected here keeps nothing in force.
+        staged::Entity::delete_many().filter(staged::Column::Rejected.eq(true)).exec(self.txn).await?;
+        self.count_facts(&mut loaded).await?;
+        revised::create(self.txn).await?;
+        self.withdraw(absent_facts(evidence_of(run))).await?;
+        self.merge_facts(&mut loaded).await?;
+        let restored = kept()
+            .inner_join(adoption::Entity, is_same_fact())
+            .inner_join(evidence::Entity, col(evidence::Column::Id).eq(col(staged::Column::Id)))
+            .order_by((evidence::Entity, evidence::Column::Id), Order::Asc)
+            .to_owned();
+        self.copy_evidence(restored, col(adoption::Column::Id)).await?;
+        revised::drop(self.txn).await?;
+        staged::drop(self.txn).await?;
+        Ok(loaded)
+    }
+
+    /// Stages the evidence of the dataset that a run retracted, each row under its own number.
+    async fn stage_again(&self, run: &import_run::Model) -> Result<(), Error> {
+        let retracted = Query::select()
+            .from(evidence::Entity)
+            .inner_join(adoption::Entity, col(adoption::Column::Id).eq(col(evidence::Column::AdoptionId)))
+            .and_where(evidence::Column::RetractedAt.eq(run.started_at))
+            .and_where(evidence::Column::ImportRunId.in_subquery(self.own_runs_query()))
+            .to_owned();
+        let columns = [
+            (staged::Column::Id, col(evidence::Column::Id)),
+            (staged::Column::NaturalKey, col(adoption::Column::NaturalKey)),
+            (staged::Column::Rejected, Expr::val(false)),
+            (staged::Column::CcgId, col(adoption::Column::CcgId)),
+            (staged::Column::ModelId, col(adoption::Column::ModelId)),
+            (staged::Column::WaveId, col(adoption::Column::WaveId)),
+            (staged::Column::Stage, col(adoption::Column::Stage)),
+            (staged::Column::EffectiveFrom, col(evidence::Column::EffectiveFrom)),
+            (staged::Column::EffectiveTo, col(evidence::Column::EffectiveTo)),
+            (staged::Column::Sheet, col(evidence::Column::Sheet)),
+            (staged::Column::RowNumber, col(evidence::Column::RowNumber)),
+            (staged::Column::Cells, col(evidence::Column::Cells).cast_as("text")),
+            (staged::Column::MatchMethod, col(evidence::Column::MatchMethod)),
+            (staged::Column::StatedFrom, col(evidence::Column::StatedFrom)),
+            (staged::Column::StatedTo, col(evidence::Column::StatedTo)),
+            (staged::Column::Basis, col(evidence::Column::Basis)),
+            (staged::Column::Confidence, col(evidence::Column::Confidence)),
+        ];
+        self.txn.execute(&insert_from(staged::Entity, columns, retracted)?).await?;
+        Ok(())
+    }
+}
+
+/// The evidence in force that a run gave.
+fn evidence_of(run: &import_run::Model) -> Condition {
+    Cond::all().add(evidence::Column::RetractedAt.is_null()).add(evidence::Column::ImportRunId.eq(run.id))
+}

@@ -1,0 +1,89 @@
+//! Takes a run back. Nothing is deleted, and the record clock stays true: what the run recorded is retracted now, and
+//! what it retracted is recorded again now. So the past, this run included, can still be asked about.
+
+mod history;
+mod statements;
+
+use chrono::Utc;
+use entities::{
+    domain::{DatasetKind, RunStatus},
+    import_run, published_figure, scope_rule, succession,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiveModel};
+
+use super::{
+    Load, Loaded,
+    runs::{self, Ending},
+};
+use crate::{error::Error, issue::KEPT};
+
+/// A run that was taken back.
+#[derive(Clone, Debug)]
+pub struct Reverted {
+    /// The run.
+    pub run: import_run::Model,
+    /// The number of the run that took it back.
+    pub by: i64,
+    /// The run whose file is in force again; none when the dataset is empty now.
+    pub before: Option<import_run::Model>,
+    /// What changed in the database. Rows that are rejected are those that another dataset contradicts by now.
+    pub loaded: Loaded,
+}
+
+/// Takes a run back: the last that stored a file of its dataset.
+///
+/// # Errors
+/// When there is no such run, it cannot be taken back, or the database refuses a statement; the caller rolls back.
+pub async fn revert(txn: &DatabaseTransaction, run_id: i64) -> Result<Reverted, Error> {
+    let run = history::find(txn, run_id).await?;
+    let kind = history::revertible(txn, &run).await?;
+    let before = history::before(txn, &run).await?;
+    let now = Utc::now();
+    let opened = history::open(txn, &run, before.as_ref(), now).await?;
+    let load = Load {
+        txn,
+        run_id: opened.id,
+        source_id: run.source_id.unwrap_or_default(),
+        dataset: &run.dataset,
+        replace: true,
+        as_of: None,
+        max_issues: KEPT,
+        now,
+    };
+    let loaded = match kind {
+        Revertible::Adoptions => load.take_adoptions_back(&run).await?,
+        Revertible::Successions => load.take_statements_back::<succession::Entity>(&run).await?,
+        Revertible::ScopeRules => load.take_statements_back::<scope_rule::Entity>(&run).await?,
+        Revertible::Figures => load.take_statements_back::<published_figure::Entity>(&run).await?,
+    };
+    let mut taken_back = run.clone().into_active_model();
+    taken_back.status = Set(RunStatus::Reverted);
+    let run = taken_back.update(txn).await?;
+    let by = opened.id;
+    let profile = before.as_ref().and_then(history::profile_of);
+    let ending =
+        Ending { profile: profile.as_ref(), ..history::ending(opened.kind, before.as_ref(), &loaded) };
+    runs::close(txn, opened, ending, &loaded.issues).await?;
+    Ok(Reverted { run, by, before, loaded })
+}
+
+/// What a run stated that can be taken back.
+enum Revertible {
+    Adoptions,
+    Successions,
+    ScopeRules,
+    Figures,
+}
+
+impl Revertible {
+    /// Waves and CCGs are corrected in place, and what they said before is not kept.
+    fn of(kind: Option<DatasetKind>) -> Option<Self> {
+        match kind? {
+            DatasetKind::Adoptions => Some(Self::Adoptions),
+            DatasetKind::Successions => Some(Self::Successions),
+            DatasetKind::ScopeRules => Some(Self::ScopeRules),
+            DatasetKind::PublishedFigures => Some(Self::Figures),
+            DatasetKind::Waves | DatasetKind::CcgRegister => None,
+        }
+    }
+}
