@@ -22,8 +22,9 @@ const LOCK_KEY: i64 = 7_239_004_211;
 /// How long to try to reach a database that does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How many pages of an SQLite database, of 4 KiB each, are kept in memory until the commit. Those that spill before it
-/// lock readers out for the rest of the import, so that only a file of many hundred thousand rows should make them.
-const PAGES_IN_MEMORY: u32 = 24 * 1024;
+/// lock readers out for the rest of the import, so that only a file of some hundred thousand rows should make them.
+/// SQLite takes a multiple of 256 for "never".
+const PAGES_IN_MEMORY: u32 = 25_000;
 const LOCK_RETRY: Duration = Duration::from_millis(200);
 
 /// The path of an SQLite database that is a file.
