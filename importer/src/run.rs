@@ -269,7 +269,7 @@ async fn load(
     if let Err(refusal) = dated(&intake, load.as_of) {
         return Ok(Err(refusal));
     }
-    let Loaded { facts, duplicates, rejected, diff, issues } = load.store(intake).await?;
+    let Loaded { facts, duplicates, rejected, diff, changes, issues } = load.store(intake).await?;
     let rows = RowCounts {
         read: parsed.sheets.iter().map(|sheet| sheet.rows).sum(),
         facts,
@@ -282,7 +282,7 @@ async fn load(
     if let Err(refusal) = enough(&rows, options) {
         return Ok(Err(refusal));
     }
-    report.finish(run.id, rows, diff);
+    report.finish(run.id, rows, diff, changes);
     let status = RunStatus::Committed;
     let ending = Ending { rows, diff, ..ending(status, report, Some(source_id), None) };
     runs::close(txn, run, ending, &report.issues).await?;

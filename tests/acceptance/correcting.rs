@@ -53,6 +53,11 @@ on_both! {
             spoilt_adoptions(&[("00C", "2016/17", |fact| "2016-05-01".clone_into(&mut fact.effective_from))]);
         let file = correct(store, &write(&folder, "corrected.xlsx", &corrected));
         assert_eq!(file["diff"], json!({ "added": 0, "changed": 1, "removed": 0, "absent": 0, "unchanged": 206 }));
+        assert_eq!(
+            file["changes"],
+            json!([{ "change": "changed", "statement": "adoption", "naturalKey": "00C|DELEGATED|2016/17|APPROVED",
+                     "columns": [{ "column": "effective_from", "old": "2016-04-01", "new": "2016-05-01" }] }])
+        );
         let versions = store.column(
             "SELECT CAST(effective_from AS TEXT) || CASE WHEN retracted_at IS NULL THEN ' in force' ELSE '' END
              FROM adoption WHERE natural_key = '00C|DELEGATED|2016/17|APPROVED' ORDER BY id",
@@ -131,5 +136,62 @@ on_both! {
             run.stdout
         );
         assert_eq!((in_force(store, "adoption"), in_force(store, "evidence")), (207, 207));
+    }
+
+    fn the_report_tells_each_change_and_counts_those_that_are_too_many(store: &Store) {
+        let folder = tempdir().unwrap();
+        let first = importer(store, &["run", "--format", "json"]).report();
+        let added = first["files"][8]["changes"].as_array().unwrap().clone();
+        assert_eq!((added.len(), &added[0]["change"], added[0].get("columns")), (207, &json!("added"), None));
+
+        let corrected =
+            spoilt_adoptions(&[("00C", "2016/17", |fact| "2016-05-01".clone_into(&mut fact.effective_from))]);
+        let list = write(&folder, "corrected.xlsx", &corrected[..180]);
+        let check = |more: &[&str]| {
+            let arguments = ["check", list.to_str().unwrap(), "--dataset", "co-commissioning-adoptions"];
+            let check = importer(store, &[&arguments[..], more].concat());
+            assert_eq!(check.code, 0, "{}{}", check.stdout, check.stderr);
+            check
+        };
+        let sorts = |more: &[&str]| -> Vec<String> {
+            let file = check(&[more, &["--format", "json"]].concat()).file();
+            let changes = file["changes"].as_array().unwrap().iter();
+            changes.map(|change| change["change"].as_str().unwrap().to_owned()).collect()
+        };
+        let all = sorts(&[]);
+        assert_eq!((all.len(), all[0].as_str(), all[27].as_str()), (28, "changed", "absent"));
+        assert_eq!(sorts(&["--replace"])[27], "removed");
+        assert_eq!(sorts(&["--max-issues", "3"]), ["changed", "absent", "absent"]);
+        let told = check(&[]).stdout;
+        assert!(
+            told.contains("\n  ~ adoption 00C|DELEGATED|2016/17|APPROVED: effective_from 2016-04-01 -> 2016-05-01\n"),
+            "{told}"
+        );
+        assert_eq!(told.matches("\n  ? adoption ").count(), 19, "{told}");
+        assert!(told.contains("\n  and 8 more changes; --format json lists them\n"), "{told}");
+        assert_eq!(check(&["--replace"]).stdout.matches("\n  - adoption ").count(), 19);
+    }
+
+    fn a_corrected_register_tells_old_and_new_values_by_their_names(store: &Store) {
+        let folder = tempdir().unwrap();
+        let register = |name: &str, closed: &str, region: &str| {
+            let path = folder.path().join(name);
+            let text = format!("ODS code,CCG name,Opened on,Closed on,Region\n08F,NHS Havering CCG,2013-04-01,{closed},{region}\n");
+            std::fs::write(&path, text).unwrap();
+            let arguments = ["run", path.to_str().unwrap(), "--dataset", "register", "--format", "json"];
+            let run = importer(store, &arguments);
+            assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+            run.file()["changes"].clone()
+        };
+        register("first.csv", "", "London");
+        assert_eq!(
+            register("second.csv", "2021-03-31", "South"),
+            json!([
+                { "change": "changed", "statement": "ccg", "naturalKey": "08F",
+                  "columns": [{ "column": "closed_on", "old": null, "new": "2021-03-31" }] },
+                { "change": "changed", "statement": "ccg_area", "naturalKey": "08F|REGION_2015",
+                  "columns": [{ "column": "area", "old": "London", "new": "South" }] },
+            ])
+        );
     }
 }

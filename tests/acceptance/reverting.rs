@@ -147,6 +147,11 @@ on_both! {
         let reverted = revert(store, &second);
         assert_eq!(reverted["diff"], json!({ "added": 7, "changed": 1, "removed": 0, "absent": 0, "unchanged": 199 }));
         assert_eq!(reverted["inForceAgain"], "co-commissioning-adoptions.xlsx");
+        assert_eq!(
+            reverted["changes"][0],
+            json!({ "change": "changed", "statement": "adoption", "naturalKey": DARLINGTON,
+                    "columns": [{ "column": "effective_from", "old": "2016-05-01", "new": "2016-04-01" }] })
+        );
         assert_eq!(in_force(store), before);
 
         // The older file is in force; the newer one may come again.
@@ -283,12 +288,18 @@ on_both! {
             let original = std::fs::read_to_string(repository().join(format!("data/facts/{table}s.csv"))).unwrap();
             let rows: Vec<&str> = original.lines().collect();
             let list = rows[..rows.len() - 3].join("\n").replace(wording, corrected);
-            let diff = imported(store, &text(&folder, &format!("{table}.csv"), &list), dataset)["diff"].clone();
+            let file = imported(store, &text(&folder, &format!("{table}.csv"), &list), dataset);
+            let diff = &file["diff"];
             assert_eq!((&diff["removed"], &diff["added"]), (&json!(3), &json!(0)), "{table}");
             assert!(diff["changed"].as_u64() > Some(0), "{table}");
             let reverted = revert(store, &last_run(store, dataset));
             assert_eq!((&reverted["diff"]["added"], &reverted["diff"]["changed"], &reverted["diff"]["removed"]),
                        (&json!(3), &diff["changed"], &json!(0)), "{table}");
+            let column = |changes: &Value, which: &str| changes[0]["columns"][0][which].clone();
+            let (there, back) = (&file["changes"], &reverted["changes"]);
+            assert_eq!((&back[0]["change"], column(back, "old")), (&json!("changed"), column(there, "new")), "{back}");
+            assert_eq!(column(back, "new"), column(there, "old"), "{table}");
+            assert!(column(there, "new").as_str().unwrap().contains(corrected), "{there}");
             assert_eq!(state(table), before, "{table}");
             let last = revert(store, &last_run(store, dataset));
             assert_eq!((&last["diff"]["removed"], state(table).len()), (&json!(number), 0), "{table}");

@@ -7,7 +7,7 @@ use entities::{ccg, ccg_area, ccg_identity, domain::OdsCode};
 use sea_orm::{ActiveEnum, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    Diff, Load, Loaded,
+    Became, Change, Load, Loaded,
     areas::Areas,
     correctable::contradicts,
     statements::{OTHERWISE, distinct, in_force},
@@ -24,7 +24,7 @@ pub(super) async fn store(load: &Load<'_>, records: Vec<Located<CcgEntry>>) -> R
     let (entries, mut loaded) = distinct(entries, |entry: &CcgEntry| entry.ods_code.clone());
     let ccgs = load.stored_ccgs().await?;
     let entries = load.agreed(entries, &ccgs, &mut loaded).await?;
-    loaded.diff += load.ccgs(&entries, ccgs).await?;
+    let registered = load.ccgs(&entries, ccgs).await?;
     let ccgs = load.stored_ccgs().await?;
     let areas = load.record_areas(&entries).await?;
     let named = load.state::<ccg_identity::Entity>(identities(load, &entries, &ccgs), |_| true).await?;
@@ -34,8 +34,10 @@ pub(super) async fn store(load: &Load<'_>, records: Vec<Located<CcgEntry>>) -> R
     let memberships = memberships(load, &entries, &ccgs, &areas);
     let placed = load.state::<ccg_area::Entity>(memberships, |row| listed.contains(&row.ccg_id)).await?;
     load.close_identities(&ccgs).await?;
-    loaded.diff += named.diff;
-    loaded.diff += placed.diff;
+    for part in [registered, named, placed] {
+        loaded.diff += part.diff;
+        loaded.changes.extend(part.changes, load.max_issues);
+    }
     Ok(loaded)
 }
 
@@ -75,18 +77,26 @@ impl Load<'_> {
 
     /// A register says when CCGs lived and may correct what it said before; a list of names and codes only makes
     /// unknown CCGs known.
-    async fn ccgs(&self, entries: &Entries<'_>, stored: HashMap<OdsCode, ccg::Model>) -> Result<Diff, Error> {
+    async fn ccgs(
+        &self,
+        entries: &Entries<'_>,
+        stored: HashMap<OdsCode, ccg::Model>,
+    ) -> Result<Loaded, Error> {
         if entries.iter().any(|(_, entry)| entry.life.is_some()) {
-            return Ok(self.correct(lives(self, entries), stored).await?.diff);
+            return self.correct(lives(self, entries), stored).await;
         }
         let new: Vec<ccg::Model> = lives(self, entries)
             .into_iter()
             .map(|(_, row)| row)
             .filter(|row| !stored.contains_key(&row.ods_code))
             .collect();
-        let added = new.len() as u64;
+        let mut loaded = Loaded::default();
+        loaded.diff.added = new.len() as u64;
+        let changes =
+            new.iter().map(|row| Change::new(Became::Added, &ccg::Entity, row.ods_code.to_string()));
+        loaded.changes.extend(changes, self.max_issues);
         self.insert::<ccg::Entity>(new).await?;
-        Ok(Diff { added, ..Diff::default() })
+        Ok(loaded)
     }
 
     async fn stored_ccgs(&self) -> Result<HashMap<OdsCode, ccg::Model>, Error> {

@@ -14,14 +14,14 @@ use entities::{
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
 
 use super::{
-    Load, Loaded,
+    Became, Change, Load, Loaded,
     statements::{OTHERWISE, contradiction, distinct},
 };
 use crate::{error::Error, transform::Place};
 
 /// A row of reference data.
 pub(super) trait Correctable: ModelTrait + PartialEq {
-    type Key: Eq + Hash;
+    type Key: Eq + Hash + ToString;
 
     fn key(&self) -> Self::Key;
     fn import_run_id(&self) -> i64;
@@ -99,11 +99,12 @@ impl Load<'_> {
     {
         let (rows, mut loaded) = distinct(rows, Correctable::key);
         let own = self.own_runs().await?;
-        let mut added = Vec::new();
+        let (mut added, mut changes) = (Vec::new(), Vec::new());
         for (place, row) in rows {
             match stored.get(&row.key()) {
                 None => {
                     loaded.diff.added += 1;
+                    changes.push(Change::new(Became::Added, &M::Entity::default(), row.key().to_string()));
                     added.push(row);
                 }
                 Some(old) if row.in_place_of(old, old.import_run_id()) == *old => loaded.diff.unchanged += 1,
@@ -111,11 +112,14 @@ impl Load<'_> {
                 Some(old) if !may_correct(old, &own) => loaded.diff.unchanged += 1,
                 Some(old) => {
                     loaded.diff.changed += 1;
+                    let new = row.in_place_of(old, old.import_run_id());
+                    changes.push(Change::between(row.key().to_string(), old, &new));
                     let corrected = row.in_place_of(old, self.run_id).into_active_model();
                     corrected.reset_all().update(self.txn).await?;
                 }
             }
         }
+        loaded.changes.extend(changes, self.max_issues);
         self.insert::<M::Entity>(added).await?;
         Ok(loaded)
     }

@@ -3,6 +3,7 @@
 mod adoptions;
 mod areas;
 mod ccgs;
+mod changes;
 pub mod checks;
 mod citations;
 mod correctable;
@@ -21,6 +22,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 pub use adoptions::Adoptions;
+pub use changes::{Altered, Became, Change, Changes};
 
 use crate::{
     error::Error,
@@ -74,6 +76,8 @@ pub struct Loaded {
     pub rejected: u64,
     /// What changed in the database.
     pub diff: Diff,
+    /// The same, statement by statement.
+    pub changes: Changes,
     /// Problems that only the database could show.
     pub issues: Issues,
 }
@@ -120,11 +124,13 @@ impl Load<'_> {
     /// # Errors
     /// When the database refuses a statement; the caller rolls back.
     pub async fn store(&self, intake: Intake) -> Result<Loaded, Error> {
-        match intake {
-            Intake::Empty => Ok(Loaded::default()),
-            Intake::Adoptions(adoptions) => adoptions.store(self).await,
-            Intake::Others(records) => self.store_whole(records).await,
-        }
+        let mut loaded = match intake {
+            Intake::Empty => Loaded::default(),
+            Intake::Adoptions(adoptions) => adoptions.store(self).await?,
+            Intake::Others(records) => self.store_whole(records).await?,
+        };
+        self.name_references(&mut loaded.changes).await?;
+        Ok(loaded)
     }
 
     async fn store_whole(&self, records: Records) -> Result<Loaded, Error> {

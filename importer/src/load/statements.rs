@@ -8,11 +8,11 @@ use std::{
 
 use entities::{ccg_area, ccg_identity, import_run, published_figure, scope_rule, succession};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn,
-    QueryFilter, QuerySelect, Select, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, Iterable, ModelTrait,
+    PrimaryKeyToColumn, QueryFilter, QuerySelect, Select, sea_query::Expr,
 };
 
-use super::{BATCH, Load, Loaded};
+use super::{BATCH, Became, Change, Load, Loaded};
 use crate::{
     error::Error,
     issue::{Issue, IssueCode},
@@ -80,14 +80,17 @@ fn same_identity(said: &ccg_identity::Model, stored: &ccg_identity::Model) -> bo
 
 /// The bounds that the database library asks of a table of statements.
 pub(super) trait StatementTable:
-    EntityTrait<Model: Statement + IntoActiveModel<Self::ActiveModel> + Send + Sync, ActiveModel: Send>
+    EntityTrait<
+        Model: Statement + ModelTrait<Entity = Self> + IntoActiveModel<Self::ActiveModel> + Send + Sync,
+        ActiveModel: Send,
+    >
 {
 }
 
 impl<E> StatementTable for E
 where
     E: EntityTrait,
-    E::Model: Statement + IntoActiveModel<E::ActiveModel> + Send + Sync,
+    E::Model: Statement + ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel> + Send + Sync,
     E::ActiveModel: Send,
 {
 }
@@ -99,32 +102,34 @@ struct InForce<M> {
 }
 
 /// What a statement is beside what is in force.
-enum Beside {
+enum Beside<'a, M> {
     New,
     Same,
-    /// It corrects the row with this number, which an older file of the dataset gave.
-    Corrects(i64),
+    /// It corrects this row, which an older file of the dataset gave.
+    Corrects(&'a M),
     /// Another dataset says otherwise.
     Contradicts,
 }
 
 impl<M: Statement> InForce<M> {
-    fn beside(&self, statement: &M) -> Beside {
+    fn beside(&self, statement: &M) -> Beside<'_, M> {
         match self.rows.get(statement.natural_key()) {
             None => Beside::New,
             Some(row) if statement.recorded_like(row) == *row => Beside::Same,
-            Some(row) if self.own.contains(&row.import_run_id()) => Beside::Corrects(row.id()),
+            Some(row) if self.own.contains(&row.import_run_id()) => Beside::Corrects(row),
             Some(row) if statement.agrees_with(row) => Beside::Same,
             Some(_) => Beside::Contradicts,
         }
     }
 
-    /// Rows that only older files of the dataset gave and that this one does not mention.
-    fn gone(&self, mentioned: &HashSet<String>, may_go: impl Fn(&M) -> bool) -> Vec<i64> {
+    /// Rows that only older files of the dataset gave and that this one does not mention, in the order of their keys.
+    fn gone(&self, mentioned: &HashSet<String>, may_go: impl Fn(&M) -> bool) -> Vec<&M> {
         let gone = self.rows.values().filter(|row| {
             self.own.contains(&row.import_run_id()) && !mentioned.contains(row.natural_key()) && may_go(row)
         });
-        gone.map(Statement::id).collect()
+        let mut gone: Vec<&M> = gone.collect();
+        gone.sort_unstable_by_key(|row| row.natural_key());
+        gone
     }
 }
 
@@ -139,12 +144,17 @@ impl Load<'_> {
         let mentioned = statements.iter().map(|(_, row)| row.natural_key().to_owned()).collect();
         let (statements, mut loaded) = distinct(statements, |row| row.natural_key().to_owned());
         let in_force = self.in_force::<E>().await?;
-        let mut retracted = in_force.gone(&mentioned, may_go);
+        let table = E::default();
+        let gone = in_force.gone(&mentioned, may_go);
+        let became = if self.replace { Became::Removed } else { Became::Absent };
+        let mut changes: Vec<Change> =
+            gone.iter().map(|row| Change::new(became, &table, row.natural_key().to_owned())).collect();
+        let mut retracted = Vec::new();
         if self.replace {
-            loaded.diff.removed = retracted.len() as u64;
+            loaded.diff.removed = gone.len() as u64;
+            retracted.extend(gone.into_iter().map(Statement::id));
         } else {
-            loaded.diff.absent = retracted.len() as u64;
-            retracted.clear();
+            loaded.diff.absent = gone.len() as u64;
         }
         let mut added = Vec::new();
         for (place, statement) in statements {
@@ -153,15 +163,19 @@ impl Load<'_> {
                 Beside::Contradicts => loaded.reject(contradiction(place, OTHERWISE)),
                 Beside::New => {
                     loaded.diff.added += 1;
+                    changes.push(Change::new(Became::Added, &table, statement.natural_key().to_owned()));
                     added.push(statement);
                 }
-                Beside::Corrects(id) => {
+                Beside::Corrects(old) => {
                     loaded.diff.changed += 1;
-                    retracted.push(id);
+                    let new = statement.recorded_like(old);
+                    changes.push(Change::between(old.natural_key().to_owned(), old, &new));
+                    retracted.push(old.id());
                     added.push(statement);
                 }
             }
         }
+        loaded.changes.extend(changes, self.max_issues);
         self.retract::<E>("id", &retracted).await?;
         self.insert::<E>(added).await?;
         Ok(loaded)

@@ -30,7 +30,7 @@ use crate::{
     error::{Error, Refusal, RefusalCode},
     extract::{Address, FileBytes},
     issue::{Issue, Issues},
-    load::{Diff, runs::RowCounts},
+    load::{Changes, Diff, runs::RowCounts},
     recognise::{Field, Profile},
     transform::{Parsed, SheetSummary, Skip},
 };
@@ -87,6 +87,8 @@ pub struct FileReport {
     pub rows: RowCounts,
     /// Statements that it changed in the database. A register's row makes several: the CCG, its name and its areas.
     pub diff: Diff,
+    /// The same one by one, those of older statements first; as many as problems are kept.
+    pub changes: Changes,
     /// Its problems.
     #[serde(flatten)]
     pub issues: Issues,
@@ -193,6 +195,7 @@ impl FileReport {
             sheets: Vec::new(),
             rows: RowCounts::default(),
             diff: Diff::default(),
+            changes: Changes::default(),
             issues: Issues::default(),
             skipped: Vec::new(),
             skipped_not_listed: 0,
@@ -236,10 +239,10 @@ impl FileReport {
     }
 
     /// Says what was stored.
-    pub fn finish(&mut self, run_id: i64, rows: RowCounts, diff: Diff) {
+    pub fn finish(&mut self, run_id: i64, rows: RowCounts, diff: Diff, changes: Changes) {
         self.status = Some(RunStatus::Committed);
         self.run_id = Some(run_id);
-        (self.rows, self.diff) = (rows, diff);
+        (self.rows, self.diff, self.changes) = (rows, diff, changes);
     }
 
     /// Says that nothing had to be done.

@@ -5,10 +5,14 @@ use std::fmt::Write;
 use entities::domain::DatasetKind;
 use serde::Serialize;
 
-use super::{Exit, code, style::shown, text::list_issues};
+use super::{
+    Exit, code,
+    style::shown,
+    text::{list_changes, list_issues},
+};
 use crate::{
     issue::Issues,
-    load::{Diff, revert::Reverted},
+    load::{Changes, Diff, revert::Reverted},
 };
 
 /// What taking a run back changed. Serialised, it is the JSON report.
@@ -36,6 +40,8 @@ pub struct RevertReport {
     pub in_force_again: Option<String>,
     /// Statements that changed in the database.
     pub diff: Diff,
+    /// The same one by one, those of older statements first; as many as problems are kept.
+    pub changes: Changes,
     /// Rows of the older file that do not come back, because another dataset says otherwise by now.
     pub rejected: u64,
     /// The same one by one, so far as it is known which they are.
@@ -62,6 +68,7 @@ impl RevertReport {
             file: run.file_name,
             in_force_again: before.map(|before| before.file_name),
             diff: loaded.diff,
+            changes: loaded.changes,
             rejected: loaded.rejected,
             issues: loaded.issues,
             exit_code: exit.code(),
@@ -87,6 +94,7 @@ pub fn reverted(report: &RevertReport) -> String {
         Some(file) => writeln!(text, "  {} is in force again", shown(file)),
         None => writeln!(text, "  nothing of the dataset is in force"),
     };
+    list_changes(&mut text, diff, &report.changes);
     if report.rejected > 0 {
         let _ = writeln!(
             text,

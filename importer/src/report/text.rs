@@ -11,10 +11,14 @@ use super::{
 use crate::{
     error::RefusalCode,
     issue::{Issue, IssueCode, Issues, not_listed},
+    load::{Became, Changes, Diff},
 };
 
 /// How many issues of a file are shown; the JSON report and the database have all.
 const ISSUES_SHOWN: usize = 50;
+
+/// How many changes of what was stored before are shown; the JSON report has all that are kept.
+const CHANGES_SHOWN: usize = 20;
 
 /// How much the report says.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -87,6 +91,7 @@ fn describe(text: &mut String, file: &FileReport, detail: Detail) {
             file.diff.absent
         );
     }
+    list_changes(text, &file.diff, &file.changes);
     for sheet in &file.sheets {
         // That a hidden sheet was skipped is told with the other warnings.
         let is_told =
@@ -105,6 +110,41 @@ fn describe(text: &mut String, file: &FileReport, detail: Detail) {
     }
     let most = if detail == Detail::All { usize::MAX } else { ISSUES_SHOWN };
     list_issues(text, &file.file, &file.issues, most);
+}
+
+/// The first changes of what was stored before: `~` for what says otherwise now, `-` for what is withdrawn, `?` for what
+/// the file does not mention. What is new is only counted.
+pub(super) fn list_changes(text: &mut String, diff: &Diff, changes: &Changes) {
+    let told = || changes.iter().filter(|change| change.change != Became::Added).take(CHANGES_SHOWN);
+    for change in told() {
+        let sign = match change.change {
+            Became::Changed => '~',
+            Became::Removed => '-',
+            Became::Absent => '?',
+            Became::Added => '+',
+        };
+        let columns = change
+            .columns
+            .iter()
+            .map(|altered| format!("{} {} -> {}", altered.column, value(&altered.old), value(&altered.new)));
+        let columns = columns.collect::<Vec<_>>().join("; ");
+        let colon = if columns.is_empty() { "" } else { ": " };
+        let line = format!("{sign} {} {}{colon}{columns}", change.statement, change.natural_key);
+        let _ = writeln!(text, "  {}", shown(&line));
+    }
+    let more = (diff.changed + diff.removed + diff.absent).saturating_sub(told().count() as u64);
+    if more > 0 {
+        let _ = writeln!(text, "  and {more} more changes; --format json lists them");
+    }
+}
+
+/// A value as a person writes it.
+fn value(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "none".to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// The first problems of a file, and how many more there are.

@@ -80,6 +80,7 @@ fn short(mut report: Value) -> Value {
             let issues = file.remove("issues").and_then(|issues| issues.as_array().map(Vec::len));
             file.insert("issueCount".to_owned(), json!(issues.unwrap_or(0)));
             file.remove("skipped");
+            file.remove("changes");
             file.remove("sheets");
         }
     }

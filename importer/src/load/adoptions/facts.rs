@@ -25,7 +25,7 @@ impl Load<'_> {
         let row = self.txn.query_one(absent.clone().expr(col(adoption::Column::Id).count())).await?;
         let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
         loaded.diff.absent = u64::try_from(count).unwrap_or_default();
-        Ok(())
+        self.tell_absent(loaded, absent).await
     }
 
     /// Marks facts that the dataset no longer supports, and retracts what it gave for them: without it, a fact says
@@ -79,6 +79,7 @@ impl Load<'_> {
         if loaded.diff.changed + loaded.diff.removed == 0 {
             return Ok(());
         }
+        self.tell_revised(loaded).await?;
         let retract = Query::update()
             .table(adoption::Entity)
             .value(adoption::Column::RetractedAt, self.now)
@@ -128,7 +129,7 @@ impl Load<'_> {
         ];
         let added = self.txn.execute(&insert_from(adoption::Entity, columns, new)?).await?;
         loaded.diff.added = added.rows_affected();
-        Ok(())
+        self.tell_added(loaded).await
     }
 }
 

@@ -16,6 +16,7 @@ mod queries;
 mod restored;
 mod revised;
 mod staged;
+mod told;
 
 use std::collections::HashMap;
 

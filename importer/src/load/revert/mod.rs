@@ -50,12 +50,13 @@ pub async fn revert(txn: &DatabaseTransaction, run_id: i64) -> Result<Reverted, 
         max_issues: KEPT,
         now,
     };
-    let loaded = match kind {
+    let mut loaded = match kind {
         Revertible::Adoptions => load.take_adoptions_back(&run).await?,
         Revertible::Successions => load.take_statements_back::<succession::Entity>(&run).await?,
         Revertible::ScopeRules => load.take_statements_back::<scope_rule::Entity>(&run).await?,
         Revertible::Figures => load.take_statements_back::<published_figure::Entity>(&run).await?,
     };
+    load.name_references(&mut loaded.changes).await?;
     let mut taken_back = run.clone().into_active_model();
     taken_back.status = Set(RunStatus::Reverted);
     let run = taken_back.update(txn).await?;

@@ -2,86 +2,101 @@
 
 use entities::import_run;
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, Iterable,
-    sea_query::{Expr, Order, Query, SelectStatement},
+    ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, Iterable, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Cond, Condition, Expr, Order, Query, SelectStatement},
 };
 
 use crate::{
     error::Error,
-    load::{Diff, Load, Loaded, queries::insert_from},
+    load::{
+        Became, Change, Diff, Load, Loaded,
+        queries::insert_from,
+        statements::{Statement, StatementTable},
+    },
 };
 
 impl Load<'_> {
     /// Takes a run over a table of statements back. A statement that another dataset makes by now stays the other's:
     /// it is counted as rejected.
-    pub(super) async fn take_statements_back<E>(&self, run: &import_run::Model) -> Result<Loaded, Error>
-    where
-        E: EntityTrait,
-    {
-        let table = Table::<E>::default();
+    pub(super) async fn take_statements_back<E: StatementTable>(
+        &self,
+        run: &import_run::Model,
+    ) -> Result<Loaded, Error> {
         let retract = Query::update()
             .table(E::default())
             .value("retracted_at", self.now)
-            .and_where(table.column("import_run_id").eq(run.id))
-            .and_where(table.column("retracted_at").is_null())
+            .and_where(column::<E>("import_run_id").eq(run.id))
+            .and_where(column::<E>("retracted_at").is_null())
             .to_owned();
-        let retracted = self.txn.execute(&retract).await?.rows_affected();
-        let gone = table
-            .rows()
-            .and_where(table.column("retracted_at").eq(run.started_at))
-            .and_where(table.column("import_run_id").in_subquery(self.own_runs_query()))
-            .to_owned();
-        let in_force = table.keys().and_where(table.column("retracted_at").is_null()).to_owned();
-        let taken =
-            gone.clone().and_where(table.column("natural_key").in_subquery(in_force.clone())).to_owned();
-        let rejected = self.count_rows(taken).await?;
-        let again = gone
-            .clone()
-            .and_where(table.column("natural_key").not_in_subquery(in_force))
+        self.txn.execute(&retract).await?;
+        let gone = Cond::all()
+            .add(column::<E>("retracted_at").eq(run.started_at))
+            .add(column::<E>("import_run_id").in_subquery(self.own_runs_query()));
+        let in_force = keys::<E>(column::<E>("retracted_at").is_null());
+        let taken = gone.clone().add(column::<E>("natural_key").in_subquery(in_force.clone()));
+        let rejected = E::find().filter(taken).count(self.txn).await?;
+        let again = Query::select()
+            .from(E::default())
+            .cond_where(gone.add(column::<E>("natural_key").not_in_subquery(in_force)))
             .order_by((E::default(), "id"), Order::Asc)
             .to_owned();
         let columns = E::Column::iter().filter_map(|column| match column.as_str() {
             "id" | "retracted_at" => None,
             "recorded_at" => Some((column, Expr::val(self.now))),
-            name => Some((column, table.column(name))),
+            name => Some((column, self::column::<E>(name))),
         });
-        let restored = self.txn.execute(&insert_from(E::default(), columns, again)?).await?.rows_affected();
-        let both = table
-            .rows()
-            .and_where(table.column("retracted_at").eq(self.now))
-            .and_where(
-                table
-                    .column("natural_key")
-                    .in_subquery(table.keys().and_where(table.column("recorded_at").eq(self.now)).to_owned()),
-            )
-            .to_owned();
-        let changed = self.count_rows(both).await?;
-        let diff =
-            Diff { added: restored - changed, changed, removed: retracted - changed, ..Diff::default() };
-        Ok(Loaded { rejected, diff, ..Loaded::default() })
+        self.txn.execute(&insert_from(E::default(), columns, again)?).await?;
+        let mut loaded = Loaded { rejected, ..Loaded::default() };
+        self.tell_taken_back::<E>(&mut loaded).await?;
+        Ok(loaded)
     }
 
-    async fn count_rows(&self, mut rows: SelectStatement) -> Result<u64, Error> {
-        let row = self.txn.query_one(rows.expr(Expr::col("id").count())).await?;
-        let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
-        Ok(u64::try_from(count).unwrap_or_default())
+    /// Compares what was retracted just now with what was recorded just now.
+    async fn tell_taken_back<E: StatementTable>(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        let (old, new) = (column::<E>("retracted_at").eq(self.now), column::<E>("recorded_at").eq(self.now));
+        let key = || column::<E>("natural_key");
+        let both = |one: &Expr, other: &Expr| {
+            Cond::all().add(one.clone()).add(key().in_subquery(keys::<E>(other.clone())))
+        };
+        let alone = |one: &Expr, other: &Expr| {
+            Cond::all().add(one.clone()).add(key().not_in_subquery(keys::<E>(other.clone())))
+        };
+        loaded.diff = Diff {
+            added: E::find().filter(alone(&new, &old)).count(self.txn).await?,
+            changed: E::find().filter(both(&old, &new)).count(self.txn).await?,
+            removed: E::find().filter(alone(&old, &new)).count(self.txn).await?,
+            ..Diff::default()
+        };
+        // Both are in the order of their keys, and their keys are the same.
+        let (before, after) =
+            (self.first::<E>(both(&old, &new)).await?, self.first::<E>(both(&new, &old)).await?);
+        let changed = before
+            .iter()
+            .zip(&after)
+            .map(|(old, new)| Change::between(old.natural_key().to_owned(), old, &new.recorded_like(old)));
+        loaded.changes.extend(changed, self.max_issues);
+        for (became, rows) in [(Became::Removed, alone(&old, &new)), (Became::Added, alone(&new, &old))] {
+            let rows = self.first::<E>(rows).await?;
+            let changes =
+                rows.iter().map(|row| Change::new(became, &E::default(), row.natural_key().to_owned()));
+            loaded.changes.extend(changes, self.max_issues);
+        }
+        Ok(())
+    }
+
+    /// Rows in the order of their keys, as many as are told.
+    async fn first<E: StatementTable>(&self, which: Condition) -> Result<Vec<E::Model>, Error> {
+        let rows = E::find().filter(which).order_by_asc(column::<E>("natural_key"));
+        Ok(rows.limit(self.max_issues as u64).all(self.txn).await?)
     }
 }
 
-/// A table of statements, whose columns are the same whatever it states.
-#[derive(Default)]
-struct Table<E>(E);
+/// A column that all tables of statements have.
+fn column<E: EntityTrait>(name: &'static str) -> Expr {
+    Expr::col((E::default(), name))
+}
 
-impl<E: EntityTrait> Table<E> {
-    fn column(&self, name: &'static str) -> Expr {
-        Expr::col((self.0, name))
-    }
-
-    fn rows(&self) -> SelectStatement {
-        Query::select().from(self.0).to_owned()
-    }
-
-    fn keys(&self) -> SelectStatement {
-        self.rows().column("natural_key").to_owned()
-    }
+fn keys<E: EntityTrait>(which: Expr) -> SelectStatement {
+    Query::select().from(E::default()).expr(column::<E>("natural_key")).and_where(which).to_owned()
 }
