@@ -29,6 +29,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Withdraw what the dataset's older files stated and the new one does not.
     pub replace: bool,
+    /// Import a file too that `importer revert` took back: somebody named it, and it was not only found again.
+    pub again: bool,
     /// Refuse a file when a larger share of its rows is rejected, in percent.
     pub max_rejects_percent: u64,
     /// How long to wait for another importer.
@@ -114,7 +116,14 @@ async fn import(
     };
     report.identify(&file);
     if let Some(dataset) = runs::in_force(txn, &file, &profiles).await? {
-        return unchanged(txn, entry, &file, &dataset, report).await;
+        report.unchanged(&dataset);
+        return unchanged(txn, entry, &file, report).await;
+    }
+    if !options.again
+        && let Some(run) = runs::taken_back(txn, &file, &entry.dataset).await?
+    {
+        report.stays_reverted(run);
+        return unchanged(txn, entry, &file, report).await;
     }
     let source_id = runs::record_file(txn, &file, entry).await?;
     let savepoint = txn.begin().await?;
@@ -293,12 +302,11 @@ async fn unchanged(
     txn: &DatabaseTransaction,
     entry: &SourceEntry,
     file: &FileBytes,
-    dataset: &str,
     mut report: FileReport,
 ) -> Result<FileReport, Error> {
     let run = runs::open(txn, entry, &file.name, Utc::now()).await?;
     let source_id = runs::record_file(txn, file, entry).await?;
-    report.unchanged(run.id, dataset);
+    report.run_id = Some(run.id);
     let ending = ending(RunStatus::Unchanged, &report, Some(source_id), None);
     runs::close(txn, run, ending, &report.issues).await?;
     Ok(report)

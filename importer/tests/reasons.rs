@@ -54,6 +54,7 @@ async fn run_with(entries: &[SourceEntry], limits: Limits, max_rejects_percent: 
     let options = |limits| Options {
         dry_run: false,
         replace: false,
+        again: false,
         max_rejects_percent,
         lock_timeout: patience,
         limits,

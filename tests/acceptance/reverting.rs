@@ -271,6 +271,30 @@ on_both! {
         assert_eq!((again.code, &again.file()["status"]), (1, &json!("COMMITTED")));
     }
 
+    fn what_was_taken_back_is_imported_again_only_when_it_is_named(store: &Store) {
+        importer(store, &["run"]);
+        let run = last_run(store, DATASET);
+        revert(store, &run);
+        for listed in [&["run"][..], &["watch", "--once"]] {
+            let found = importer(store, &[listed, &["--format", "json"]].concat());
+            let file = found.report()["files"][8].clone();
+            assert_eq!((found.code, &file["status"]), (0, &json!("REVERTED")), "{}{}", found.stdout, found.stderr);
+            assert!(file["message"].as_str().unwrap().starts_with(&format!("run {run} over these very bytes")), "{file}");
+            assert_eq!(in_force(store).len(), 0);
+        }
+        let told = importer(store, &["run"]).stdout;
+        assert!(told.contains("co-commissioning-adoptions.xlsx: not imported: run"), "{told}");
+
+        let folder = tempdir().unwrap();
+        let inbox = folder.path().join("inbox").join(DATASET);
+        std::fs::create_dir_all(&inbox).unwrap();
+        std::fs::copy(repository().join(BUNDLED), inbox.join("list.xlsx")).unwrap();
+        let inbox = folder.path().join("inbox");
+        importer(store, &["watch", "--once", "--inbox", inbox.to_str().unwrap(), "--settle", "0"]);
+        assert_eq!(in_force(store).len(), 207, "whoever puts it there means it");
+        assert_eq!(importer(store, &["run", "--format", "json"]).report()["files"][8]["status"], "UNCHANGED");
+    }
+
     fn successions_scope_rules_and_figures_are_taken_back_too(store: &Store) {
         importer(store, &["run"]);
         let folder = tempdir().unwrap();

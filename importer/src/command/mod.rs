@@ -64,6 +64,7 @@ async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, Error> {
     let sources = sources(arguments)?;
     let limits = Limits::from(&arguments.limits);
     let options = Options {
+        again: !arguments.files.is_empty(),
         stop: Stop::on_signals()?,
         ..options(&arguments.policy, &arguments.database, limits, dry_run)
     };
@@ -97,6 +98,7 @@ fn options(policy: &PolicyArgs, database: &DatabaseArgs, limits: Limits, dry_run
     Options {
         dry_run,
         replace: policy.replace,
+        again: false,
         max_rejects_percent: if policy.strict { 0 } else { policy.max_rejects },
         lock_timeout: database.lock_timeout,
         limits,

@@ -173,6 +173,26 @@ pub async fn in_force<C: ConnectionTrait>(
     Ok(None)
 }
 
+/// The run over the very bytes that was taken back, unless they were stored once more since.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub async fn taken_back<C: ConnectionTrait>(
+    db: &C,
+    file: &FileBytes,
+    dataset: &str,
+) -> Result<Option<i64>, Error> {
+    let last = import_run::Entity::find()
+        .inner_join(source::Entity)
+        .filter(source::Column::NaturalKey.eq(&file.sha256))
+        .filter(import_run::Column::Dataset.eq(dataset))
+        .filter(import_run::Column::Status.is_in([RunStatus::Committed, RunStatus::Reverted]))
+        .order_by_desc(import_run::Column::Id)
+        .one(db)
+        .await?;
+    Ok(last.filter(|run| run.status == RunStatus::Reverted).map(|run| run.id))
+}
+
 /// The kind of the last committed file of a dataset. A dataset whose only file was taken back may become anything.
 ///
 /// # Errors

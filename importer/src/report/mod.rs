@@ -246,11 +246,18 @@ impl FileReport {
     }
 
     /// Says that nothing had to be done.
-    pub fn unchanged(&mut self, run_id: i64, dataset: &str) {
+    pub fn unchanged(&mut self, dataset: &str) {
         self.status = Some(RunStatus::Unchanged);
-        self.run_id = Some(run_id);
         self.message =
             Some(format!("these very bytes are in force as dataset {dataset}; nothing was changed"));
+    }
+
+    /// Says that nothing was done, because the file was taken back before.
+    pub fn stays_reverted(&mut self, run: i64) {
+        self.status = Some(RunStatus::Reverted);
+        self.message = Some(format!(
+            "run {run} over these very bytes was taken back; name the file to `importer run` to import it again"
+        ));
     }
 
     /// Says why nothing is stored.

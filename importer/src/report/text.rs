@@ -51,6 +51,10 @@ fn describe(text: &mut String, file: &FileReport, detail: Detail) {
     let name = shown(&file.file);
     let _ = match file.status {
         Some(RunStatus::Unchanged) => writeln!(text, "{name}: unchanged"),
+        Some(RunStatus::Reverted) => {
+            let because = shown(file.message.as_deref().unwrap_or_default());
+            writeln!(text, "{name}: {}: {because}", styled(WARNING, "not imported"))
+        }
         Some(RunStatus::Rejected) => {
             let reason = file.reason.map_or("", RefusalCode::as_str);
             writeln!(

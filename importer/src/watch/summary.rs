@@ -21,6 +21,7 @@ pub(super) fn of(report: &Report, passed_over: &[PathBuf]) -> (CheckOutcome, Opt
         let outcome = if absent { CheckOutcome::Failed } else { CheckOutcome::Refused };
         return (outcome, Some(format!("{}: {}", file.file, file.message.as_deref().unwrap_or_default())));
     }
+    let reverted = report.files.iter().find(|file| file.status == Some(RunStatus::Reverted));
     let stored = report.files.iter().any(|file| file.status == Some(RunStatus::Committed));
     let outcome = if stored { CheckOutcome::Imported } else { CheckOutcome::Unchanged };
     let (rejected, read) = report
@@ -30,6 +31,9 @@ pub(super) fn of(report: &Report, passed_over: &[PathBuf]) -> (CheckOutcome, Opt
     let mut message = String::new();
     if rejected > 0 {
         let _ = write!(message, "{rejected} of {read} rows were rejected. ");
+    }
+    if let Some(file) = reverted {
+        let _ = write!(message, "{}: {}. ", file.file, file.message.as_deref().unwrap_or_default());
     }
     if let Some(first) = passed_over.first() {
         let _ = write!(

@@ -47,6 +47,7 @@ impl Fixture {
         let options = Options {
             dry_run: false,
             replace: false,
+            again: false,
             max_rejects_percent: 50,
             lock_timeout: Duration::from_secs(20),
             limits: Limits::default(),

@@ -20,7 +20,7 @@ use crate::{
     catalogue::SourceEntry,
     error::{Error, RefusalCode},
     report::{FileReport, Report},
-    run,
+    run::{self, Options},
     watch::notify::{self, Notice},
 };
 
@@ -90,7 +90,9 @@ impl Inbox {
         report: &mut Report,
     ) -> Result<(), Error> {
         let entry = entry_of(&self.folder, path, watcher.sources);
-        let (imported, outcome) = run::run(watcher.db, &[entry], watcher.options, &|_, _| {}).await;
+        // Whoever puts a file there means it.
+        let options = Options { again: true, ..watcher.options.clone() };
+        let (imported, outcome) = run::run(watcher.db, &[entry], &options, &|_, _| {}).await;
         outcome?;
         let Some(file) = imported.files.first() else { return Ok(()) };
         let broken_off = watcher.stop.asked().is_some() && file.reason == Some(RefusalCode::ParserCrashed);
