@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 
 use super::{EvidenceReport, Explanation, FactReport, Neighbour, ProblemReport};
-use crate::report::{ANSWER, shown};
+use crate::report::{ANSWER, shown, shown_cell};
 
 /// The explanation as text.
 #[must_use]
@@ -116,15 +116,7 @@ fn describe_evidence(text: &mut String, evidence: &EvidenceReport) {
         }
     }
     for cell in &evidence.cells {
-        let address = cell.address.as_deref().unwrap_or("-");
-        let _ = writeln!(
-            text,
-            "    {address:<5} {:<16} \"{}\" -> {}  ({})",
-            cell.field,
-            shown(&cell.raw),
-            shown(&cell.value),
-            shown(&cell.rule)
-        );
+        let _ = writeln!(text, "    {}", shown_cell(cell));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use entities::evidence::Cell;
 use serde::Serialize;
 
 use super::{FileReport, style::shown};
@@ -36,7 +37,7 @@ pub struct InspectedRecord {
     /// Its row.
     pub row: u32,
     /// Its cells: field, address, what stands there, what was read and how.
-    pub cells: Vec<entities::evidence::Cell>,
+    pub cells: Vec<Cell>,
 }
 
 impl Inspection {
@@ -110,13 +111,7 @@ pub fn inspection(inspected: &Inspection) -> String {
     for record in &inspected.first_records {
         let _ = writeln!(text, "\n{} row {}", shown(&record.sheet), record.row);
         for cell in &record.cells {
-            let address = cell.address.as_deref().unwrap_or("-");
-            let value = if cell.value == cell.raw {
-                shown(&cell.value)
-            } else {
-                format!("\"{}\" -> {}", shown(&cell.raw), shown(&cell.value))
-            };
-            let _ = writeln!(text, "  {address:<5} {:<16} {value}  ({})", cell.field, shown(&cell.rule));
+            let _ = writeln!(text, "  {}", shown_cell(cell));
         }
     }
     if !file.issues.is_empty() {
@@ -126,4 +121,12 @@ pub fn inspection(inspected: &Inspection) -> String {
         let _ = writeln!(text, "  {}", super::text::place(&file.file, issue));
     }
     text
+}
+
+/// A cell in a line: where it stands, what it was read as, what stands there if that is something else, and the rule.
+pub(crate) fn shown_cell(cell: &Cell) -> String {
+    let address = cell.address.as_deref().unwrap_or("-");
+    let value = shown(&cell.value);
+    let read = if cell.value == cell.raw { value } else { format!("\"{}\" -> {value}", shown(&cell.raw)) };
+    format!("{address:<5} {:<16} {read}  ({})", cell.field, shown(&cell.rule))
 }

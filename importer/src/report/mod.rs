@@ -17,6 +17,7 @@ use serde::{Serialize, Serializer};
 
 pub use exit::{Exit, exit_of};
 pub use history::{RunReport, history};
+pub(crate) use inspection::shown_cell;
 pub use inspection::{InspectedRecord, Inspection, inspection};
 pub use issues::write_issues;
 pub use revert::{RevertReport, reverted};

@@ -63,11 +63,14 @@ impl Adoptions {
             self.issues.extend(issues);
             rows.extend(adoption.map(|adoption| self.row(adoption, is_rejected)).transpose()?.flatten());
         }
-        for batch in rows.chunks(BATCH) {
-            let rows = batch.iter().map(|row| row.clone().into_active_model());
-            Staged::insert_many(rows).exec_without_returning(load.txn).await?;
+        let mut rows = rows.into_iter();
+        loop {
+            let batch: Vec<_> = rows.by_ref().take(BATCH).map(IntoActiveModel::into_active_model).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            Staged::insert_many(batch).exec_without_returning(load.txn).await?;
         }
-        Ok(())
     }
 
     fn row(
