@@ -84,7 +84,11 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         let dropped = match self {
-            Self::Sqlite { path } => fs::remove_file(path).map_err(Into::into),
+            Self::Sqlite { path } => {
+                // Left by a program that was broken off.
+                let _ = fs::remove_file(path.with_extension("sqlite-journal"));
+                fs::remove_file(path).map_err(Into::into)
+            }
             // FORCE, because a program that failed may still be connected.
             Self::Postgres { server, name } => {
                 on_server(server, format!("DROP DATABASE {name} WITH (FORCE)"))
