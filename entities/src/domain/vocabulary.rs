@@ -39,7 +39,8 @@ pub trait Vocabulary: Copy + 'static {
     /// # Errors
     /// When no spelling matches; the error lists the accepted ones.
     fn parse(text: &str) -> Result<Self, ParseError> {
-        let wanted = normalise(text);
+        // What is doubted or denied by a mark is not stated, whatever the words are.
+        let wanted = if is_doubted(text) { String::new() } else { normalise(text) };
         Self::SPELLINGS.iter().find(|(spelling, _)| *spelling == wanted).map(|(_, value)| *value).ok_or_else(
             || ParseError {
                 what: Self::WHAT,
@@ -49,6 +50,14 @@ pub trait Vocabulary: Copy + 'static {
             },
         )
     }
+}
+
+/// Whether a text bears a mark of doubt or denial, as in "Joint?", "!Joint" or "Delegated/".
+fn is_doubted(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(['?', '!', '\u{2260}', '\u{ac}', '<', '>', '~'])
+        || text.starts_with(['-', '/'])
+        || text.ends_with('/')
 }
 
 /// Folds the differences that carry no meaning: case, punctuation, `&` for "and", runs of spaces, what is not seen.

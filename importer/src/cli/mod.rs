@@ -243,7 +243,7 @@ pub struct LimitArgs {
     /// Refuse files whose parser wants more memory
     #[arg(long, default_value = "1024", value_name = "MIB")]
     pub max_memory_mib: u64,
-    /// Refuse files whose parser takes longer, or half of it in processor time
+    /// Refuse files whose parser reads nothing for so long, or takes half of it in processor time
     #[arg(long, default_value = "60", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub max_seconds: u64,
 }

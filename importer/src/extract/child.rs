@@ -12,9 +12,12 @@ use std::{
         unix::process::{CommandExt, ExitStatusExt},
     },
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
-    sync::mpsc,
+    sync::{
+        atomic::{AtomicBool, AtomicU64, Ordering},
+        mpsc,
+    },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
@@ -30,6 +33,9 @@ pub const COMMAND: &str = "__parse";
 
 /// The longest message: a row of as many columns as are read, each with the longest text.
 const LONGEST_MESSAGE: u32 = 128 * 1024 * 1024;
+
+/// How often the parser is looked after.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// What is said when the process cannot be talked to.
 fn crashed(why: impl Into<String>) -> Refusal {
@@ -47,9 +53,11 @@ pub fn visit_apart(file: &FileBytes, limits: &Limits, visitor: &mut dyn Visitor)
         return Err(crashed("the parsing process has no output"));
     };
     let (done, watched) = mpsc::channel();
+    let silence = Silence::default();
     thread::scope(|scope| {
-        let watch = scope.spawn(move || watch(child, &watched, limits.wall));
-        let told = receive(stdout, visitor);
+        let silent = &silence;
+        let watch = scope.spawn(move || watch(child, &watched, silent, limits.wall));
+        let told = receive(stdout, &silence, visitor);
         let _ = done.send(());
         let (status, in_time) = watch.join().map_err(|_| crashed("the watch broke down"))?;
         told.unwrap_or_else(|| Err(ended(status, in_time, limits)))
@@ -71,11 +79,14 @@ fn start(file: &FileBytes, limits: &Limits) -> io::Result<Child> {
 }
 
 /// Passes messages on to the visitor. None when they end before the parser said that it was done.
-fn receive(stdout: ChildStdout, visitor: &mut dyn Visitor) -> Option<Result<(), Refusal>> {
+fn receive(stdout: ChildStdout, silence: &Silence, visitor: &mut dyn Visitor) -> Option<Result<(), Refusal>> {
     let mut input = wire::buffered(stdout);
     let mut wanted = false;
     loop {
-        match wire::read::<Message>(&mut input, LONGEST_MESSAGE) {
+        silence.begin();
+        let message = wire::read::<Message>(&mut input, LONGEST_MESSAGE);
+        silence.end();
+        match message {
             Ok(Message::Text { encoding, delimiter }) => visitor.text(&encoding, delimiter),
             Ok(Message::Sheet { name, visible }) => wanted = visitor.sheet(&name, visible),
             Ok(Message::HiddenColumns(runs)) if wanted => visitor.hidden_columns(runs),
@@ -89,9 +100,44 @@ fn receive(stdout: ChildStdout, visitor: &mut dyn Visitor) -> Option<Result<(), 
     }
 }
 
-/// Waits for the process, and ends it when its time is over.
-fn watch(mut child: Child, done: &mpsc::Receiver<()>, wall: Duration) -> (Option<ExitStatus>, bool) {
-    let in_time = !matches!(done.recv_timeout(wall), Err(mpsc::RecvTimeoutError::Timeout));
+/// Whether a message is waited for, and which. While one is being dealt with, the parser waits and not we: a slow
+/// database is no fault of the file's.
+#[derive(Default)]
+struct Silence {
+    is_on: AtomicBool,
+    messages: AtomicU64,
+}
+
+impl Silence {
+    fn begin(&self) {
+        self.is_on.store(true, Ordering::Release);
+    }
+
+    fn end(&self) {
+        self.is_on.store(false, Ordering::Release);
+        self.messages.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+/// Waits for the process, and ends it when it has been silent for too long.
+fn watch(
+    mut child: Child,
+    done: &mpsc::Receiver<()>,
+    silence: &Silence,
+    wall: Duration,
+) -> (Option<ExitStatus>, bool) {
+    let (mut since, mut heard) = (Instant::now(), 0);
+    let in_time = loop {
+        if !matches!(done.recv_timeout(LOOK), Err(mpsc::RecvTimeoutError::Timeout)) {
+            break true;
+        }
+        let messages = silence.messages.load(Ordering::Acquire);
+        if messages != heard || !silence.is_on.load(Ordering::Acquire) {
+            (since, heard) = (Instant::now(), messages);
+        } else if since.elapsed() >= wall {
+            break false;
+        }
+    };
     // After the last message there is nothing left for it to do.
     let _ = child.kill();
     (child.wait().ok(), in_time)
@@ -100,7 +146,7 @@ fn watch(mut child: Child, done: &mpsc::Receiver<()>, wall: Duration) -> (Option
 fn ended(status: Option<ExitStatus>, in_time: bool, limits: &Limits) -> Refusal {
     let signal = status.and_then(|status| status.signal());
     if !in_time {
-        let message = format!("the parser was not done after {} s", limits.wall.as_secs());
+        let message = format!("the parser read nothing for {} s", limits.wall.as_secs());
         return Refusal::new(RefusalCode::ParserTimeout, message);
     }
     match signal {

@@ -90,18 +90,22 @@ struct Lines {
     line: u64,
     /// In which line the quotes were opened that are still open.
     opened_in: Option<u64>,
+    /// Whether the byte before closed them: another quote makes the two a doubled one.
+    just_closed: bool,
     is_blank: bool,
 }
 
 impl Lines {
     fn new(delimiter: u8) -> Self {
-        Self { delimiter, before: delimiter, line: 1, opened_in: None, is_blank: true }
+        Self { delimiter, before: delimiter, line: 1, opened_in: None, just_closed: false, is_blank: true }
     }
 
     /// Whether the byte ends a blank line.
     fn follow(&mut self, byte: u8) -> bool {
-        // Quotes that were closed just before are a doubled one; elsewhere they only open at a field's beginning.
-        let may_open = self.before == self.delimiter || matches!(self.before, b'\r' | b'\n' | b'"');
+        // Quotes open at a field's beginning only; elsewhere they are characters like any other.
+        let may_open =
+            self.before == self.delimiter || matches!(self.before, b'\r' | b'\n') || self.just_closed;
+        self.just_closed = byte == b'"' && self.opened_in.is_some();
         let is_second_half = byte == b'\n' && self.before == b'\r';
         let ends_line = matches!(byte, b'\r' | b'\n') && !is_second_half;
         self.line += u64::from(ends_line);
@@ -183,7 +187,9 @@ mod tests {
 
     #[test]
     fn quotes_must_be_closed() {
-        for text in ["a,b\n", "\"a\nb\",c\n", "\"say \"\"hi\"\"\",b", "5\" pipe,b\n", ",\"\",\n"] {
+        for text in
+            ["a,b\n", "\"a\nb\",c\n", "\"say \"\"hi\"\"\",b", "5\" pipe,b\n", ",\"\",\n", "5\"\" pipe,b\n"]
+        {
             assert_eq!(check(&mut text.as_bytes(), b','), Ok(()), "{text}");
         }
         let refusal = check(&mut &b"a,b\nc,\"d\ne,f\n"[..], b',').unwrap_err();

@@ -69,6 +69,14 @@ impl Adoption {
         let stage = fields.required_word(Field::Stage);
         let effective_from = fields.date(Field::EffectiveFrom);
         let effective_to = fields.date(Field::EffectiveTo);
+        if let Some((from, to)) = effective_from.zip(effective_to).filter(|(from, to)| to < from) {
+            let message = format!("it ended on {to}, before it began on {from}");
+            fields.refuse(Field::EffectiveTo, IssueCode::DatesOutOfOrder, message);
+        }
+        if let Some((year, to)) = year.zip(effective_to).filter(|(year, to)| *to < year.first_day()) {
+            let message = format!("it ended on {to}, before the financial year {year} began");
+            fields.refuse(Field::EffectiveTo, IssueCode::DatesOutOfOrder, message);
+        }
         let stated_on = fields.partial_date(Field::StatedOn);
         let basis = fields.text(Field::BasisNote);
         // A list that says nothing of confidence is itself the publication.

@@ -78,3 +78,21 @@ fn a_number_where_a_day_belongs_is_counted_from_the_workbooks_own_beginning() {
         assert_eq!([stated(0), stated(1)], ["2015", "2015-04-01"]);
     }
 }
+
+#[test]
+fn a_mark_of_doubt_or_denial_is_no_part_of_a_model_or_a_status() {
+    for model in ["Delegated?", "!Joint", "\u{ac}Delegated", "Delegated/", "-Delegated", "Joint / ?"] {
+        let parsed = csv(&format!("CCG code,Model,Status,Year\n08F,{model},Live,2016/17\n"));
+        assert_eq!(issues(&parsed), [("unknown_model", "B2")], "{model}");
+    }
+    let parsed = csv("CCG code,Model,Status,Year\n08F,Joint,Live?,2016/17\n");
+    assert_eq!(issues(&parsed), [("unknown_value", "C2")]);
+}
+
+#[test]
+fn an_end_before_its_beginning_or_its_year_is_an_issue() {
+    let parsed = csv("CCG code,Model,Status,Year,Effective from,Effective to\n\
+         08F,C,Live,2016/17,01/04/2016,31/03/2015\n08K,C,Live,2016/17,,31/03/2012\n");
+    assert_eq!(issues(&parsed)[0], ("dates_out_of_order", "F2"));
+    assert_eq!(issues(&parsed).last(), Some(&("dates_out_of_order", "F3")));
+}

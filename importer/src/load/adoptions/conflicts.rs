@@ -44,11 +44,16 @@ impl Load<'_> {
     /// too: nobody knows which of its cells is wrong.
     pub(super) async fn reject_conflicting(&self, loaded: &mut Loaded) -> Result<(), Error> {
         let several = |column: staged::Column| col(column).min().ne(col(column).max());
+        let ends_first = col(staged::Column::EffectiveFrom).min().gt(col(staged::Column::EffectiveTo).max());
         let keys = Query::select()
             .column(staged::Column::NaturalKey)
             .from(staged::Entity)
             .group_by_col(staged::Column::NaturalKey)
-            .and_having(several(staged::Column::EffectiveFrom).or(several(staged::Column::EffectiveTo)))
+            .and_having(
+                several(staged::Column::EffectiveFrom)
+                    .or(several(staged::Column::EffectiveTo))
+                    .or(ends_first),
+            )
             .to_owned();
         let conflicting = staged::Column::NaturalKey.in_subquery(keys);
         self.reject(conflicting, "other rows of this file state the same with other dates", loaded).await
@@ -57,13 +62,17 @@ impl Load<'_> {
     /// Rows whose dates contradict what other datasets say of the same fact.
     pub(super) async fn reject_contradicting(&self, loaded: &mut Loaded) -> Result<(), Error> {
         let other = |staged: staged::Column, evidence: evidence::Column| col(staged).ne(col(evidence));
+        let ends_first = col(staged::Column::EffectiveFrom)
+            .gt(col(evidence::Column::EffectiveTo))
+            .or(col(staged::Column::EffectiveTo).lt(col(evidence::Column::EffectiveFrom)));
         let rows = kept()
             .expr(col(staged::Column::Id))
             .inner_join(adoption::Entity, is_same_fact())
             .inner_join(evidence::Entity, self.others_evidence())
             .and_where(
                 other(staged::Column::EffectiveFrom, evidence::Column::EffectiveFrom)
-                    .or(other(staged::Column::EffectiveTo, evidence::Column::EffectiveTo)),
+                    .or(other(staged::Column::EffectiveTo, evidence::Column::EffectiveTo))
+                    .or(ends_first),
             )
             .to_owned();
         let contradicting = staged::Column::Id.in_subquery(rows);
