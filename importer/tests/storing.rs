@@ -9,10 +9,14 @@ use entities::{domain::MatchMethod, evidence};
 use importer::{
     catalogue::SourceEntry,
     extract::{FileBytes, Limits, visit},
+    issue::IssueCode,
     load::{Intake, Load, Loaded, database, runs},
     transform::parse,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
+
+/// How many problems are told in full here.
+const KEPT: usize = 2;
 
 async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
     let file = FileBytes { name: name.to_owned(), sha256: name.to_owned(), bytes: text.into() };
@@ -24,7 +28,7 @@ async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
         run_id,
         source_id,
         replace: false,
-        max_issues: importer::issue::KEPT,
+        max_issues: KEPT,
         dataset: &entry.dataset,
         as_of: "2018-04-01".parse().ok(),
         now: Utc::now(),
@@ -60,4 +64,26 @@ async fn evidence_tells_how_each_ccg_was_found() {
     let stored = evidence::Entity::find().order_by_asc(evidence::Column::RowNumber).all(&txn).await.unwrap();
     let methods: Vec<MatchMethod> = stored.into_iter().map(|row| row.match_method).collect();
     assert_eq!(methods, [MatchMethod::OdsCode, MatchMethod::OnsCode, MatchMethod::Name, MatchMethod::Alias]);
+}
+
+#[tokio::test]
+async fn problems_that_only_the_whole_file_shows_are_all_told_or_counted() {
+    let patience = Duration::from_secs(1);
+    let db = database::connect("sqlite::memory:", patience).await.unwrap();
+    let txn = database::begin(&db, patience).await.unwrap();
+    database::prepare(&txn).await.unwrap();
+    store(&txn, "waves.csv", "Financial year,Live from\n2018/19,2018-04-01\n").await;
+    store(&txn, "register.csv", "ODS code,CCG name,Open date\n08F,NHS Havering CCG,2013-04-01\n").await;
+    let row = |model: &str, from: &str| format!("08F,{model},Live,2018/19,{from}\n");
+    let same = row("C", "").repeat(5);
+    let conflicting = [row("B", "01/04/2018"), row("B", "01/05/2018").repeat(3)].concat();
+    let list = format!("CCG code,Model,Status,Year,Effective from\n{same}{conflicting}");
+    let loaded = store(&txn, "adoptions.csv", &list).await;
+    assert_eq!((loaded.facts, loaded.duplicates, loaded.rejected), (1, 4, 4));
+    assert_eq!(loaded.issues.len(), KEPT);
+    for code in [IssueCode::DuplicateIdentical, IssueCode::DuplicateConflict] {
+        let told = loaded.issues.iter().filter(|issue| issue.code == code).count() as u64;
+        let counted = loaded.issues.not_listed().get(&code).copied().unwrap_or_default();
+        assert_eq!(told + counted, 4, "{code:?}");
+    }
 }

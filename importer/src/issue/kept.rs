@@ -44,6 +44,13 @@ impl Issues {
         }
     }
 
+    /// Counts problems that were never looked at one by one.
+    pub fn count(&mut self, code: IssueCode, more: u64) {
+        if more > 0 {
+            *self.issues_not_listed.entry(code).or_default() += more;
+        }
+    }
+
     /// Adds others, of which some may only have been counted.
     pub fn append(&mut self, others: Self) {
         self.extend(others.issues);

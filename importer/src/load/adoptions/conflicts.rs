@@ -20,9 +20,6 @@ use crate::{
     transform::Place,
 };
 
-/// How many issues of one cause are told in full.
-const TOLD: u64 = 10_000;
-
 /// Where a staged row stands.
 #[derive(FromQueryResult)]
 struct Staged {
@@ -83,14 +80,17 @@ impl Load<'_> {
         let issue = |place: &Place| {
             place.issue(IssueCode::DuplicateConflict, Field::EffectiveFrom, because.to_owned())
         };
-        loaded.issues.extend(self.told(which.clone(), issue).await?);
+        let told = self.told(which.clone(), issue).await?;
         let update = Query::update()
             .table(staged::Entity)
             .value(staged::Column::Rejected, true)
             .and_where(staged::Column::Rejected.eq(false))
             .and_where(which)
             .to_owned();
-        loaded.rejected += self.txn.execute(&update).await?.rows_affected();
+        let rejected = self.txn.execute(&update).await?.rows_affected();
+        loaded.rejected += rejected;
+        loaded.issues.count(IssueCode::DuplicateConflict, rejected.saturating_sub(told.len() as u64));
+        loaded.issues.extend(told);
         Ok(())
     }
 
@@ -101,7 +101,10 @@ impl Load<'_> {
                 .expr(col(staged::Column::Id).min())
                 .group_by_col(staged::Column::NaturalKey)
                 .to_owned();
-            loaded.issues.extend(self.told(staged::Column::Id.not_in_subquery(first), duplicate).await?);
+            let told = self.told(staged::Column::Id.not_in_subquery(first), duplicate).await?;
+            let more = loaded.duplicates.saturating_sub(told.len() as u64);
+            loaded.issues.count(IssueCode::DuplicateIdentical, more);
+            loaded.issues.extend(told);
         }
         Ok(())
     }
@@ -130,7 +133,7 @@ impl Load<'_> {
             .filter(staged::Column::Rejected.eq(false))
             .filter(which.into_condition())
             .order_by_asc(staged::Column::Id)
-            .limit(TOLD)
+            .limit(u64::from(u32::try_from(self.max_issues).unwrap_or(u32::MAX)))
             .into_model::<Staged>()
             .all(self.txn)
             .await?;
