@@ -26,7 +26,7 @@ pub(crate) use file::file_name;
 pub use file::{Bytes, FileBytes, Limits};
 pub use format::Format;
 
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
 use crate::error::Refusal;
 
@@ -68,11 +68,6 @@ fn show(
     limits: &Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
-    let whole = |source: &mut dyn Source| -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        source.read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
     let mut bytes = Vec::new();
     let mut head = source.take(Format::HEAD);
     head.read_to_end(&mut bytes).map_err(|error| file::unreadable(&error))?;
@@ -80,7 +75,7 @@ fn show(
         Format::of(&bytes)?;
         return delimited::visit(source, name, limits, visitor);
     }
-    bytes.extend(whole(source).map_err(|error| file::unreadable(&error))?);
+    source.read_to_end(&mut bytes).map_err(|error| file::unreadable(&error))?;
     let format = Format::of(&bytes)?;
     if format != Format::Xls {
         container::check(&bytes, limits)?;

@@ -41,7 +41,7 @@ where
     R::new(Cursor::new(bytes)).map_err(corrupt)
 }
 
-fn sheets<W: Workbook>(
+fn sheets<'a, W: Workbook<'a>>(
     mut workbook: W,
     mut parts: HiddenParts,
     limits: &Limits,
@@ -71,8 +71,12 @@ fn sheets<W: Workbook>(
 }
 
 /// What the four formats have in common.
-trait Workbook {
-    fn names(&self) -> Vec<(String, bool)>;
+trait Workbook<'a>: Reader<Bytes<'a>> {
+    /// Its sheets, and whether they are shown.
+    fn names(&self) -> Vec<(String, bool)> {
+        let shown = |sheet: &Sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible);
+        self.sheets_metadata().iter().map(shown).collect()
+    }
 
     /// Whether dates count from 1904.
     fn since_1904(&self) -> bool {
@@ -87,11 +91,7 @@ trait Workbook {
     fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal>;
 }
 
-impl Workbook for Xlsx<Bytes<'_>> {
-    fn names(&self) -> Vec<(String, bool)> {
-        names(self.sheets_metadata())
-    }
-
+impl<'a> Workbook<'a> for Xlsx<Bytes<'a>> {
     fn since_1904(&self) -> bool {
         self.has_1904_epoch()
     }
@@ -110,11 +110,7 @@ impl Workbook for Xlsx<Bytes<'_>> {
     }
 }
 
-impl Workbook for Xlsb<Bytes<'_>> {
-    fn names(&self) -> Vec<(String, bool)> {
-        names(self.sheets_metadata())
-    }
-
+impl<'a> Workbook<'a> for Xlsb<Bytes<'a>> {
     fn since_1904(&self) -> bool {
         self.has_1904_epoch()
     }
@@ -128,11 +124,7 @@ impl Workbook for Xlsb<Bytes<'_>> {
     }
 }
 
-impl Workbook for Xls<Bytes<'_>> {
-    fn names(&self) -> Vec<(String, bool)> {
-        names(self.sheets_metadata())
-    }
-
+impl<'a> Workbook<'a> for Xls<Bytes<'a>> {
     fn since_1904(&self) -> bool {
         self.has_1904_epoch()
     }
@@ -146,18 +138,10 @@ impl Workbook for Xls<Bytes<'_>> {
     }
 }
 
-impl Workbook for Ods<Bytes<'_>> {
-    fn names(&self) -> Vec<(String, bool)> {
-        names(self.sheets_metadata())
-    }
-
+impl<'a> Workbook<'a> for Ods<Bytes<'a>> {
     fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {
         sink.range(&self.worksheet_range(sheet).map_err(corrupt)?)
     }
-}
-
-fn names(sheets: &[Sheet]) -> Vec<(String, bool)> {
-    sheets.iter().map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
 }
 
 /// Gathers the cells of a row, fills in merged ones and shows the row to the visitor.

@@ -227,7 +227,7 @@ impl Load<'_> {
         Ok(())
     }
 
-    /// Inserts rows in batches; their row numbers are left to the database.
+    /// Inserts rows; their row numbers are left to the database.
     pub(super) async fn insert<E>(
         &self,
         rows: impl IntoIterator<Item = E::Model, IntoIter: Send>,
@@ -237,15 +237,21 @@ impl Load<'_> {
         E::Model: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: Send,
     {
-        let mut rows = rows.into_iter();
+        self.insert_as_they_are(rows.into_iter().map(unnumbered::<E>)).await
+    }
+
+    /// Inserts rows in batches, with the row numbers that they have.
+    pub(super) async fn insert_as_they_are<A: ActiveModelTrait + Send>(
+        &self,
+        mut rows: impl Iterator<Item = A> + Send,
+    ) -> Result<(), Error> {
         loop {
-            let batch: Vec<E::ActiveModel> = rows.by_ref().take(BATCH).map(unnumbered::<E>).collect();
+            let batch: Vec<A> = rows.by_ref().take(BATCH).collect();
             if batch.is_empty() {
-                break;
+                return Ok(());
             }
-            E::insert_many(batch).exec_without_returning(self.txn).await?;
+            A::Entity::insert_many(batch).exec_without_returning(self.txn).await?;
         }
-        Ok(())
     }
 }
 

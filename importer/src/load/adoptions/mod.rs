@@ -21,10 +21,9 @@ mod told;
 use std::collections::HashMap;
 
 use entities::{domain::ModelCode, evidence::Cells};
-use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{DbErr, IntoActiveModel};
 
-use self::staged::Entity as Staged;
-use super::{BATCH, Load, Loaded};
+use super::{Load, Loaded};
 use crate::{
     error::Error,
     issue::Issues,
@@ -44,7 +43,7 @@ pub struct Adoptions {
 
 impl Adoptions {
     pub(super) async fn begin(load: &Load<'_>) -> Result<Self, Error> {
-        staged::create(load.txn).await?;
+        queries::create_temporary(staged::Entity, load.txn).await?;
         let judge = Judge::new(load.register().await?, load.waves().await?);
         let issues = Issues::keeping(load.max_issues);
         Ok(Self { judge, models: load.models().await?, staged: 0, rejected: 0, issues })
@@ -63,14 +62,7 @@ impl Adoptions {
             self.issues.extend(issues);
             rows.extend(adoption.map(|adoption| self.row(adoption, is_rejected)).transpose()?.flatten());
         }
-        let mut rows = rows.into_iter();
-        loop {
-            let batch: Vec<_> = rows.by_ref().take(BATCH).map(IntoActiveModel::into_active_model).collect();
-            if batch.is_empty() {
-                return Ok(());
-            }
-            Staged::insert_many(batch).exec_without_returning(load.txn).await?;
-        }
+        load.insert_as_they_are(rows.into_iter().map(IntoActiveModel::into_active_model)).await
     }
 
     fn row(
@@ -111,12 +103,12 @@ impl Adoptions {
         load.reject_contradicting(&mut loaded).await?;
         load.count_facts(&mut loaded).await?;
         load.tell_duplicates(&mut loaded).await?;
-        revised::create(load.txn).await?;
+        queries::create_temporary(revised::Entity, load.txn).await?;
         load.withdraw_absent(&mut loaded).await?;
         load.merge_facts(&mut loaded).await?;
         load.add_evidence().await?;
-        revised::drop(load.txn).await?;
-        staged::drop(load.txn).await?;
+        queries::drop_temporary(revised::Entity, load.txn).await?;
+        queries::drop_temporary(staged::Entity, load.txn).await?;
         Ok(loaded)
     }
 }

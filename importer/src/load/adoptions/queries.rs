@@ -2,13 +2,28 @@
 
 use entities::{adoption, evidence};
 use sea_orm::{
-    ColumnTrait, ExprTrait,
-    sea_query::{Cond, Condition, IntoCondition, Query, SelectStatement},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, Schema,
+    sea_query::{Cond, Condition, IntoCondition, Query, SelectStatement, Table},
 };
 
 use super::staged;
-use crate::load::Load;
 pub(super) use crate::load::queries::{col, differs, insert_from};
+use crate::{error::Error, load::Load};
+
+/// Makes a table that only this connection sees. A savepoint that is taken back takes it along.
+pub(super) async fn create_temporary<E: EntityTrait>(
+    table: E,
+    txn: &DatabaseTransaction,
+) -> Result<(), Error> {
+    let schema = Schema::new(txn.get_database_backend());
+    txn.execute(schema.create_table_from_entity(table).temporary()).await?;
+    Ok(())
+}
+
+pub(super) async fn drop_temporary<E: EntityTrait>(table: E, txn: &DatabaseTransaction) -> Result<(), Error> {
+    txn.execute(&Table::drop().table(table.table_ref()).to_owned()).await?;
+    Ok(())
+}
 
 /// The rows of the file that state a fact.
 pub(super) fn kept() -> SelectStatement {

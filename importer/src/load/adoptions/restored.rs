@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::{
-    queries::{absent_facts, col, insert_from, is_same_fact, kept},
+    queries::{absent_facts, col, create_temporary, drop_temporary, insert_from, is_same_fact, kept},
     revised, staged,
 };
 use crate::{
@@ -25,14 +25,14 @@ impl Load<'_> {
         run: &import_run::Model,
     ) -> Result<Loaded, Error> {
         let mut loaded = Loaded::default();
-        staged::create(self.txn).await?;
+        create_temporary(staged::Entity, self.txn).await?;
         self.stage_again(run).await?;
         staged::index(self.txn).await?;
         self.reject_contradicting(&mut loaded).await?;
         // Unlike a row that a file spoils, what is rejected here keeps nothing in force.
         staged::Entity::delete_many().filter(staged::Column::Rejected.eq(true)).exec(self.txn).await?;
         self.count_facts(&mut loaded).await?;
-        revised::create(self.txn).await?;
+        create_temporary(revised::Entity, self.txn).await?;
         self.withdraw(absent_facts(evidence_of(run))).await?;
         self.merge_facts(&mut loaded).await?;
         let restored = kept()
@@ -41,8 +41,8 @@ impl Load<'_> {
             .order_by((evidence::Entity, evidence::Column::Id), Order::Asc)
             .to_owned();
         self.copy_evidence(restored, col(adoption::Column::Id)).await?;
-        revised::drop(self.txn).await?;
-        staged::drop(self.txn).await?;
+        drop_temporary(revised::Entity, self.txn).await?;
+        drop_temporary(staged::Entity, self.txn).await?;
         Ok(loaded)
     }
 

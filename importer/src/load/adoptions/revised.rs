@@ -1,12 +1,9 @@
 //! The facts in force that a file changes, and what becomes of them: a temporary table.
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, Schema,
     entity::prelude::*,
-    sea_query::{Query, SelectStatement, Table},
+    sea_query::{Query, SelectStatement},
 };
-
-use crate::error::Error;
 
 /// What becomes of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -26,17 +23,6 @@ pub(super) struct Model {
 pub(super) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
-
-pub(super) async fn create(txn: &DatabaseTransaction) -> Result<(), Error> {
-    let schema = Schema::new(txn.get_database_backend());
-    txn.execute(schema.create_table_from_entity(Entity).temporary()).await?;
-    Ok(())
-}
-
-pub(super) async fn drop(txn: &DatabaseTransaction) -> Result<(), Error> {
-    txn.execute(&Table::drop().table(Entity).to_owned()).await?;
-    Ok(())
-}
 
 /// The row numbers of the versions that are no longer in force.
 pub(super) fn old_versions() -> SelectStatement {

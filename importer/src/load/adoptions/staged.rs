@@ -4,7 +4,7 @@
 //! and however many rows a file has, they are not kept in memory.
 
 use entities::domain::{Confidence, MatchMethod, Stage};
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Schema, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, entity::prelude::*, sea_query::Index};
 
 use crate::error::Error;
 
@@ -42,26 +42,14 @@ pub(super) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Makes the table. A savepoint that is taken back takes it along.
-pub(super) async fn create(txn: &DatabaseTransaction) -> Result<(), Error> {
-    let schema = Schema::new(txn.get_database_backend());
-    txn.execute(schema.create_table_from_entity(Entity).temporary()).await?;
-    Ok(())
-}
-
 /// Makes the table quick to search, once all rows are in it.
 pub(super) async fn index(txn: &DatabaseTransaction) -> Result<(), Error> {
-    let mut index = sea_orm::sea_query::Index::create();
+    let mut index = Index::create();
     index.name("staged_adoption_key").table(Entity).col(Column::NaturalKey);
     txn.execute(&index).await?;
     if txn.get_database_backend() == DatabaseBackend::Postgres {
         // Nothing else tells its planner how large a temporary table is.
         txn.execute_unprepared("ANALYZE staged_adoption").await?;
     }
-    Ok(())
-}
-
-pub(super) async fn drop(txn: &DatabaseTransaction) -> Result<(), Error> {
-    txn.execute(&sea_orm::sea_query::Table::drop().table(Entity).to_owned()).await?;
     Ok(())
 }
