@@ -28,6 +28,10 @@ pub struct Config {
     )]
     pub database_url: String,
 
+    /// Prints the GraphQL schema and exits. It needs no database.
+    #[arg(long)]
+    pub print_schema: bool,
+
     /// The address to listen on. With port 0 the system chooses one, which is printed.
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,

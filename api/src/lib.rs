@@ -8,10 +8,12 @@
 
 pub mod config;
 pub mod database;
+pub mod dates;
 pub mod http;
 pub mod reader;
 pub mod schema;
 
+pub mod edition;
 pub mod error;
 pub mod filters;
 pub mod limits;
@@ -19,6 +21,7 @@ pub mod loading;
 pub mod paging;
 pub mod query;
 pub mod scalars;
+pub mod sorting;
 pub mod table;
 pub mod types;
 pub mod vocabulary;

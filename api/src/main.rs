@@ -20,6 +20,10 @@ const WRONG_SCHEMA: u8 = 78;
 #[tokio::main]
 async fn main() -> ExitCode {
     let config = Config::parse();
+    if config.print_schema {
+        print_schema();
+        return ExitCode::SUCCESS;
+    }
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 
@@ -40,6 +44,11 @@ async fn main() -> ExitCode {
             ExitCode::from(NOT_LISTENING)
         }
     }
+}
+
+#[expect(clippy::print_stdout, reason = "it is what was asked for")]
+fn print_schema() {
+    print!("{}", schema::sdl());
 }
 
 async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {

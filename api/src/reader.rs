@@ -6,7 +6,9 @@ use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult,
     IsolationLevel, QueryResult, TransactionTrait, sea_query::SelectStatement,
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
+
+use crate::edition::Edition;
 
 /// Gives snapshots. A clone asks the same pool of connections.
 #[derive(Clone, Debug)]
@@ -24,7 +26,7 @@ impl Reader {
     /// The database as its first statement will find it. Until then it costs nothing.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot { database: self.database.clone(), state: Mutex::default() }
+        Snapshot { database: self.database.clone(), state: Mutex::default(), edition: OnceCell::new() }
     }
 }
 
@@ -37,6 +39,7 @@ impl Reader {
 pub struct Snapshot {
     database: DatabaseConnection,
     state: Mutex<State>,
+    edition: OnceCell<Option<Edition>>,
 }
 
 #[derive(Debug, Default)]
@@ -54,8 +57,27 @@ impl Snapshot {
     /// # Errors
     /// When the database cannot be asked, or a row does not have the shape of `T`.
     pub async fn rows<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Vec<T>, DbErr> {
-        let rows = self.run(select).await?;
-        rows.iter().map(|row| T::from_query_result(row, "")).collect()
+        self.read(select, |row| T::from_query_result(row, "")).await
+    }
+
+    /// All rows that a statement gives, each as `read` makes it of a row.
+    ///
+    /// # Errors
+    /// When the database cannot be asked, or a row cannot be read.
+    pub async fn read<T>(
+        &self,
+        select: &SelectStatement,
+        read: impl FnMut(&QueryResult) -> Result<T, DbErr>,
+    ) -> Result<Vec<T>, DbErr> {
+        self.run(select).await?.iter().map(read).collect()
+    }
+
+    /// The edition of the data; none while nothing was imported. Asked for once.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn edition(&self) -> Result<Option<Edition>, DbErr> {
+        self.edition.get_or_try_init(async || self.first(&Edition::query()).await).await.copied()
     }
 
     /// The first row that a statement gives.

@@ -1,6 +1,10 @@
 //! Scalars: the domain's newtypes as a client writes and reads them.
 
-use std::{borrow::Cow, fmt::Display};
+use std::{
+    borrow::Cow,
+    fmt::Display,
+    hash::{Hash, Hasher},
+};
 
 use async_graphql::{
     InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value, registry::Registry,
@@ -11,7 +15,7 @@ use entities::domain;
 use crate::error::code;
 
 /// A day.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub NaiveDate);
 
 /// A day of the calendar, written `2015-04-01`.
@@ -49,6 +53,42 @@ impl ScalarType for DateTime {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+/// A number to compare with. It is GraphQL's own `Float`, which can be hashed because it is never "not a number".
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Number(pub f64);
+
+impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+impl InputType for Number {
+    type RawValueType = f64;
+
+    fn type_name() -> Cow<'static, str> {
+        f64::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <f64 as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        <f64 as InputType>::parse(value).map(Self).map_err(InputValueError::propagate)
+    }
+
+    fn to_value(&self) -> Value {
+        InputType::to_value(&self.0)
+    }
+
+    fn as_raw_value(&self) -> Option<&f64> {
+        Some(&self.0)
     }
 }
 
@@ -166,4 +206,4 @@ macro_rules! stored_as_domain_value {
     )+};
 }
 
-stored_as_domain_value!(Date, OdsCode, OnsCode, FinancialYear);
+stored_as_domain_value!(Date, DateTime, Number, OdsCode, OnsCode, FinancialYear);

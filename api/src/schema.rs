@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ServerError, Value,
-    parser::parse_query,
+    EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ScalarType,
+    ServerError, Value, parser::parse_query,
 };
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     nulls, order,
     query::Query,
     reader::Reader,
+    scalars::DateTime,
 };
 
 /// The schema over a database. There is nothing to change: it has queries only.
@@ -28,22 +29,24 @@ pub struct Schema {
 /// The schema over what a reader reads.
 #[must_use]
 pub fn build(reader: Reader) -> Schema {
-    let executor = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+    Schema { executor: executor(), reader }
+}
+
+fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
+    async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
         .limit_complexity(limits::COMPLEXITY)
         .limit_recursive_depth(limits::RECURSION)
         .limit_directives(limits::DIRECTIVES)
-        .finish();
-    Schema { executor, reader }
+        .finish()
+}
+
+/// The schema in the schema definition language.
+#[must_use]
+pub fn sdl() -> String {
+    executor().sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
 impl Schema {
-    /// The schema in the schema definition language.
-    #[must_use]
-    pub fn sdl(&self) -> String {
-        let options = SDLExportOptions::new().include_specified_by();
-        self.executor.sdl_with_options(options)
-    }
-
     /// Answers a request.
     pub async fn execute(&self, request: Request) -> Response {
         let mut response = match prepare(request) {
@@ -64,7 +67,15 @@ impl Schema {
         let turns = Turns::begin();
         let snapshot = Arc::new(self.reader.snapshot());
         let loaders = for_request(snapshot.clone(), &turns);
-        let response = turns.drive(self.executor.execute(request.data(loaders))).await;
+        let mut response = turns.drive(self.executor.execute(request.data(loaders))).await;
+        // What needs no data needs no database: an answer is given without its version then.
+        if was_executed(&response)
+            && let Ok(Some(edition)) = snapshot.edition().await
+        {
+            response.extensions.insert("dataVersion".to_owned(), edition.version.into());
+            let last_import_at = ScalarType::to_value(&DateTime(edition.recorded_at));
+            response.extensions.insert("lastImportAt".to_owned(), last_import_at);
+        }
         // Not later: however slowly the client takes the answer, no import waits for it.
         snapshot.end().await;
         response

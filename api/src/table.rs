@@ -1,45 +1,80 @@
-//! What the paging, loading and filtering machinery must know of a noun: its table and its natural order.
+//! What the paging, loading and filtering machinery must know of a noun: its table, its natural order, and what
+//! the three dates mean for its rows.
 
 use async_graphql::OutputType;
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IdenStatic, Iterable, PrimaryKeyToColumn,
-    sea_query::{Asterisk, Expr, Func, Query, SelectStatement},
+    sea_query::{Asterisk, Cond, Condition, Expr, Func, Query, SelectStatement},
 };
 
-use crate::{filters::Filter, reader::Snapshot};
+use crate::{dates::Dates, filters::Filter, reader::Snapshot, sorting::SortField};
 
 /// A noun of the API: a GraphQL object that is a row of a table.
-pub trait Noun: OutputType + From<Row<Self>> + Clone + Send + Sync + 'static {
+pub trait Noun: OutputType + Clone + Send + Sync + 'static {
     /// Its table.
     type Entity: EntityTrait<Model: Sync + 'static>;
     /// What its lists can be narrowed by.
     type Filter: Filter;
-    /// The columns that its lists are sorted by; the row number settles ties.
-    const ORDER: &'static [Column<Self>];
-}
+    /// What its lists can be sorted by.
+    type Sort: SortField;
+    /// What its lists are sorted by unless the client says otherwise; the row number settles ties.
+    const ORDER: &'static [Self::Sort];
 
-/// A column of a noun's table.
-pub type Column<N> = <<N as Noun>::Entity as EntityTrait>::Column;
+    /// A row, asked for with these dates: what it leads to is seen with the same ones.
+    fn new(row: Row<Self>, dates: Dates) -> Self;
+
+    /// Which rows were so on a day. All of them, where a day means nothing to them.
+    fn on_day(_day: NaiveDate) -> Condition {
+        Condition::all()
+    }
+
+    /// Which rows somebody had published by a day. All of them, where that is not recorded of them.
+    fn stated_by(_day: NaiveDate, _dates: &Dates) -> Condition {
+        Condition::all()
+    }
+}
 
 /// A row of a noun's table.
 pub type Row<N> = <<N as Noun>::Entity as EntityTrait>::Model;
 
-/// Selects from a table the rows in force, without columns yet.
+/// Selects from a table the rows that were in force at the moment that is asked about, without columns yet.
 ///
-/// Facts are never deleted but retracted. This is the one place that leaves retracted rows out, so every
-/// statement about a table starts here.
-pub fn in_force<E: EntityTrait>() -> SelectStatement {
+/// Facts are never deleted but retracted. This is the one place that leaves out what was retracted or not yet
+/// recorded, so every statement about a table starts here.
+pub fn in_force<E: EntityTrait>(dates: &Dates) -> SelectStatement {
     let mut select = Query::select();
     select.from(E::default().table_ref());
-    for column in E::Column::iter().filter(|column| column.as_str() == "retracted_at") {
-        select.and_where(column.into_expr().is_null());
+    let column_named = |name| E::Column::iter().find(|column| column.as_str() == name).map(column);
+    if let Some((recorded, retracted)) = column_named("recorded_at").zip(column_named("retracted_at")) {
+        select.cond_where(match dates.known_at {
+            None => Condition::all().add(retracted.is_null()),
+            Some(moment) => Condition::all()
+                .add(recorded.lte(moment))
+                .add(Cond::any().add(retracted.clone().is_null()).add(retracted.gt(moment))),
+        });
     }
     select
 }
 
+/// Selects the rows of a noun that are in force and had been published by the day that is asked about, without
+/// columns yet.
+pub fn visible<N: Noun>(dates: &Dates) -> SelectStatement {
+    let mut select = in_force::<N::Entity>(dates);
+    if let Some(condition) = stated::<N>(dates) {
+        select.cond_where(condition);
+    }
+    select
+}
+
+/// The condition that rows of a noun had been published by the day that is asked about.
+pub fn stated<N: Noun>(dates: &Dates) -> Option<Condition> {
+    dates.stated_by.map(|day| N::stated_by(day, dates)).filter(|condition| !condition.is_empty())
+}
+
 /// The rows in force of a table, with all columns.
-pub fn rows<E: EntityTrait>() -> SelectStatement {
-    let mut select = in_force::<E>();
+pub fn rows<E: EntityTrait>(dates: &Dates) -> SelectStatement {
+    let mut select = in_force::<E>(dates);
     select_columns::<E>(&mut select);
     select
 }
@@ -49,25 +84,20 @@ pub fn select_columns<E: EntityTrait>(select: &mut SelectStatement) {
     select.columns(E::Column::iter().map(|column| column.as_column_ref()));
 }
 
-/// Narrows rows of a noun to those that match a filter.
-pub fn matching<N: Noun>(mut select: SelectStatement, filter: Option<&N::Filter>) -> SelectStatement {
-    let condition = filter.map(N::Filter::condition);
-    if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
-        select.and_where(condition.into());
-    }
-    select
-}
-
-/// The row numbers of the rows in force.
-pub fn ids<E: EntityTrait>() -> SelectStatement {
-    let mut select = in_force::<E>();
-    select.exprs(id_columns::<E>().map(|column| column.into_expr()));
+/// The row numbers that a statement without columns selects.
+pub fn ids<N: Noun>(mut select: SelectStatement) -> SelectStatement {
+    select.exprs(id_columns::<N::Entity>().map(|column| column.into_expr()));
     select
 }
 
 /// The column of the row number. Every table has exactly one.
 pub fn id_columns<E: EntityTrait>() -> impl Iterator<Item = E::Column> {
     E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column)
+}
+
+/// The row number of a noun's rows.
+pub fn id_of<N: Noun>() -> Expr {
+    id_columns::<N::Entity>().next().map_or_else(|| Expr::Constant(false.into()), column)
 }
 
 /// How many rows a statement without columns selects.

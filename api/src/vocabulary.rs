@@ -225,6 +225,8 @@ stored_as_domain_value!(
     Commissioner,
     Confidence,
     Basis,
+    DatasetKind,
+    MatchMethod,
     SourceKind,
     RunStatus,
     Severity

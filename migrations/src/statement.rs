@@ -1,6 +1,6 @@
 //! What the tables of statements share: who recorded a row, when, and until when it held.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
 /// A table with a row number.
 pub(crate) fn table(name: &'static str) -> TableCreateStatement {
@@ -59,12 +59,33 @@ pub(crate) async fn create(
     indexes: Vec<IndexCreateStatement>,
 ) -> Result<(), DbErr> {
     for table in tables {
+        let sorted = sorted_by_letter(manager.get_database_backend(), &table);
         manager.create_table(table).await?;
+        if let Some(sorted) = sorted {
+            manager.alter_table(sorted).await?;
+        }
     }
     for index in indexes {
         manager.create_index(index).await?;
     }
     Ok(())
+}
+
+/// PostgreSQL sorts and folds text by the language of the database, SQLite letter by letter. An answer must not depend
+/// on where it is stored, nor on a language.
+fn sorted_by_letter(backend: DbBackend, table: &TableCreateStatement) -> Option<TableAlterStatement> {
+    if backend != DbBackend::Postgres {
+        return None;
+    }
+    let mut alter = Table::alter();
+    alter.table(table.get_table_name()?.clone());
+    let is_text = |column: &&ColumnDef| matches!(column.get_column_type(), Some(ColumnType::Text));
+    let texts: Vec<_> = table.get_columns().iter().filter(is_text).collect();
+    for column in &texts {
+        let name = column.get_column_name();
+        alter.modify_column(ColumnDef::new(name).custom("text COLLATE \"C\"").to_owned());
+    }
+    (!texts.is_empty()).then(|| alter.to_owned())
 }
 
 /// Drops tables in the order given: those that refer to others first.

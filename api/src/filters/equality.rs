@@ -20,6 +20,8 @@ use crate::{scalars, vocabulary};
     concrete(name = "BasisFilter", params(vocabulary::Basis)),
     concrete(name = "CommissionerFilter", params(vocabulary::Commissioner)),
     concrete(name = "ConfidenceFilter", params(vocabulary::Confidence)),
+    concrete(name = "DatasetKindFilter", params(vocabulary::DatasetKind)),
+    concrete(name = "MatchMethodFilter", params(vocabulary::MatchMethod)),
     concrete(name = "ModelCodeFilter", params(vocabulary::ModelCode)),
     concrete(name = "RunStatusFilter", params(vocabulary::RunStatus)),
     concrete(name = "ScopeStatusFilter", params(vocabulary::ScopeStatus)),

@@ -1,9 +1,10 @@
 //! Filters: input objects that become conditions.
 //!
 //! `operand` is what every field of a filter holds; `equality`, `ordered` and `text` compare a column;
-//! `relation` asks a related row. The filter of a noun stands beside the noun, in `types`.
+//! `relation` asks a related row, and `list` related rows. The filter of a noun stands beside the noun, in `types`.
 
 mod equality;
+mod list;
 mod operand;
 mod ordered;
 mod relation;
@@ -17,16 +18,19 @@ use sea_orm::{
     sea_query::{Condition, Expr},
 };
 
+use crate::dates::Dates;
+
 pub use equality::EqualityFilter;
+pub use list::ListFilter;
 pub use operand::Operand;
-pub use ordered::OrderedFilter;
+pub use ordered::{OrderedFilter, Range};
 pub use relation::{refers_to, refers_to_code};
 pub use text::StringFilter;
 
 /// The filter of a noun.
 pub trait Filter: InputType + Clone + Eq + Hash + Send + Sync + 'static {
     /// The condition that a row of the noun's table must meet.
-    fn condition(&self) -> Condition;
+    fn condition(&self, dates: &Dates) -> Condition;
 }
 
 /// All of the conditions that are given. An empty one asks nothing and is left out.
@@ -43,13 +47,16 @@ pub fn combined<F: Filter>(
     and: &Operand<Vec<F>>,
     or: &Operand<Vec<F>>,
     not: &Operand<F>,
+    dates: &Dates,
 ) -> Option<Condition> {
+    let add = |condition: Condition, filter: &F| condition.add(Expr::from(filter.condition(dates)));
     let every = |filters: &Vec<F>| filters.iter().fold(Condition::all(), add);
     let some = |filters: &Vec<F>| Expr::from(filters.iter().fold(Condition::any(), add)).into();
-    let other = |filter: &F| Expr::from(filter.condition()).is_not(Expr::Constant(true.into())).into();
+    let other = |filter: &F| does_not_hold(filter.condition(dates)).into();
     Some(all([and.given().map(every), or.given().map(some), not.given().map(other)]))
 }
 
-fn add<F: Filter>(condition: Condition, filter: &F) -> Condition {
-    condition.add(Expr::from(filter.condition()))
+/// The exact complement of a condition: true where it is false, and where it is neither.
+fn does_not_hold(condition: Condition) -> Expr {
+    Expr::from(condition).is_not(Expr::Constant(true.into()))
 }

@@ -11,11 +11,16 @@ use crate::scalars;
 /// everything. A row without a value meets only `isNull: true`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, InputObject)]
 #[graphql(
-    concrete(name = "IntFilter", params(i32)),
+    concrete(name = "IntFilter", params(i64)),
+    concrete(name = "FloatFilter", params(scalars::Number)),
     concrete(name = "DateFilter", params(scalars::Date)),
+    concrete(name = "DateTimeFilter", params(scalars::DateTime)),
     concrete(name = "FinancialYearFilter", params(scalars::FinancialYear))
 )]
-pub struct OrderedFilter<T: InputType> {
+pub struct OrderedFilter<T: InputType>
+where
+    Range<T>: InputType,
+{
     /// Equal to this value.
     eq: Operand<T>,
     /// Another value than this one. A row without a value does not match.
@@ -35,9 +40,36 @@ pub struct OrderedFilter<T: InputType> {
     gt: Operand<T>,
     /// Greater than, or after, this value, or equal to it.
     gte: Operand<T>,
+    /// Neither less than the one value nor greater than the other.
+    between: Operand<Range<T>>,
 }
 
-impl<T: InputType + Clone + Into<Value>> OrderedFilter<T> {
+/// The values from one to another, both of them included.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, InputObject)]
+#[graphql(
+    concrete(name = "IntRange", params(i64)),
+    concrete(name = "FloatRange", params(scalars::Number)),
+    concrete(name = "DateRange", params(scalars::Date)),
+    concrete(name = "DateTimeRange", params(scalars::DateTime)),
+    concrete(name = "FinancialYearRange", params(scalars::FinancialYear))
+)]
+pub struct Range<T: InputType> {
+    /// The least value, or the first.
+    from: T,
+    /// The greatest value, or the last.
+    to: T,
+}
+
+impl<T: InputType + Clone + Into<Value>> Range<T> {
+    fn condition(&self, of: &Expr) -> Expr {
+        of.clone().between(self.from.clone().into(), self.to.clone().into())
+    }
+}
+
+impl<T: InputType + Clone + Into<Value>> OrderedFilter<T>
+where
+    Range<T>: InputType,
+{
     /// The condition on a column or another expression.
     pub fn condition(&self, of: &Expr) -> Condition {
         let bound = |operand: &Operand<T>, compare: fn(Expr, Value) -> Expr| {
@@ -49,6 +81,7 @@ impl<T: InputType + Clone + Into<Value>> OrderedFilter<T> {
             .add_option(bound(&self.lte, Expr::lte))
             .add_option(bound(&self.gt, Expr::gt))
             .add_option(bound(&self.gte, Expr::gte))
+            .add_option(self.between.given().map(|range| range.condition(of)))
     }
 
     fn equality(&self) -> EqualityFilter<T> {

@@ -1,18 +1,21 @@
 use async_graphql::InputType;
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, Value,
-    sea_query::{Condition, Expr},
+    sea_query::{Condition, Query, SelectStatement},
 };
 
 use super::{EqualityFilter, Filter, Operand};
-use crate::table::{Noun, column, ids};
+use crate::{
+    dates::Dates,
+    table::{Noun, column, id_columns, ids, in_force},
+};
 
 /// The condition that a reference leads to a row which the filter of that noun matches.
 ///
 /// A sub-select never multiplies rows as a join would, so counts stay true; and IN, unlike EXISTS, lets SQLite
 /// begin at the referring table's index.
-pub fn refers_to<N: Noun>(reference: impl ColumnTrait, filter: &N::Filter) -> Condition {
-    leads_to::<N::Entity>(column(reference), filter.condition())
+pub fn refers_to<N: Noun>(reference: impl ColumnTrait, filter: &N::Filter, dates: &Dates) -> Condition {
+    leads_to(reference, ids::<N>(in_force::<N::Entity>(dates)), filter.condition(dates))
 }
 
 /// As [`refers_to`], for a reference to a row which stands for a code: a model or a service.
@@ -25,18 +28,19 @@ where
     E: EntityTrait,
     T: InputType + Clone + Into<Value>,
 {
-    let reference = column(reference);
     let absence = EqualityFilter::<T> { is_null: filter.is_null.clone(), ..EqualityFilter::default() };
     let comparison = EqualityFilter { is_null: Operand::default(), ..filter.clone() };
-    absence.condition(&reference).add(leads_to::<E>(reference, comparison.condition(&column(code))))
+    let mut rows = Query::select();
+    rows.from(E::default().table_ref()).exprs(id_columns::<E>().map(column));
+    let leads_to = leads_to(reference, rows, comparison.condition(&column(code)));
+    absence.condition(&column(reference)).add(leads_to)
 }
 
 /// No condition on the row to which a reference leads is no condition on the reference either.
-fn leads_to<E: EntityTrait>(reference: Expr, condition: Condition) -> Condition {
+fn leads_to(reference: impl ColumnTrait, mut rows: SelectStatement, condition: Condition) -> Condition {
     if condition.is_empty() {
         return Condition::all();
     }
-    let mut matching = ids::<E>();
-    matching.and_where(Expr::from(condition));
-    Condition::all().add(reference.in_subquery(matching))
+    rows.cond_where(condition);
+    Condition::all().add(column(reference).in_subquery(rows))
 }

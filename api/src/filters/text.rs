@@ -22,23 +22,31 @@ pub struct StringFilter {
     pub ends_with: Operand<String>,
     /// Equal to this text, whatever the case of the letters A to Z.
     pub eq_ignore_case: Operand<String>,
+    /// Another text than this one, whatever the case of the letters A to Z.
+    pub ne_ignore_case: Operand<String>,
     /// Has this text somewhere in it, whatever the case of the letters A to Z.
     pub contains_ignore_case: Operand<String>,
+    /// Begins with this text, whatever the case of the letters A to Z.
+    pub starts_with_ignore_case: Operand<String>,
+    /// Ends with this text, whatever the case of the letters A to Z.
+    pub ends_with_ignore_case: Operand<String>,
 }
 
 impl StringFilter {
     /// The condition on a column or another expression.
     pub fn condition(&self, of: &Expr) -> Condition {
         let lower = || Expr::from(Func::lower(of.clone()));
+        let small = |text: &String| text.to_ascii_lowercase();
         self.equality
             .condition(of)
             .add_option(self.contains.given().map(|part| contains(of.clone(), part)))
             .add_option(self.starts_with.given().map(|part| starts_with(of, part)))
             .add_option(self.ends_with.given().map(|part| ends_with(of, part)))
-            .add_option(self.eq_ignore_case.given().map(|text| lower().eq(text.to_ascii_lowercase())))
-            .add_option(
-                self.contains_ignore_case.given().map(|part| contains(lower(), &part.to_ascii_lowercase())),
-            )
+            .add_option(self.eq_ignore_case.given().map(|text| lower().eq(small(text))))
+            .add_option(self.ne_ignore_case.given().map(|text| lower().ne(small(text))))
+            .add_option(self.contains_ignore_case.given().map(|part| contains(lower(), &small(part))))
+            .add_option(self.starts_with_ignore_case.given().map(|part| starts_with(&lower(), &small(part))))
+            .add_option(self.ends_with_ignore_case.given().map(|part| ends_with(&lower(), &small(part))))
     }
 }
 

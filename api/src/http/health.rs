@@ -1,17 +1,9 @@
-use chrono::{DateTime, SecondsFormat, Utc};
-use entities::{
-    domain::RunStatus,
-    import_run::{Column, Entity},
-};
+use chrono::SecondsFormat;
 use poem::{Endpoint, Request, Response, http::StatusCode};
-use sea_orm::{DbErr, ExprTrait, FromQueryResult, sea_query::Order};
+use sea_orm::DbErr;
 use serde_json::{Value, json};
 
-use crate::{
-    database::applied,
-    reader::Reader,
-    table::{column, rows},
-};
+use crate::{database::applied, edition::Edition, reader::Reader};
 
 /// Says whether the database can be read, and which data it holds.
 pub(super) struct Health {
@@ -27,29 +19,16 @@ impl Health {
     async fn look(&self) -> Result<Value, DbErr> {
         let snapshot = self.reader.snapshot();
         let schema = applied(&snapshot).await?.pop().map(|migration| migration.version);
-        let mut select = rows::<Entity>();
-        select
-            .and_where(column(Column::Status).eq(RunStatus::Committed))
-            .order_by_expr(column(Column::Id), Order::Desc)
-            .limit(1);
-        let last = snapshot.first::<LastImport>(&select).await?;
+        let edition = snapshot.edition().await?;
         snapshot.end().await;
-        let finished_at =
-            last.as_ref().map(|run| run.finished_at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        let moment = |edition: Edition| edition.recorded_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
         Ok(json!({
             "status": "ok",
             "schema": schema,
-            "dataVersion": last.map(|run| run.id),
-            "lastImportAt": finished_at,
+            "dataVersion": edition.map(|edition| edition.version),
+            "lastImportAt": edition.map(moment),
         }))
     }
-}
-
-/// The import run whose facts were stored last: it is the version of the data.
-#[derive(FromQueryResult)]
-struct LastImport {
-    id: i64,
-    finished_at: DateTime<Utc>,
 }
 
 impl Endpoint for Health {

@@ -21,7 +21,10 @@ use poem::{
 use tokio::net::TcpListener;
 
 use self::{answer::Refusal, graphql::GraphQl, health::Health};
-use crate::{reader::Reader, schema::Schema};
+use crate::{
+    reader::Reader,
+    schema::{Schema, sdl},
+};
 
 /// How long requests that are being answered may take when the service is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -43,7 +46,7 @@ pub async fn serve(
 
 /// What is served, and where.
 pub fn routes(schema: Schema, reader: Reader) -> impl Endpoint {
-    let sdl = schema.sdl();
+    let sdl = sdl();
     let sdl = poem::endpoint::make_sync(move |_| {
         Response::builder().content_type("text/plain; charset=utf-8").body(sdl.clone())
     });

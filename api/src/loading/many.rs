@@ -1,21 +1,41 @@
 use std::{collections::HashMap, hash::Hash};
 
 use async_graphql::{Context, dataloader::Loader};
+use chrono::NaiveDate;
 use futures_util::future::try_join_all;
 use sea_orm::{
-    DbErr, ExprTrait, FromQueryResult, QueryResult,
+    ExprTrait, FromQueryResult, QueryResult,
     sea_query::{Asterisk, Expr, Func, Order, OverStatement, Query, SelectStatement, WindowStatement},
 };
 
 use super::{Batches, Key, Relation, loaders};
 use crate::{
+    dates::Dates,
     error::{Answer, Failure},
-    paging::{Page, Slice, SortKey, between, sort_keys},
-    table::{Noun, Row, matching, select_columns},
+    filters::Filter,
+    paging::{Found, Page, Slice, between, read_keys, select_keys, sort},
+    sorting::{OrderedKey, SortField, Sorting},
+    table::{Noun, Row, select_columns},
 };
 
-/// What the nodes of a relation can be narrowed by.
-type FilterOf<R> = Option<<<R as Relation>::Node as Noun>::Filter>;
+/// Which rows of a noun a list holds, and in which order.
+pub type ListOf<N> = RowsWanted<<N as Noun>::Filter, <N as Noun>::Sort>;
+
+/// Which rows a list holds, and in which order.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct RowsWanted<F: Filter, S: SortField> {
+    /// Only rows that match.
+    pub filter: Option<F>,
+    /// In which order.
+    pub sorting: Sorting<S>,
+    /// Only rows that were so on this day.
+    pub day: Option<NaiveDate>,
+    /// The dates that hold for all that the list leads to.
+    pub dates: Dates,
+}
+
+/// A related row.
+pub(super) type Child<R> = Found<Row<<R as Relation>::Node>, <R as Relation>::Edge>;
 
 /// A parent, and what of its related rows is asked for.
 type Asked<A> = (i64, A);
@@ -24,16 +44,16 @@ type Asked<A> = (i64, A);
 pub async fn children<R: Relation>(
     context: &Context<'_>,
     parent: i64,
-    filter: FilterOf<R>,
+    list: ListOf<R::Node>,
     page: Page,
 ) -> Answer<Slice<Child<R>>> {
-    let key = Key::<Pages<R>, _>::new((parent, (filter, page)));
+    let key = Key::<Pages<R>, _>::new((parent, (list, page)));
     Ok(loaders(context).load_one(key).await?.unwrap_or_default())
 }
 
 /// How many rows are related to a row.
-pub async fn count<R: Relation>(context: &Context<'_>, parent: i64, filter: FilterOf<R>) -> Answer<i64> {
-    let key = Key::<Counts<R>, _>::new((parent, filter));
+pub async fn count<R: Relation>(context: &Context<'_>, parent: i64, list: ListOf<R::Node>) -> Answer<i64> {
+    let key = Key::<Counts<R>, _>::new((parent, list));
     Ok(loaders(context).load_one(key).await?.unwrap_or_default())
 }
 
@@ -43,20 +63,27 @@ pub struct Pages<R>(R);
 /// Marks the loader of counts.
 pub struct Counts<R>(R);
 
-impl<R: Relation> Loader<Key<Pages<R>, Asked<(FilterOf<R>, Page)>>> for Batches {
+impl<R: Relation> Loader<Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>> for Batches {
     type Value = Slice<Child<R>>;
     type Error = Failure;
 
     async fn load(
         &self,
-        keys: &[Key<Pages<R>, Asked<(FilterOf<R>, Page)>>],
-    ) -> Answer<HashMap<Key<Pages<R>, Asked<(FilterOf<R>, Page)>>, Self::Value>> {
+        keys: &[Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>],
+    ) -> Answer<HashMap<Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>, Self::Value>> {
         let batches = by_argument(keys).into_iter().map(async |(argument, parents)| {
-            let (filter, page) = argument;
-            let select = pages_of::<R>(parents, filter.as_ref(), page);
+            let (list, page) = argument;
+            let sorted_by = list.sorting.keys::<R::Node>(&list.dates, page.from_end);
+            let select = pages_of::<R>(parents, list, page, &sorted_by);
+            let read = |row: &QueryResult| {
+                let keys = if page.with_cursors { read_keys(row, &sorted_by)? } else { Vec::new() };
+                let node = Row::<R::Node>::from_query_result(row, "")?;
+                let child = Child::<R> { row: node, keys, edge: R::edge(row)? };
+                Ok((row.try_get::<i64>("", PARENT)?, child))
+            };
             let mut rows: HashMap<i64, Vec<Child<R>>> = HashMap::new();
-            for child in self.snapshot.rows::<Child<R>>(&select).await? {
-                rows.entry(child.parent).or_default().push(child);
+            for (parent, child) in self.snapshot.read(&select, read).await? {
+                rows.entry(parent).or_default().push(child);
             }
             let slices = rows
                 .into_iter()
@@ -67,17 +94,17 @@ impl<R: Relation> Loader<Key<Pages<R>, Asked<(FilterOf<R>, Page)>>> for Batches 
     }
 }
 
-impl<R: Relation> Loader<Key<Counts<R>, Asked<FilterOf<R>>>> for Batches {
+impl<R: Relation> Loader<Key<Counts<R>, Asked<ListOf<R::Node>>>> for Batches {
     type Value = i64;
     type Error = Failure;
 
     async fn load(
         &self,
-        keys: &[Key<Counts<R>, Asked<FilterOf<R>>>],
-    ) -> Answer<HashMap<Key<Counts<R>, Asked<FilterOf<R>>>, i64>> {
-        let batches = by_argument(keys).into_iter().map(async |(filter, parents)| {
-            let rows = self.snapshot.rows::<Counted>(&counts_of::<R>(parents, filter.as_ref())).await?;
-            let counts = rows.into_iter().map(|row| (Key::new((row.parent, filter.clone())), row.count));
+        keys: &[Key<Counts<R>, Asked<ListOf<R::Node>>>],
+    ) -> Answer<HashMap<Key<Counts<R>, Asked<ListOf<R::Node>>>, i64>> {
+        let batches = by_argument(keys).into_iter().map(async |(list, parents)| {
+            let rows = self.snapshot.rows::<Counted>(&counts_of::<R>(parents, list)).await?;
+            let counts = rows.into_iter().map(|row| (Key::new((row.parent, list.clone())), row.count));
             Ok::<_, Failure>(counts.collect::<Vec<_>>())
         });
         Ok(try_join_all(batches).await?.into_iter().flatten().collect())
@@ -91,32 +118,6 @@ fn by_argument<M, A: Eq + Hash>(keys: &[Key<M, Asked<A>>]) -> HashMap<&A, Vec<i6
         groups.entry(argument).or_default().push(*parent);
     }
     groups
-}
-
-/// A related row.
-pub struct Child<R: Relation> {
-    parent: i64,
-    /// The row.
-    pub node: Row<R::Node>,
-    /// What its edge says.
-    pub edge: R::Edge,
-}
-
-// Derived, it would ask it of the mark too.
-impl<R: Relation> Clone for Child<R> {
-    fn clone(&self) -> Self {
-        Self { parent: self.parent, node: self.node.clone(), edge: self.edge.clone() }
-    }
-}
-
-impl<R: Relation> FromQueryResult for Child<R> {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            parent: row.try_get(prefix, PARENT)?,
-            node: Row::<R::Node>::from_query_result(row, prefix)?,
-            edge: R::edge(row)?,
-        })
-    }
 }
 
 /// How many rows a parent has.
@@ -133,19 +134,20 @@ const COUNT: &str = "count";
 /// The same page for many parents: rows are numbered within their parent, and those beyond the page left out.
 fn pages_of<R: Relation>(
     parents: Vec<i64>,
-    filter: Option<&<R::Node as Noun>::Filter>,
+    list: &ListOf<R::Node>,
     page: &Page,
+    keys: &[OrderedKey],
 ) -> SelectStatement {
-    let keys = sort_keys::<R::Node>(page);
-    let mut numbered = related::<R>(parents, filter);
-    numbered.cond_where(between(page, &keys));
+    let mut numbered = related::<R>(parents, list);
+    numbered.cond_where(between(page, keys));
     select_columns::<<R::Node as Noun>::Entity>(&mut numbered);
     R::select_edge(&mut numbered);
+    if page.with_cursors {
+        select_keys(&mut numbered, keys);
+    }
     let mut window = WindowStatement::new();
     window.add_partition_by(R::parent());
-    for SortKey { by, order } in keys {
-        window.order_by_expr(by, order);
-    }
+    sort(&mut window, keys);
     numbered.expr_window_as(Func::cust("ROW_NUMBER"), window, PLACE);
     Query::select()
         .column(Asterisk)
@@ -157,16 +159,22 @@ fn pages_of<R: Relation>(
 }
 
 /// The counts for many parents. A parent without rows has no count.
-fn counts_of<R: Relation>(parents: Vec<i64>, filter: Option<&<R::Node as Noun>::Filter>) -> SelectStatement {
-    let mut counted = related::<R>(parents, filter);
+fn counts_of<R: Relation>(parents: Vec<i64>, list: &ListOf<R::Node>) -> SelectStatement {
+    let mut counted = related::<R>(parents, list);
     counted.expr_as(Func::count(Expr::col(Asterisk)), COUNT);
     counted.add_group_by([R::parent()]);
     counted
 }
 
 /// The rows that are related to one of many parents.
-fn related<R: Relation>(parents: Vec<i64>, filter: Option<&<R::Node as Noun>::Filter>) -> SelectStatement {
-    let mut select = matching::<R::Node>(R::candidates(), filter);
+fn related<R: Relation>(parents: Vec<i64>, list: &ListOf<R::Node>) -> SelectStatement {
+    let RowsWanted { filter, day, dates, .. } = list;
+    let mut select = R::candidates(dates);
+    for condition in [day.map(R::on_day), filter.as_ref().map(|filter| filter.condition(dates))] {
+        if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
+            select.cond_where(condition);
+        }
+    }
     select.expr_as(R::parent(), PARENT);
     select.and_where(R::parent().is_in(parents));
     select

@@ -19,9 +19,9 @@ use async_graphql::{
 };
 
 pub use key::Key;
-pub use many::{children, count};
-pub use one::{find, one, one_if};
-pub use relation::{BelongsTo, Direct, Link, Relation, Via};
+pub use many::{ListOf, RowsWanted, children, count};
+pub use one::{by_dates, find, one, one_if};
+pub use relation::{BelongsTo, Direct, Kin, Link, Relation, Via};
 pub use turns::Turns;
 
 use crate::reader::Snapshot;

@@ -5,46 +5,58 @@ use sea_orm::{ColumnTrait, ExprTrait, ModelTrait, Value};
 
 use super::{Batches, Key, loaders};
 use crate::{
+    dates::Dates,
     error::{Answer, Failure},
     table::{Noun, Row, id_columns, rows},
 };
 
 /// The row of a noun with this number, if there is one.
-pub async fn find<N: Noun>(context: &Context<'_>, id: i64) -> Answer<Option<N>> {
-    loaders(context).load_one(Key::<N, i64>::new(id)).await
+pub async fn find<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<Option<N>> {
+    loaders(context).load_one(Key::<N, _>::new((id, dates))).await
 }
 
 /// The row to which a reference leads. A foreign key sees to it that there is one.
-pub async fn one<N: Noun>(context: &Context<'_>, id: i64) -> Answer<N> {
-    find(context, id).await?.ok_or_else(|| {
+pub async fn one<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<N> {
+    find(context, id, dates).await?.ok_or_else(|| {
         tracing::error!(noun = %N::type_name(), id, "a reference leads nowhere");
         Failure::Database
     })
 }
 
 /// The row to which a reference leads that may be absent.
-pub async fn one_if<N: Noun>(context: &Context<'_>, id: Option<i64>) -> Answer<Option<N>> {
+pub async fn one_if<N: Noun>(context: &Context<'_>, id: Option<i64>, dates: Dates) -> Answer<Option<N>> {
     match id {
-        Some(id) => one(context, id).await.map(Some),
+        Some(id) => one(context, id, dates).await.map(Some),
         None => Ok(None),
     }
 }
 
-impl<N: Noun> Loader<Key<N, i64>> for Batches {
+impl<N: Noun> Loader<Key<N, (i64, Dates)>> for Batches {
     type Value = N;
     type Error = Failure;
 
-    async fn load(&self, keys: &[Key<N, i64>]) -> Answer<HashMap<Key<N, i64>, N>> {
-        let mut select = rows::<N::Entity>();
-        for id in id_columns::<N::Entity>() {
-            select.and_where(id.into_expr().is_in(keys.iter().map(|key| key.of)));
+    async fn load(&self, keys: &[Key<N, (i64, Dates)>]) -> Answer<HashMap<Key<N, (i64, Dates)>, N>> {
+        let mut found = HashMap::new();
+        for (dates, ids) in by_dates(keys) {
+            let mut select = rows::<N::Entity>(&dates);
+            for id in id_columns::<N::Entity>() {
+                select.and_where(id.into_expr().is_in(ids.iter().copied()));
+            }
+            for row in self.snapshot.rows::<Row<N>>(&select).await? {
+                found.extend(number_of::<N>(&row).map(|id| (Key::new((id, dates)), N::new(row, dates))));
+            }
         }
-        let found = self.snapshot.rows::<Row<N>>(&select).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|row| Some((Key::new(number_of::<N>(&row)?), N::from(row))))
-            .collect())
+        Ok(found)
     }
+}
+
+/// One statement serves the rows that are asked for with the same dates.
+pub fn by_dates<N>(keys: &[Key<N, (i64, Dates)>]) -> HashMap<Dates, Vec<i64>> {
+    let mut groups: HashMap<Dates, Vec<i64>> = HashMap::new();
+    for Key { of: (id, dates), .. } in keys {
+        groups.entry(*dates).or_default().push(*id);
+    }
+    groups
 }
 
 fn number_of<N: Noun>(row: &Row<N>) -> Option<i64> {

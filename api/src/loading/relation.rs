@@ -1,29 +1,39 @@
 use std::marker::PhantomData;
 
 use async_graphql::connection::EmptyFields;
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, DbErr, EntityName, EntityTrait, ExprTrait, FromQueryResult, IdenStatic, Iterable,
     QueryResult,
-    sea_query::{Expr, SelectStatement},
+    sea_query::{Condition, Expr, SelectStatement},
 };
 
 use crate::{
+    dates::Dates,
     paging::EdgeFields,
-    table::{Column, Noun, column, id_columns, in_force},
+    table::{Noun, column, id_columns, in_force, visible},
 };
 
-/// How the rows of a list within a row are found.
-pub trait Relation: Send + Sync + 'static {
+/// How the rows that are related to a row are found.
+pub trait Kin: Send + Sync + 'static {
+    /// The column that holds the row number of the parent.
+    fn parent() -> Expr;
+
+    /// The rows that may be related, to any parent, without columns.
+    fn candidates(dates: &Dates) -> SelectStatement;
+}
+
+/// How the rows of a list within a row are found, and what there is to say of each.
+pub trait Relation: Kin {
     /// The noun that is listed.
     type Node: Noun;
     /// What an edge says besides its cursor and node.
     type Edge: EdgeFields;
 
-    /// The column that holds the row number of the parent.
-    fn parent() -> Expr;
-
-    /// The rows that may be listed, of any parent, without columns.
-    fn candidates() -> SelectStatement;
+    /// Which of them were so on a day.
+    fn on_day(day: NaiveDate) -> Condition {
+        Self::Node::on_day(day)
+    }
 
     /// Selects what [`Relation::edge`] reads.
     fn select_edge(select: &mut SelectStatement);
@@ -35,23 +45,25 @@ pub trait Relation: Send + Sync + 'static {
 /// A noun whose rows refer to a parent.
 pub trait BelongsTo<P>: Noun {
     /// The column that holds the row number of the parent.
-    const PARENT: Column<Self>;
+    const PARENT: <Self::Entity as EntityTrait>::Column;
 }
 
 /// The rows of `N` that refer to a `P`.
 pub struct Direct<N, P>(PhantomData<fn() -> (N, P)>);
 
-impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
-    type Node = N;
-    type Edge = EmptyFields;
-
+impl<N: BelongsTo<P>, P: 'static> Kin for Direct<N, P> {
     fn parent() -> Expr {
         column(N::PARENT)
     }
 
-    fn candidates() -> SelectStatement {
-        in_force::<N::Entity>()
+    fn candidates(dates: &Dates) -> SelectStatement {
+        visible::<N>(dates)
     }
+}
+
+impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
+    type Node = N;
+    type Edge = EmptyFields;
 
     fn select_edge(_: &mut SelectStatement) {}
 
@@ -72,6 +84,9 @@ pub trait Link: Send + Sync + 'static {
     const PARENT: <Self::Entity as EntityTrait>::Column;
     /// The column that holds the row number of the node.
     const NODE: <Self::Entity as EntityTrait>::Column;
+
+    /// Which links, and which nodes behind them, were so on a day.
+    fn on_day(day: NaiveDate) -> Condition;
 }
 
 /// The rows at the other end of a link.
@@ -80,21 +95,27 @@ pub struct Via<L>(PhantomData<fn() -> L>);
 /// What the columns of a link are called beside those of its node.
 const LINK: &str = "link_";
 
-impl<L: Link> Relation for Via<L> {
-    type Node = L::Node;
-    type Edge = L::Edge;
-
+impl<L: Link> Kin for Via<L> {
     fn parent() -> Expr {
         column(L::PARENT)
     }
 
-    fn candidates() -> SelectStatement {
-        let mut select = in_force::<L::Entity>();
+    fn candidates(dates: &Dates) -> SelectStatement {
+        let mut select = in_force::<L::Entity>(dates);
         for id in id_columns::<<L::Node as Noun>::Entity>() {
             let node = <L::Node as Noun>::Entity::default().table_ref();
             select.inner_join(node, column(id).equals(L::NODE.as_column_ref()));
         }
         select
+    }
+}
+
+impl<L: Link> Relation for Via<L> {
+    type Node = L::Node;
+    type Edge = L::Edge;
+
+    fn on_day(day: NaiveDate) -> Condition {
+        L::on_day(day)
     }
 
     fn select_edge(select: &mut SelectStatement) {

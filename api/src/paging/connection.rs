@@ -1,15 +1,24 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    Object, ObjectType, OutputType, TypeName,
+    Context, Object, ObjectType, OutputType, TypeName,
     connection::{EmptyFields, PageInfo},
 };
 
 use super::{
     cursor::Cursor,
+    fetch::{Found, list_name},
     page::{Page, Slice},
 };
-use crate::table::{Noun, Row};
+use crate::{
+    dates::Dates,
+    edition::Edition,
+    error::Answer,
+    loading::{ListOf, loaders},
+    scalars::{Date, DateTime},
+    sorting::Key,
+    table::{Noun, Row},
+};
 
 /// What an edge says besides its cursor and node.
 pub trait EdgeFields: ObjectType + Clone + Send + Sync + 'static {
@@ -28,15 +37,41 @@ pub struct Connection<N, E = EmptyFields> {
     has_next_page: bool,
     /// Zero unless it was selected.
     total_count: i64,
+    dates: Dates,
+    cursors: Cursors,
 }
 
 impl<N: Noun, E> Connection<N, E> {
     /// Of the rows of a page.
-    pub(super) fn new(page: &Page, slice: Slice<(Row<N>, E)>, total_count: i64) -> Self {
+    pub(super) fn new(
+        list: ListOf<N>,
+        page: &Page,
+        pinned: Option<Edition>,
+        slice: Slice<Found<Row<N>, E>>,
+        total_count: i64,
+    ) -> Self {
         let (has_previous_page, has_next_page) = page.neighbours(slice.more);
-        let edge = |(row, says)| Edge { cursor: Cursor::of::<N>(&row), node: N::from(row), says };
+        let edge = |Found { row, keys, edge }| Edge { node: N::new(row, list.dates), keys, says: edge };
         let edges = slice.rows.into_iter().map(edge).collect();
-        Self { edges, has_previous_page, has_next_page, total_count }
+        let cursors = Cursors { list: list_name::<N>(&list.sorting), pinned };
+        Self { edges, has_previous_page, has_next_page, total_count, dates: list.dates, cursors }
+    }
+}
+
+/// What the cursors of a list have in common.
+struct Cursors {
+    list: String,
+    /// The edition that the list was begun in, when it is not the current one.
+    pinned: Option<Edition>,
+}
+
+impl Cursors {
+    async fn of(&self, context: &Context<'_>, keys: &[Key]) -> Answer<String> {
+        let edition = match self.pinned {
+            Some(edition) => Some(edition),
+            None => loaders(context).loader().snapshot().edition().await?,
+        };
+        Ok(Cursor::new(self.list.clone(), edition, keys.to_vec()).encode())
     }
 }
 
@@ -44,8 +79,8 @@ impl<N: Noun, E> Connection<N, E> {
 #[Object(name_type)]
 impl<N: Noun, E: EdgeFields> Connection<N, E> {
     /// The rows of the page, each with its cursor and what there is to say of it in this list.
-    async fn edges(&self) -> &[Edge<N, E>] {
-        &self.edges
+    async fn edges(&self) -> Vec<EdgeOf<'_, N, E>> {
+        self.edges.iter().map(|edge| EdgeOf { edge, cursors: &self.cursors }).collect()
     }
 
     /// The rows of the page.
@@ -54,19 +89,44 @@ impl<N: Noun, E: EdgeFields> Connection<N, E> {
     }
 
     /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo {
+    async fn page_info(&self, context: &Context<'_>) -> Answer<PageInfo> {
+        let cursor = async |edge: Option<&Edge<N, E>>| match edge {
+            // No keys were fetched when nobody asked for a cursor.
+            Some(edge) if !edge.keys.is_empty() => self.cursors.of(context, &edge.keys).await.map(Some),
+            _ => Ok(None),
+        };
+        Ok(PageInfo {
             has_previous_page: self.has_previous_page,
             has_next_page: self.has_next_page,
-            start_cursor: self.edges.first().map(|edge| edge.cursor.encode()),
-            end_cursor: self.edges.last().map(|edge| edge.cursor.encode()),
-        }
+            start_cursor: cursor(self.edges.first()).await?,
+            end_cursor: cursor(self.edges.last()).await?,
+        })
     }
 
     /// How many rows the list has in all pages together, with the filter applied. It costs a statement of its
     /// own, which runs only when this field is selected.
     async fn total_count(&self) -> i64 {
         self.total_count
+    }
+
+    /// The day on which the answer is true, as asked for; none when no day was asked for.
+    async fn as_of(&self) -> Option<Date> {
+        self.dates.as_of.map(Date)
+    }
+
+    /// The day by which somebody had published what the answer rests on, as asked for.
+    async fn stated_by(&self) -> Option<Date> {
+        self.dates.stated_by.map(Date)
+    }
+
+    /// The moment at which this service held what it answers: as asked for, or that of the last import. With it the
+    /// same question gets the same answer for ever.
+    async fn known_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
+        if let Some(moment) = self.dates.known_at {
+            return Ok(Some(DateTime(moment)));
+        }
+        let edition = loaders(context).loader().snapshot().edition().await?;
+        Ok(edition.map(|edition| DateTime(edition.recorded_at)))
     }
 }
 
@@ -77,33 +137,40 @@ impl<N: OutputType, E: EdgeFields> TypeName for Connection<N, E> {
 }
 
 /// A row of a list.
-pub(super) struct Edge<N, E> {
-    cursor: Cursor,
+struct Edge<N, E> {
     node: N,
+    keys: Vec<Key>,
     says: E,
+}
+
+/// A row of a list, as an answer shows it.
+struct EdgeOf<'a, N, E> {
+    edge: &'a Edge<N, E>,
+    cursors: &'a Cursors,
 }
 
 /// A row of a list, and what there is to say of it in this list.
 #[Object(name_type)]
-impl<N: Noun, E: EdgeFields> Edge<N, E> {
+impl<N: Noun, E: EdgeFields> EdgeOf<'_, N, E> {
     /// Where the row stands in the list: give it as `after` or `before` to continue from here. Opaque, and good
-    /// for the same kind of list only.
-    async fn cursor(&self) -> String {
-        self.cursor.encode()
+    /// for the same list in the same order only. Pages that continue from it show the data as they were when the
+    /// list was begun, whatever is imported meanwhile.
+    async fn cursor(&self, context: &Context<'_>) -> Answer<String> {
+        self.cursors.of(context, &self.edge.keys).await
     }
 
     /// The row.
     async fn node(&self) -> &N {
-        &self.node
+        &self.edge.node
     }
 
     #[graphql(flatten)]
     async fn says(&self) -> &E {
-        &self.says
+        &self.edge.says
     }
 }
 
-impl<N: OutputType, E: EdgeFields> TypeName for Edge<N, E> {
+impl<N: OutputType, E: EdgeFields> TypeName for EdgeOf<'_, N, E> {
     fn type_name() -> Cow<'static, str> {
         format!("{}{}Edge", N::type_name(), E::NAME).into()
     }

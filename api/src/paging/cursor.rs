@@ -1,73 +1,61 @@
+use std::hash::{Hash, Hasher};
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ColumnType, ModelTrait, Value};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
 
-use super::keyset::key_columns;
-use crate::table::{Noun, Row};
+use crate::{edition::Edition, sorting::Key};
 
-/// Where a row stands in a list: the values of the columns that the list is sorted by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Cursor(Vec<Key>);
+/// Where a row stands in a list: the values of the keys that the list is sorted by, and of which edition of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cursor {
+    /// The noun and the order of the list.
+    list: String,
+    /// The version of the data that the first page of the list was read from, and when it was recorded.
+    edition: Option<(i64, DateTime<Utc>)>,
+    keys: Vec<Key>,
+}
 
-/// One value of a cursor. The order matters to the reader: a day is tried before any other text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Key {
-    Number(i64),
-    Day(NaiveDate),
-    Text(String),
+// None of its numbers is "not a number", because no row holds one.
+impl Eq for Cursor {}
+
+impl Hash for Cursor {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.list.hash(state);
+    }
 }
 
 impl Cursor {
-    /// The cursor of a row.
-    pub fn of<N: Noun>(row: &Row<N>) -> Self {
-        let key = |column| match row.get(column) {
-            Value::BigInt(Some(number)) => Key::Number(number),
-            Value::ChronoDate(Some(day)) => Key::Day(day),
-            Value::String(text) => Key::Text(text.unwrap_or_default()),
-            other => Key::Text(other.to_string()),
-        };
-        Self(key_columns::<N>().map(key).collect())
+    /// A row of a list.
+    pub fn new(list: String, edition: Option<Edition>, keys: Vec<Key>) -> Self {
+        let edition = edition.map(|edition| (edition.version, edition.recorded_at));
+        Self { list, edition, keys }
     }
 
     /// The opaque text that a client gets and gives back.
     pub fn encode(&self) -> String {
-        URL_SAFE_NO_PAD.encode(serde_json::json!(self.0).to_string())
+        let Self { list, edition, keys } = self;
+        URL_SAFE_NO_PAD.encode(serde_json::json!((list, edition, keys)).to_string())
     }
 
-    /// Reads the text of a cursor; nothing when it is not one of a list of this noun.
-    pub fn decode<N: Noun>(text: &str) -> Option<Self> {
+    /// Reads the text of a cursor; nothing when it is none.
+    pub fn decode(text: &str) -> Option<Self> {
         let json = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let Self(keys) = serde_json::from_slice(&json).ok()?;
-        let columns: Vec<_> = key_columns::<N>().collect();
-        let fits = keys.len() == columns.len()
-            && keys.iter().zip(&columns).all(|(key, column)| key.fits(column.def().get_column_type()));
-        fits.then_some(Self(keys))
+        let (list, edition, keys) = serde_json::from_slice(&json).ok()?;
+        Some(Self { list, edition, keys })
     }
 
-    /// The values, in the order of the columns.
-    pub fn values(&self) -> Vec<Value> {
-        self.0.iter().cloned().map(Value::from).collect()
+    /// Whether it belongs to a list.
+    pub fn is_of(&self, list: &str) -> bool {
+        self.list == list
     }
-}
 
-impl Key {
-    fn fits(&self, column: &ColumnType) -> bool {
-        match self {
-            Self::Number(_) => matches!(column, ColumnType::BigInteger),
-            Self::Day(_) => matches!(column, ColumnType::Date),
-            Self::Text(_) => matches!(column, ColumnType::Text | ColumnType::String(_)),
-        }
+    /// The edition of the data that its list is read from.
+    pub fn edition(&self) -> Option<Edition> {
+        self.edition.map(|(version, recorded_at)| Edition { version, recorded_at })
     }
-}
 
-impl From<Key> for Value {
-    fn from(key: Key) -> Self {
-        match key {
-            Key::Number(number) => number.into(),
-            Key::Day(day) => day.into(),
-            Key::Text(text) => text.into(),
-        }
+    /// The values, in the order of the keys.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
     }
 }

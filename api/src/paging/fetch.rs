@@ -2,57 +2,146 @@ use std::future::Future;
 
 use async_graphql::{Context, connection::EmptyFields};
 use futures_util::future::try_join;
+use sea_orm::FromQueryResult;
 
 use super::{
     connection::Connection,
-    keyset::page_of,
+    keyset::{between, read_keys, select_keys, sort},
     page::{Page, PageArguments, Slice},
 };
 use crate::{
+    dates::Dates,
+    edition::Edition,
     error::Answer,
-    loading::{Relation, children, count, loaders},
-    table::{Noun, Row, count_of, in_force, matching, rows},
+    filters::Filter,
+    loading::{ListOf, Relation, RowsWanted, children, count, loaders},
+    reader::Snapshot,
+    sorting::{Key, OrderBy, Sorting},
+    table::{Noun, Row, count_of, select_columns, visible},
 };
 
 /// A list of the rows that are related to another row.
 pub type Related<R> = Connection<<R as Relation>::Node, <R as Relation>::Edge>;
 
+/// What a client asks of a list.
+pub struct ListArguments<N: Noun> {
+    /// Only rows that match.
+    pub filter: Option<N::Filter>,
+    /// In which order.
+    pub order_by: Option<Vec<OrderBy<N::Sort>>>,
+    /// Which part of it.
+    pub page: PageArguments,
+    /// The dates that are given for this list.
+    pub dates: Dates,
+}
+
 /// The rows of a noun that match a filter.
-pub async fn list<N: Noun>(
-    context: &Context<'_>,
-    filter: Option<N::Filter>,
-    arguments: PageArguments,
-) -> Answer<Connection<N>> {
-    let page = Page::read::<N>(&arguments)?;
+pub async fn list<N: Noun>(context: &Context<'_>, arguments: ListArguments<N>) -> Answer<Connection<N>> {
     let snapshot = loaders(context).loader().snapshot();
+    let asked = Asked::read(context, snapshot, arguments, Dates::default()).await?;
+    let select = {
+        let RowsWanted { filter, day, dates, .. } = &asked.list;
+        let mut select = visible::<N>(dates);
+        for condition in [day.map(N::on_day), filter.as_ref().map(|filter| filter.condition(dates))] {
+            if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
+                select.cond_where(condition);
+            }
+        }
+        select
+    };
     let fetch = async {
-        let select = page_of::<N>(matching::<N>(rows::<N::Entity>(), filter.as_ref()), &page);
-        let found = snapshot.rows::<Row<N>>(&select).await?;
-        Ok(Slice::cut(found, &page).map(|row| (row, EmptyFields)))
+        let Asked { list: RowsWanted { sorting, dates, .. }, page, .. } = &asked;
+        let keys = sorting.keys::<N>(dates, page.from_end);
+        let mut select = select.clone();
+        select_columns::<N::Entity>(&mut select);
+        select.cond_where(between(page, &keys)).limit(page.fetch());
+        if page.with_cursors {
+            select_keys(&mut select, &keys);
+        }
+        sort(&mut select, &keys);
+        let read = |row: &_| {
+            let values = if page.with_cursors { read_keys(row, &keys)? } else { Vec::new() };
+            Ok(Found { row: Row::<N>::from_query_result(row, "")?, keys: values, edge: EmptyFields })
+        };
+        Ok(Slice::cut(snapshot.read(&select, read).await?, page))
     };
-    let total = async {
-        let select = matching::<N>(in_force::<N::Entity>(), filter.as_ref());
-        Ok(count_of(snapshot, select).await?)
-    };
+    let total = async { Ok(count_of(snapshot, select.clone()).await?) };
     let (slice, total) = selected(context, fetch, total).await?;
-    Ok(Connection::new(&page, slice, total))
+    Ok(Connection::new(asked.list, &asked.page, asked.pinned, slice, total))
 }
 
 /// The rows that are related to a row and match a filter.
 pub async fn related<R: Relation>(
     context: &Context<'_>,
     parent: i64,
-    filter: Option<<R::Node as Noun>::Filter>,
-    arguments: PageArguments,
+    around: Dates,
+    arguments: ListArguments<R::Node>,
 ) -> Answer<Related<R>> {
-    let page = Page::read::<R::Node>(&arguments)?;
-    let fetch = async {
-        let slice = children::<R>(context, parent, filter.clone(), page.clone()).await?;
-        Ok(slice.map(|child| (child.node, child.edge)))
-    };
-    let total = count::<R>(context, parent, filter.clone());
+    let snapshot = loaders(context).loader().snapshot();
+    let Asked { list, page, pinned } = Asked::read(context, snapshot, arguments, around).await?;
+    let fetch = children::<R>(context, parent, list.clone(), page.clone());
+    let total = count::<R>(context, parent, list.clone());
     let (slice, total) = selected(context, fetch, total).await?;
-    Ok(Connection::new(&page, slice, total))
+    Ok(Connection::new(list, &page, pinned, slice, total))
+}
+
+/// A row of a list.
+#[derive(Clone)]
+pub struct Found<M, E> {
+    /// The row.
+    pub row: M,
+    /// Its keys, when cursors are asked for.
+    pub keys: Vec<Key>,
+    /// What its edge says.
+    pub edge: E,
+}
+
+/// What is asked of a list, once it is understood.
+struct Asked<N: Noun> {
+    list: ListOf<N>,
+    page: Page,
+    /// The edition that the list was begun in, when it is not the current one.
+    pinned: Option<Edition>,
+}
+
+impl<N: Noun> Asked<N> {
+    async fn read(
+        context: &Context<'_>,
+        snapshot: &Snapshot,
+        arguments: ListArguments<N>,
+        around: Dates,
+    ) -> Answer<Self> {
+        let ListArguments { filter, order_by, page, dates } = arguments;
+        let page = Page { with_cursors: with_cursors(context), ..Page::read(&page)? };
+        let (day, mut dates, sorting) = (dates.as_of, dates.within(around), Sorting::read::<N>(order_by));
+        page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
+        let mut pinned = None;
+        // A list is read to its end as it was begun, whatever is imported meanwhile.
+        if let Some(begun) = page.edition().filter(|_| dates.known_at.is_none())
+            && snapshot.edition().await? != Some(begun)
+        {
+            dates.known_at = Some(begun.recorded_at);
+            pinned = Some(begun);
+        }
+        Ok(Self { list: RowsWanted { filter, sorting, day, dates }, page, pinned })
+    }
+}
+
+/// The name by which a cursor knows its list.
+pub(super) fn list_name<N: Noun>(sorting: &Sorting<N::Sort>) -> String {
+    format!("{} by {}", N::type_name(), sorting.name())
+}
+
+fn is_selected(context: &Context<'_>, field: &str) -> bool {
+    context.look_ahead().field(field).exists()
+}
+
+fn with_cursors(context: &Context<'_>) -> bool {
+    let look = context.look_ahead();
+    let page_info = look.field("pageInfo");
+    [look.field("edges").field("cursor"), page_info.field("startCursor"), page_info.field("endCursor")]
+        .iter()
+        .any(async_graphql::Lookahead::exists)
 }
 
 /// Fetches what is selected of a connection, and nothing else.
@@ -61,9 +150,8 @@ async fn selected<T>(
     fetch: impl Future<Output = Answer<Slice<T>>>,
     total: impl Future<Output = Answer<i64>>,
 ) -> Answer<(Slice<T>, i64)> {
-    let selected = |field| context.look_ahead().field(field).exists();
-    let rows_wanted = ["nodes", "edges", "pageInfo"].into_iter().any(selected);
-    let total_wanted = selected("totalCount");
+    let rows_wanted = ["nodes", "edges", "pageInfo"].into_iter().any(|field| is_selected(context, field));
+    let total_wanted = is_selected(context, "totalCount");
     try_join(async { if rows_wanted { fetch.await } else { Ok(Slice::default()) } }, async {
         if total_wanted { total.await } else { Ok(0) }
     })

@@ -1,47 +1,44 @@
 use sea_orm::{
-    ColumnTrait, ExprTrait, Value,
-    sea_query::{Condition, Expr, Order, SelectStatement},
+    DbErr, ExprTrait, QueryResult, Value,
+    sea_query::{Cond, Condition, Expr, OrderedStatement, SelectStatement},
 };
 
-use super::page::Page;
-use crate::table::{Column, Noun, id_columns};
+use super::{cursor::Cursor, page::Page};
+use crate::sorting::{Key, OrderedKey};
 
-/// A column or expression that a list is sorted by, and in which direction.
-#[derive(Clone, Debug)]
-pub struct SortKey {
-    /// What is compared.
-    pub by: Expr,
-    /// In which direction.
-    pub order: Order,
-}
-
-/// The columns that a noun's lists are sorted by: the natural order, then the row number for ties.
-pub(super) fn key_columns<N: Noun>() -> impl Iterator<Item = Column<N>> {
-    N::ORDER.iter().copied().chain(id_columns::<N::Entity>())
-}
-
-/// The sort keys of a page. A page from the end is read backwards.
-pub fn sort_keys<N: Noun>(page: &Page) -> Vec<SortKey> {
-    let order = if page.from_end { Order::Desc } else { Order::Asc };
-    key_columns::<N>().map(|column| SortKey { by: column.into_expr(), order: order.clone() }).collect()
-}
-
-/// Narrows the rows of a noun to a page.
-pub(super) fn page_of<N: Noun>(mut select: SelectStatement, page: &Page) -> SelectStatement {
-    let keys = sort_keys::<N>(page);
-    select.cond_where(between(page, &keys)).limit(page.fetch());
-    for SortKey { by, order } in keys {
-        select.order_by_expr(by, order);
+/// Sorts rows, or those of a window.
+pub fn sort(statement: &mut impl OrderedStatement, keys: &[OrderedKey]) {
+    for key in keys {
+        let by = key.key.by.clone();
+        match key.order() {
+            (order, Some(nulls)) => statement.order_by_expr_with_nulls(by, order, nulls),
+            (order, None) => statement.order_by_expr(by, order),
+        };
     }
-    select
 }
 
-/// The rows between the cursors of a page.
-pub fn between(page: &Page, keys: &[SortKey]) -> Condition {
+fn name(place: usize) -> String {
+    format!("key_{place}")
+}
+
+/// Selects the keys of rows, for their cursors.
+pub fn select_keys(select: &mut SelectStatement, keys: &[OrderedKey]) {
+    for (place, key) in keys.iter().enumerate() {
+        select.expr_as(key.key.by.clone(), name(place));
+    }
+}
+
+/// Reads the keys of a row.
+pub fn read_keys(row: &QueryResult, keys: &[OrderedKey]) -> Result<Vec<Key>, DbErr> {
+    keys.iter().enumerate().map(|(place, key)| key.key.kind.read(row, &name(place))).collect()
+}
+
+/// The rows between the cursors of a page, whose keys these are.
+pub fn between(page: &Page, keys: &[OrderedKey]) -> Condition {
     let (start, stop) = if page.from_end { (&page.before, &page.after) } else { (&page.after, &page.before) };
-    Condition::all()
-        .add_option(start.as_ref().map(|cursor| compare(keys, &cursor.values(), Side::Behind)))
-        .add_option(stop.as_ref().map(|cursor| compare(keys, &cursor.values(), Side::Ahead)))
+    let beside =
+        |cursor: &Option<Cursor>, side| cursor.as_ref().map(|cursor| compare(keys, cursor.keys(), side));
+    Condition::all().add_option(beside(start, Side::Behind)).add_option(beside(stop, Side::Ahead))
 }
 
 /// On which side of a cursor, seen in the direction of the sort.
@@ -51,21 +48,53 @@ enum Side {
     Behind,
 }
 
-type Comparison = fn(Expr, Value) -> Expr;
-
 /// Lexicographic comparison, written out because keys may run in different directions: the first key differs,
 /// or it is equal and the second differs, and so on.
-fn compare(keys: &[SortKey], values: &[Value], side: Side) -> Expr {
+fn compare(keys: &[OrderedKey], values: &[Key], side: Side) -> Condition {
     let ([key, keys @ ..], [value, values @ ..]) = (keys, values) else {
-        return Expr::Constant(false.into());
+        return never();
     };
-    let upwards = (key.order == Order::Asc) == (side == Side::Behind);
-    let (differs, bound): (Comparison, Comparison) =
-        if upwards { (Expr::gt, Expr::gte) } else { (Expr::lt, Expr::lte) };
-    let with_value = |comparison: Comparison| comparison(key.by.clone(), value.clone());
+    let differs = differs(key, value, side);
     if keys.is_empty() {
-        return with_value(differs);
+        return differs;
     }
-    // The bound says nothing new, but it is what an index can start from.
-    with_value(bound).and(with_value(differs).or(with_value(ExprTrait::eq).and(compare(keys, values, side))))
+    let equal = match value.value() {
+        Some(value) => key.key.by.clone().eq(value),
+        None => key.key.by.clone().is_null(),
+    };
+    let rest = Cond::all().add(equal).add(compare(keys, values, side));
+    let either = Cond::any().add(differs).add(rest);
+    match value.value().filter(|_| !key.key.is_nullable) {
+        // The bound says nothing new, but it is what an index can start from.
+        Some(value) => Cond::all().add(beyond(key, value, side, true)).add(either),
+        None => either,
+    }
+}
+
+/// The rows on that side of a value, by one key.
+fn differs(key: &OrderedKey, value: &Key, side: Side) -> Condition {
+    let by = || key.key.by.clone();
+    let nulls_are_there = key.nulls_first == (side == Side::Ahead);
+    match value.value() {
+        Some(value) => {
+            let beyond = Cond::any().add(beyond(key, value, side, false));
+            beyond.add_option((key.key.is_nullable && nulls_are_there).then(|| by().is_null()))
+        }
+        None if nulls_are_there => never(),
+        None => Cond::all().add(by().is_not_null()),
+    }
+}
+
+fn beyond(key: &OrderedKey, value: Value, side: Side, or_equal: bool) -> Expr {
+    let (by, upwards) = (key.key.by.clone(), key.descends == (side == Side::Ahead));
+    match (upwards, or_equal) {
+        (true, false) => by.gt(value),
+        (true, true) => by.gte(value),
+        (false, false) => by.lt(value),
+        (false, true) => by.lte(value),
+    }
+}
+
+fn never() -> Condition {
+    Cond::all().add(Expr::Constant(false.into()))
 }

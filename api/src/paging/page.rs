@@ -1,7 +1,8 @@
 use super::cursor::Cursor;
 use crate::{
+    edition::Edition,
     error::{Answer, Failure},
-    table::Noun,
+    sorting::OrderedKey,
 };
 
 /// The size of a page unless the client says otherwise.
@@ -38,11 +39,13 @@ pub struct Page {
     pub after: Option<Cursor>,
     /// Only rows before this one.
     pub before: Option<Cursor>,
+    /// Whether cursors are asked for.
+    pub with_cursors: bool,
 }
 
 impl Page {
-    /// Reads the arguments of a list of a noun.
-    pub fn read<N: Noun>(arguments: &PageArguments) -> Answer<Self> {
+    /// Reads the arguments of a list.
+    pub fn read(arguments: &PageArguments) -> Answer<Self> {
         let (size, from_end) = match (arguments.first, arguments.last) {
             (Some(_), Some(_)) => {
                 return Err(Failure::bad_input("last", "Give first or last, not both."));
@@ -53,14 +56,35 @@ impl Page {
         Ok(Self {
             size,
             from_end,
-            after: cursor::<N>("after", arguments.after.as_deref())?,
-            before: cursor::<N>("before", arguments.before.as_deref())?,
+            after: cursor("after", arguments.after.as_deref())?,
+            before: cursor("before", arguments.before.as_deref())?,
+            with_cursors: false,
         })
     }
 
     /// The first row only.
     pub fn single() -> Self {
-        Self { size: 1, from_end: false, after: None, before: None }
+        Self { size: 1, from_end: false, after: None, before: None, with_cursors: false }
+    }
+
+    /// The edition of the data that the list was begun in, when this is not its first page.
+    pub fn edition(&self) -> Option<Edition> {
+        let mut cursors = self.after.iter().chain(&self.before);
+        cursors.find_map(Cursor::edition)
+    }
+
+    /// Refuses cursors of other lists, and of this list in another order.
+    pub fn check(&self, list: &str, keys: &[OrderedKey]) -> Answer<()> {
+        for (argument, cursor) in [("after", &self.after), ("before", &self.before)] {
+            let fits = |cursor: &Cursor| {
+                let (values, mut pairs) = (cursor.keys(), cursor.keys().iter().zip(keys));
+                cursor.is_of(list) && values.len() == keys.len() && pairs.all(|(value, key)| key.takes(value))
+            };
+            if cursor.as_ref().is_some_and(|cursor| !fits(cursor)) {
+                return Err(not_a_cursor(argument));
+            }
+        }
+        Ok(())
     }
 
     /// How many rows to fetch: one more than the page has, which tells whether there are more.
@@ -130,13 +154,13 @@ fn size(argument: &'static str, size: i32) -> Answer<usize> {
     })
 }
 
-fn cursor<N: Noun>(argument: &'static str, text: Option<&str>) -> Answer<Option<Cursor>> {
-    text.map(|text| {
-        Cursor::decode::<N>(text).ok_or_else(|| {
-            let message =
-                format!("{argument} is not a cursor of this list; give one that an earlier page gave.");
-            Failure::bad_input(argument, message)
-        })
-    })
-    .transpose()
+fn cursor(argument: &'static str, text: Option<&str>) -> Answer<Option<Cursor>> {
+    text.map(|text| Cursor::decode(text).ok_or_else(|| not_a_cursor(argument))).transpose()
+}
+
+fn not_a_cursor(argument: &'static str) -> Failure {
+    let message = format!(
+        "{argument} is not a cursor of this list in this order; give one that an earlier page of it gave."
+    );
+    Failure::bad_input(argument, message)
 }

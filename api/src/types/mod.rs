@@ -1,5 +1,5 @@
-//! The nouns, one a file: the GraphQL object, what its lists are narrowed by, and how they are sorted and
-//! reached. `node` is the interface that they share.
+//! The nouns, one a folder: the GraphQL object, what its lists are narrowed by (`filter`) and what they are sorted
+//! by (`sort`). `node` is the interface that they share.
 
 mod adoption;
 mod area;
@@ -18,19 +18,19 @@ mod source;
 mod succession;
 mod wave;
 
-pub use adoption::{Adoption, AdoptionFilter};
-pub use area::{Area, AreaFilter};
-pub use ccg::{Ccg, CcgFilter};
-pub use ccg_identity::CcgIdentity;
-pub use commissioning_model::{CommissioningModel, CommissioningModelFilter};
-pub use evidence::{Evidence, EvidenceFilter};
-pub use import_issue::{ImportIssue, ImportIssueFilter};
-pub use import_run::{ImportRun, ImportRunFilter};
+pub use adoption::{Adoption, AdoptionFilter, AdoptionSort};
+pub use area::{Area, AreaFilter, AreaSort};
+pub use ccg::{Ccg, CcgFilter, CcgSort};
+pub use ccg_identity::{CcgIdentity, CcgIdentityFilter};
+pub use commissioning_model::{CommissioningModel, CommissioningModelFilter, CommissioningModelSort};
+pub use evidence::{Evidence, EvidenceFilter, EvidenceSort};
+pub use import_issue::{ImportIssue, ImportIssueFilter, ImportIssueSort};
+pub use import_run::{ImportRun, ImportRunFilter, ImportRunSort};
 pub use node::Node;
 pub use partial_date::PartialDate;
-pub use published_figure::{PublishedFigure, PublishedFigureFilter};
-pub use scope_rule::{ScopeRule, ScopeRuleFilter};
-pub use service_scope::{ServiceScope, ServiceScopeFilter};
-pub use source::{Source, SourceFilter};
-pub use succession::{Succession, SuccessionFilter};
-pub use wave::{Wave, WaveFilter};
+pub use published_figure::{PublishedFigure, PublishedFigureFilter, PublishedFigureSort};
+pub use scope_rule::{ScopeRule, ScopeRuleFilter, ScopeRuleSort};
+pub use service_scope::{ServiceScope, ServiceScopeFilter, ServiceScopeSort};
+pub use source::{Source, SourceFilter, SourceSort};
+pub use succession::{Succession, SuccessionFilter, SuccessionSort};
+pub use wave::{Wave, WaveFilter, WaveSort};

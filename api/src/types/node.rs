@@ -10,6 +10,7 @@ use super::{
     ServiceScope, Source, Succession, Wave,
 };
 use crate::{
+    dates::Dates,
     error::{Answer, Failure},
     loading::find,
     table::Noun,
@@ -43,7 +44,7 @@ pub enum Node {
 const MOST: usize = 200;
 
 /// The identity of a noun's row: its type and what is unique among the rows of the type.
-pub(super) fn id_of<N: OutputType>(key: impl Display) -> ID {
+pub(super) fn identity<N: OutputType>(key: impl Display) -> ID {
     URL_SAFE_NO_PAD.encode(format!("{}:{key}", N::type_name())).into()
 }
 
@@ -56,7 +57,7 @@ impl Node {
             "Area" => load::<Area>(context, id, &key).await,
             "Ccg" => {
                 let code = OdsCode::parse(&key).map_err(|_| unknown(id))?;
-                Ok(Ccg::by_code(context, code).await?.map(Self::from))
+                Ok(Ccg::by_code(context, code, Dates::default()).await?.map(Self::from))
             }
             "CommissioningModel" => load::<CommissioningModel>(context, id, &key).await,
             "Evidence" => load::<Evidence>(context, id, &key).await,
@@ -84,7 +85,7 @@ impl Node {
 
 async fn load<N: Noun + Into<Node>>(context: &Context<'_>, id: &ID, key: &str) -> Answer<Option<Node>> {
     let number = key.parse().map_err(|_| unknown(id))?;
-    Ok(find::<N>(context, number).await?.map(Into::into))
+    Ok(find::<N>(context, number, Dates::default()).await?.map(Into::into))
 }
 
 fn decode(id: &ID) -> Option<(String, String)> {

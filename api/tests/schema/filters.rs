@@ -41,6 +41,9 @@ async fn text_operators_tell_case_apart_and_know_no_wildcards() {
         ("startsWith: \"\"", vec!["00A", "01A", "02A", "03A"]),
         ("endsWith: \"CCG\"", vec!["00A"]),
         ("endsWith: \"\u{f1}os\"", vec!["03A"]),
+        ("startsWithIgnoreCase: \"nhs b\"", vec!["00A", "01A"]),
+        ("endsWithIgnoreCase: \"CcG\"", vec!["00A", "01A"]),
+        ("neIgnoreCase: \"nhs bath CCG\"", vec!["02A", "03A"]),
         ("endsWith: \"a longer text than any name has\"", vec![]),
         ("eqIgnoreCase: \"Nhs BATH ccg\"", vec!["00A", "01A"]),
         ("isNull: true", vec![]),
@@ -64,6 +67,8 @@ async fn dates_compare_in_order() {
         ("closedOn: { gt: \"2015-03-30\" }", vec!["01A"]),
         ("closedOn: { isNull: true }", vec!["00A", "02A"]),
         ("closedOn: { in: [\"2015-03-31\"] }", vec!["01A"]),
+        ("closedOn: { between: { from: \"2015-03-31\", to: \"2015-03-31\" } }", vec!["01A"]),
+        ("closedOn: { between: { from: \"2015-04-01\", to: \"2015-03-30\" } }", vec![]),
     ] {
         assert_eq!(codes(&service, filter).await, matched, "{filter}");
     }
@@ -88,7 +93,7 @@ async fn filters_combine() {
         ("not: { closedOn: { lt: \"2020-01-01\" } }", vec!["00A", "02A"]),
         ("region: { name: { eq: \"London\" } }", vec!["01A"]),
         ("not: { region: { name: { eq: \"London\" } } }", vec!["00A", "02A"]),
-        ("area: { kind: { eq: LOCAL_OFFICE } }", vec![]),
+        ("areas: { some: { kind: { eq: LOCAL_OFFICE } } }", vec![]),
         ("region: { name: { eq: \"North\" } }, odsCode: { ne: \"00A\" }", vec!["02A"]),
     ] {
         assert_eq!(codes(&service, filter).await, matched, "{filter}");
@@ -121,5 +126,92 @@ async fn relations_of_adoptions_do_not_multiply_rows() {
     ] {
         let query = format!("{{ adoptions(filter: {{ {filter} }}) {{ totalCount }} }}");
         assert_eq!(service.data(&query).await, json!({ "adoptions": { "totalCount": count } }), "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn related_rows_are_asked_without_being_counted_twice() {
+    let service = Service::with_ccgs(4).await;
+    let every = vec!["00A", "01A", "02A", "03A"];
+    for (filter, matched) in [
+        ("adoptions: {}", every.clone()),
+        ("adoptions: { some: {} }", every.clone()),
+        ("adoptions: { none: {} }", vec![]),
+        ("adoptions: { every: {} }", every.clone()),
+        ("adoptions: { some: { stage: { eq: LIVE } } }", every.clone()),
+        ("adoptions: { every: { stage: { eq: LIVE } } }", vec![]),
+        ("adoptions: { none: { stage: { eq: APPLIED } } }", every.clone()),
+        ("adoptions: { every: { stage: { in: [LIVE, APPROVED] } } }", every.clone()),
+        ("successors: { some: {} }", vec!["00A"]),
+        ("successors: { some: { odsCode: { eq: \"02A\" } } }", vec!["00A"]),
+        ("successors: { every: { odsCode: { eq: \"02A\" } } }", vec!["01A", "02A", "03A"]),
+        ("predecessors: { none: {} }", vec!["00A", "03A"]),
+        (
+            "predecessors: { some: { successors: { some: { odsCode: { eq: \"02A\" } } } } }",
+            vec!["01A", "02A"],
+        ),
+        ("areas: { some: { ccgs: { some: { odsCode: { eq: \"01A\" } } } } }", vec!["01A", "03A"]),
+        ("identities: { some: { validTo: { isNull: true } } }", every.clone()),
+        ("identities: { some: { onsCode: { eq: \"E00000002\" } } }", vec!["01A"]),
+        (
+            "identities: { every: { name: { startsWith: \"NHS\" } }, none: { validFrom: { lt: \"2013-04-01\" } } }",
+            every.clone(),
+        ),
+        ("not: { adoptions: { some: { evidence: { some: { confidence: { eq: PUBLISHED } } } } } }", vec![]),
+    ] {
+        assert_eq!(codes(&service, filter).await, matched, "{filter}");
+        let count = service.data(&format!("{{ ccgs(filter: {{ {filter} }}) {{ totalCount }} }}")).await;
+        assert_eq!(count["ccgs"]["totalCount"], matched.len(), "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn every_relation_can_be_asked_from_both_ends() {
+    let service = Service::with_ccgs(3).await;
+    for (list, count) in [
+        (
+            "areas(filter: { ccgs: { some: { odsCode: { eq: \"01A\" } } }, publishedFigures: { none: {} } })",
+            1,
+        ),
+        ("models(filter: { adoptions: { some: { ccg: { odsCode: { eq: \"01A\" } } } } })", 1),
+        (
+            "models(filter: { adoptions: { none: {} }, scopeRules: { none: {} }, publishedFigures: { none: {} } })",
+            2,
+        ),
+        ("waves(filter: { adoptions: { every: { stage: { eq: LIVE } } } })", 1),
+        ("adoptions(filter: { evidence: { some: { source: { fileName: { eq: \"waves.xlsx\" } } } } })", 6),
+        (
+            "evidence(filter: { adoption: { stage: { eq: LIVE } }, importRun: { dataset: { eq: \"waves\" } } })",
+            3,
+        ),
+        (
+            "evidence(filter: { citedSource: {}, row: { between: { from: 7, to: 7 } }, matchMethod: { eq: ODS_CODE } })",
+            6,
+        ),
+        ("evidence(filter: { citedSource: { title: { contains: \"\" } } })", 0),
+        ("sources(filter: { evidence: { some: { adoption: { ccg: { odsCode: { eq: \"01A\" } } } } } })", 1),
+        ("sources(filter: { evidenceCiting: { some: {} } })", 0),
+        ("sources(filter: { importRuns: { every: { facts: { gte: 1 } } }, sha256: { isNull: false } })", 1),
+        (
+            "importRuns(filter: { evidence: { some: {} }, issues: { none: {} }, source: { kind: { eq: FILE } } })",
+            1,
+        ),
+        (
+            "importRuns(filter: { startedAt: { between: { from: \"2026-01-01T00:00:00Z\", to: \"2026-02-01T00:00:00Z\" } } })",
+            1,
+        ),
+        ("importRuns(filter: { reverts: { dataset: { eq: \"waves\" } } })", 0),
+        ("importIssues(filter: { importRun: { kind: { eq: ADOPTIONS } } })", 0),
+        (
+            "successions(filter: { predecessor: { odsCode: { eq: \"00A\" } }, successor: { closedOn: { isNull: false } } })",
+            1,
+        ),
+        ("serviceScopes(filter: { rules: { none: {} }, title: { containsIgnoreCase: \"DENT\" } })", 1),
+        ("publishedFigures(filter: { value: { gt: 0.5 }, area: { kind: { eq: REGION_2015 } } })", 0),
+        ("scopeRules(filter: { service: { eq: DENTAL }, citedSource: { title: { contains: \"a\" } } })", 0),
+    ] {
+        let data = service.data(&format!("{{ list: {list} {{ totalCount nodes {{ id }} }} }}")).await;
+        assert_eq!(data["list"]["totalCount"], count, "{list}");
+        assert_eq!(data["list"]["nodes"].as_array().expect("nodes").len(), count, "{list}");
     }
 }

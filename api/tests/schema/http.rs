@@ -39,7 +39,11 @@ async fn a_query_is_answered() {
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.content_type(), Some("application/json; charset=utf-8"));
     assert_eq!(response.header(header::X_CONTENT_TYPE_OPTIONS), Some("nosniff"));
-    assert_eq!(json_of(response).await, json!({ "data": { "ccg": { "name": "NHS Place 1 CCG" } } }));
+    let answer = json!({
+        "data": { "ccg": { "name": "NHS Place 1 CCG" } },
+        "extensions": { "dataVersion": 1, "lastImportAt": "2026-01-02T03:04:05Z" },
+    });
+    assert_eq!(json_of(response).await, answer);
 }
 
 #[tokio::test]
@@ -50,7 +54,7 @@ async fn members_come_in_the_order_of_the_query() {
     assert_eq!(
         response.into_body().into_string().await.expect("a body"),
         "{\"data\":{\"ccgs\":{\"totalCount\":1,\"nodes\":[{\"odsCode\":\"00A\",\"name\":\"NHS Place 0 CCG\",\
-         \"closedOn\":null}]}}}"
+         \"closedOn\":null}]}},\"extensions\":{\"dataVersion\":1,\"lastImportAt\":\"2026-01-02T03:04:05Z\"}}"
     );
 }
 
@@ -106,7 +110,7 @@ async fn the_schema_and_the_health_are_there_to_read() {
     let get = |path: &str| Request::builder().uri_str(path).finish();
     let response = send(&service, get("/schema.graphql")).await;
     assert_eq!(response.content_type(), Some("text/plain; charset=utf-8"));
-    assert_eq!(response.into_body().into_string().await.expect("a body"), service.schema.sdl());
+    assert_eq!(response.into_body().into_string().await.expect("a body"), api::schema::sdl());
 
     let health = json_of(send(&service, get("/health")).await).await;
     let schema = migrations::names().pop();

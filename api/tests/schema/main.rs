@@ -1,5 +1,6 @@
 //! The schema over a small database of its own: what it says, what it refuses and what it costs.
 
+mod dates;
 mod descriptions;
 mod errors;
 mod filters;
@@ -9,5 +10,6 @@ mod order;
 mod paging;
 mod relations;
 mod snapshots;
+mod sorting;
 mod statements;
 mod variables;

@@ -1,0 +1,48 @@
+//! The dates of a question.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::scalars;
+
+/// The three dates of a question. They are never mixed: a thing was true on one day, published on another, and
+/// recorded here on a third.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Dates {
+    /// The day on which it was true.
+    pub as_of: Option<NaiveDate>,
+    /// The day by which somebody had published it.
+    pub stated_by: Option<NaiveDate>,
+    /// The moment at which this service held it; none for now.
+    pub known_at: Option<DateTime<Utc>>,
+}
+
+impl Dates {
+    /// As a client gives them.
+    pub fn read(
+        as_of: Option<scalars::Date>,
+        stated_by: Option<scalars::Date>,
+        known_at: Option<scalars::DateTime>,
+    ) -> Self {
+        Self {
+            as_of: as_of.map(|day| day.0),
+            stated_by: stated_by.map(|day| day.0),
+            known_at: known_at.map(|moment| moment.0),
+        }
+    }
+
+    /// These, and where one is left out that of the list around.
+    #[must_use]
+    pub fn within(self, around: Self) -> Self {
+        Self {
+            as_of: self.as_of.or(around.as_of),
+            stated_by: self.stated_by.or(around.stated_by),
+            known_at: self.known_at.or(around.known_at),
+        }
+    }
+
+    /// The day that is asked about: today, unless the client says otherwise.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        self.as_of.unwrap_or_else(|| Utc::now().date_naive())
+    }
+}

@@ -1,0 +1,42 @@
+use crate::{
+    paging::list_fields,
+    types::{
+        Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, PublishedFigure,
+        ScopeRule, ServiceScope, Source, Succession, Wave,
+    },
+};
+
+list_fields! {
+    /// Lists of every noun.
+    Lists {
+        /// CCGs, by ODS code, closed ones among them. With `asOf` only those that existed on that day.
+        ccgs: Ccg,
+        /// Areas of all maps, by map and name.
+        areas: Area,
+        /// The three models, A to C.
+        models: CommissioningModel,
+        /// Approval rounds, by financial year.
+        waves: Wave,
+        /// The primary care services, by name.
+        service_scopes: ServiceScope,
+        /// Which service was in scope of which model, by financial year. With `asOf` only the rules for the
+        /// financial year of that day.
+        scope_rules: ScopeRule,
+        /// Which CCG adopted which model, in the order in which it was recorded. A CCG has one for each stage that a
+        /// source speaks of, and the sources do not name every CCG: filter by stage before you count, and compare
+        /// with `publishedFigures`. With `asOf` only those whose published days include that day.
+        adoptions: Adoption,
+        /// Who says that adoptions are so, in the order in which it was recorded.
+        evidence: Evidence,
+        /// Which CCG took over from which, by day. With `asOf` only what had taken effect by that day.
+        successions: Succession,
+        /// Totals that others published, contradictions among them.
+        published_figures: PublishedFigure,
+        /// Files that were imported and publications that they cite.
+        sources: Source,
+        /// Executions of the importer, oldest first, refused files among them.
+        import_runs: ImportRun,
+        /// Problems in imported files, in the order in which they were found.
+        import_issues: ImportIssue,
+    }
+}

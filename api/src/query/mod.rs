@@ -1,0 +1,19 @@
+//! The fields at the root: `lists` of every noun, and `lookups` of one thing.
+
+mod lists;
+mod lookups;
+
+use async_graphql::MergedObject;
+
+use self::{lists::Lists, lookups::Lookups};
+
+/// Which Clinical Commissioning Group (CCG) in England had which model of primary care co-commissioning, from
+/// when, for which services, and according to which published file. The service answers from what was
+/// imported, and does not claim to be complete.
+///
+/// A question has up to three dates, which are never mixed. `asOf` is the day on which something was true in the
+/// NHS, `statedBy` the day by which somebody had published it, `knownAt` the moment at which this service held it.
+/// `statedBy` and `knownAt` hold for all that a list leads to. `asOf` narrows the list that it is given to, and
+/// decides which `position` and `identity` the CCGs beneath it show.
+#[derive(MergedObject, Default)]
+pub struct Query(Lists, Lookups);

@@ -1,0 +1,68 @@
+//! In which order a list stands.
+//!
+//! `order` is what a client asks for: fields of a noun, each with a direction and a place for rows without a value.
+//! `key` is what a field means: an expression and the kind of its values. The fields of a noun stand beside the
+//! noun, in `types`.
+
+mod key;
+mod order;
+
+pub use key::{Key, Kind, SortKey};
+pub use order::{Direction, Nulls, OrderBy, OrderedKey, Sorting};
+
+use std::hash::Hash;
+
+use async_graphql::InputType;
+use sea_orm::{
+    ColumnTrait, EntityName, ExprTrait, Iterable, Value,
+    sea_query::{Asterisk, CaseStatement, Expr, Func, Query},
+};
+
+use crate::{
+    dates::Dates,
+    loading::Kin,
+    table::{Noun, column, id_of},
+};
+
+/// The fields that lists of a noun can be sorted by.
+pub trait SortField: InputType + Copy + Eq + Hash + Send + Sync + 'static {
+    /// What is compared.
+    fn key(self, dates: &Dates) -> SortKey;
+}
+
+/// By a column of the noun's own table.
+pub fn by<C: ColumnTrait>(own: C) -> SortKey {
+    SortKey::of(column(own), &own)
+}
+
+/// By a column of the row to which a reference leads. A row whose reference is absent has no value.
+pub fn through<N: Noun, C: ColumnTrait>(reference: impl ColumnTrait, of: C) -> SortKey {
+    let referred = Query::select()
+        .expr(column(of))
+        .from(N::Entity::default().table_ref())
+        .and_where(id_of::<N>().equals(reference.as_column_ref()))
+        .to_owned();
+    SortKey { is_nullable: true, ..SortKey::of(Expr::from(referred), &of) }
+}
+
+/// By the place of a term in its vocabulary, rather than by the alphabet.
+pub fn ranked<V: Iterable + Into<Value>>(own: impl ColumnTrait) -> SortKey {
+    let mut rank = CaseStatement::new();
+    for (place, term) in (0_i32..).zip(V::iter()) {
+        rank = rank.case(column(own).eq(term.into()), place);
+    }
+    SortKey { by: rank.into(), kind: Kind::Number, is_nullable: own.def().is_null() }
+}
+
+/// By the number of rows that are related.
+pub fn count_of<R: Kin>(parent: Expr, dates: &Dates) -> SortKey {
+    let mut related = R::candidates(dates);
+    related.expr_as(R::parent(), "parent");
+    // Within, the parent's own table may stand for the rows at the other end.
+    let counted = Query::select()
+        .expr(Func::count(Expr::col(Asterisk)))
+        .from_subquery(related, "related")
+        .and_where(Expr::col(("related", "parent")).eq(parent))
+        .to_owned();
+    SortKey { by: counted.into(), kind: Kind::Number, is_nullable: false }
+}

@@ -1,0 +1,130 @@
+mod filter;
+mod sort;
+
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
+use entities::{
+    adoption::{Column, Entity, Model},
+    ccg, evidence,
+};
+use sea_orm::{ExprTrait, sea_query::Condition};
+
+use super::{Ccg, CommissioningModel, Evidence, Wave, node::identity};
+use crate::{
+    dates::Dates,
+    error::Answer,
+    loading::{BelongsTo, Direct, one, one_if},
+    paging::related_fields,
+    scalars::{Date, DateTime},
+    table::{Noun, column, ids, in_force},
+    vocabulary::Stage,
+};
+
+pub use filter::AdoptionFilter;
+pub use sort::AdoptionSort;
+
+/// A fact: a CCG adopts a model.
+#[derive(Clone)]
+pub struct Adoption {
+    row: Model,
+    dates: Dates,
+}
+
+impl Noun for Adoption {
+    type Entity = Entity;
+    type Filter = AdoptionFilter;
+    type Sort = AdoptionSort;
+    const ORDER: &'static [AdoptionSort] = &[];
+
+    fn new(row: Model, dates: Dates) -> Self {
+        Self { row, dates }
+    }
+
+    /// It was in force on the day, so far as its days were published, and the CCG existed.
+    fn on_day(day: NaiveDate) -> Condition {
+        let last = column(Column::EffectiveTo);
+        let mut open = ids::<Ccg>(in_force::<ccg::Entity>(&Dates::default()));
+        open.cond_where(Ccg::on_day(day));
+        Condition::all()
+            .add(column(Column::EffectiveFrom).lte(day))
+            .add(last.clone().is_null().or(last.gte(day)))
+            .add(column(Column::CcgId).in_subquery(open))
+    }
+
+    /// Some row of a file that was published by the day states it.
+    fn stated_by(day: NaiveDate, dates: &Dates) -> Condition {
+        let mut stated = in_force::<evidence::Entity>(dates);
+        stated.expr(column(evidence::Column::AdoptionId)).cond_where(Evidence::stated_by(day, dates));
+        Condition::all().add(column(Column::Id).in_subquery(stated))
+    }
+}
+
+impl BelongsTo<Ccg> for Adoption {
+    const PARENT: Column = Column::CcgId;
+}
+
+impl BelongsTo<Wave> for Adoption {
+    const PARENT: Column = Column::WaveId;
+}
+
+impl BelongsTo<CommissioningModel> for Adoption {
+    const PARENT: Column = Column::ModelId;
+}
+
+/// A fact: a CCG adopts a model, in a round, and has come so far with it. One CCG has several for the same
+/// model, one a stage, because sources count different stages.
+#[Object]
+impl Adoption {
+    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+    pub(super) async fn id(&self) -> ID {
+        identity::<Self>(self.row.id)
+    }
+
+    /// The CCG.
+    async fn ccg(&self, context: &Context<'_>) -> Answer<Ccg> {
+        one(context, self.row.ccg_id, self.dates).await
+    }
+
+    /// The model; none where the sources do not say which.
+    async fn model(&self, context: &Context<'_>) -> Answer<Option<CommissioningModel>> {
+        one_if(context, self.row.model_id, self.dates).await
+    }
+
+    /// The round, or the year that the sources speak of; none where they give no year.
+    async fn wave(&self, context: &Context<'_>) -> Answer<Option<Wave>> {
+        one_if(context, self.row.wave_id, self.dates).await
+    }
+
+    /// How far it had come.
+    async fn stage(&self) -> Stage {
+        self.row.stage.into()
+    }
+
+    /// The first day in force, where published. None means not published, not "never in force".
+    async fn effective_from(&self) -> Option<Date> {
+        self.row.effective_from.map(Date)
+    }
+
+    /// The last day in force, where published. None does not mean "still in force": look at the closing day of
+    /// the CCG too.
+    async fn effective_to(&self) -> Option<Date> {
+        self.row.effective_to.map(Date)
+    }
+
+    /// When this service recorded it, which is neither when it was true nor when it was published.
+    async fn recorded_at(&self) -> DateTime {
+        DateTime(self.row.recorded_at)
+    }
+
+    #[graphql(flatten)]
+    async fn lists(&self) -> AdoptionLists {
+        AdoptionLists { parent: self.row.id, dates: self.dates }
+    }
+}
+
+related_fields! {
+    AdoptionLists of Adoption {
+        /// Who says so: a row of a file for each time that a source states it.
+        evidence: Direct<Evidence, Adoption>,
+    }
+}

@@ -1,0 +1,86 @@
+use async_graphql::InputObject;
+use entities::{area, ccg::Column, ccg_area};
+use sea_orm::{ExprTrait, sea_query::Condition};
+
+use crate::{
+    dates::Dates,
+    filters::{EqualityFilter, Filter, ListFilter, Operand, OrderedFilter, StringFilter, all, combined},
+    loading::{Direct, Via},
+    scalars::{Date, OdsCode},
+    table::{Noun, column, id_of, ids, in_force},
+    types::{
+        Adoption, AdoptionFilter, Area, AreaFilter, Ccg, CcgIdentityFilter, area::AreasOfCcg,
+        ccg_identity::IdentitiesOfCcg, succession::Predecessors, succession::Successors,
+    },
+    vocabulary::AreaKind,
+};
+
+/// Narrows CCGs. All that is given must hold; an empty object matches everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct CcgFilter {
+    /// By ODS code.
+    ods_code: Operand<EqualityFilter<OdsCode>>,
+    /// By the last name that it bore; `identities` has the earlier ones.
+    name: Operand<StringFilter>,
+    /// By the first day on which it existed.
+    opened_on: Operand<OrderedFilter<Date>>,
+    /// By the last day on which it existed; `isNull: true` for those that are not known to have closed.
+    closed_on: Operand<OrderedFilter<Date>>,
+    /// Existed on this day: opened on it or before, and closed on it, later or never.
+    open_on: Operand<Date>,
+    /// By its region of 2015.
+    region: Operand<AreaFilter>,
+    /// By the areas that it belonged to at any time, on any map.
+    areas: Operand<ListFilter<AreaFilter>>,
+    /// By what it was called at any time.
+    identities: Operand<ListFilter<CcgIdentityFilter>>,
+    /// By the CCGs that it took over from.
+    predecessors: Operand<ListFilter<CcgFilter>>,
+    /// By the CCGs that took over from it.
+    successors: Operand<ListFilter<CcgFilter>>,
+    /// By its adoptions of models.
+    adoptions: Operand<ListFilter<AdoptionFilter>>,
+    /// All of these hold.
+    and: Operand<Vec<CcgFilter>>,
+    /// At least one of these holds; none does in an empty list.
+    or: Operand<Vec<CcgFilter>>,
+    /// This does not hold.
+    not: Operand<CcgFilter>,
+}
+
+impl Filter for CcgFilter {
+    fn condition(&self, dates: &Dates) -> Condition {
+        all([
+            self.ods_code.given().map(|filter| filter.condition(&column(Column::OdsCode))),
+            self.name.given().map(|filter| filter.condition(&column(Column::Name))),
+            self.opened_on.given().map(|filter| filter.condition(&column(Column::OpenedOn))),
+            self.closed_on.given().map(|filter| filter.condition(&column(Column::ClosedOn))),
+            self.open_on.given().map(|filter| Ccg::on_day(filter.0)),
+            self.region.given().map(|filter| belongs_to(filter, AreaKind::Region2015, dates)),
+            self.areas.given().map(|filter| filter.condition::<Via<AreasOfCcg>>(&id_of::<Ccg>(), dates)),
+            self.identities.given().map(|filter| filter.condition::<IdentitiesOfCcg>(&id_of::<Ccg>(), dates)),
+            self.predecessors
+                .given()
+                .map(|filter| filter.condition::<Via<Predecessors>>(&id_of::<Ccg>(), dates)),
+            self.successors.given().map(|filter| filter.condition::<Via<Successors>>(&id_of::<Ccg>(), dates)),
+            self.adoptions
+                .given()
+                .map(|filter| filter.condition::<Direct<Adoption, Ccg>>(&id_of::<Ccg>(), dates)),
+            combined(&self.and, &self.or, &self.not, dates),
+        ])
+    }
+}
+
+fn belongs_to(filter: &AreaFilter, kind: AreaKind, dates: &Dates) -> Condition {
+    let asked = filter.condition(dates);
+    if asked.is_empty() {
+        return asked;
+    }
+    let mut areas = ids::<Area>(in_force::<area::Entity>(dates));
+    areas.cond_where(asked).and_where(column(area::Column::Kind).eq(kind));
+    let mut members = in_force::<ccg_area::Entity>(dates);
+    members
+        .expr(column(ccg_area::Column::CcgId))
+        .and_where(column(ccg_area::Column::AreaId).in_subquery(areas));
+    Condition::all().add(column(Column::Id).in_subquery(members))
+}

@@ -1,0 +1,171 @@
+mod filter;
+mod sort;
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, Object, dataloader::Loader};
+use chrono::NaiveDate;
+use entities::{
+    ccg::{Column, Entity, Model},
+    domain,
+};
+use sea_orm::{
+    ExprTrait,
+    sea_query::{Condition, Query},
+};
+
+use super::{
+    Adoption, Area, AreaFilter, CcgIdentity, area::AreasOfCcg, node::identity, succession::Predecessors,
+    succession::Successors,
+};
+use crate::{
+    dates::Dates,
+    error::{Answer, Failure},
+    loading::{Batches, Direct, Key, RowsWanted, Via, children, loaders},
+    paging::{Page, related_fields},
+    scalars::{Date, OdsCode, OnsCode},
+    sorting::Sorting,
+    table::{Noun, column, select_columns},
+    vocabulary::AreaKind,
+};
+
+pub use filter::CcgFilter;
+pub use sort::CcgSort;
+
+/// A clinical commissioning group.
+#[derive(Clone)]
+pub struct Ccg {
+    row: Model,
+    dates: Dates,
+}
+
+impl Ccg {
+    /// The CCG with an ODS code.
+    pub async fn by_code(context: &Context<'_>, code: domain::OdsCode, dates: Dates) -> Answer<Option<Self>> {
+        loaders(context).load_one(Key::<Self, _>::new((code, dates))).await
+    }
+}
+
+impl Noun for Ccg {
+    type Entity = Entity;
+    type Filter = CcgFilter;
+    type Sort = CcgSort;
+    const ORDER: &'static [CcgSort] = &[CcgSort::OdsCode];
+
+    fn new(row: Model, dates: Dates) -> Self {
+        Self { row, dates }
+    }
+
+    /// It existed on the day.
+    fn on_day(day: NaiveDate) -> Condition {
+        let closed_on = column(Column::ClosedOn);
+        Condition::all()
+            .add(column(Column::OpenedOn).lte(day))
+            .add(closed_on.clone().is_null().or(closed_on.gte(day)))
+    }
+}
+
+/// A code, and the dates with which it is asked for.
+type Code = (domain::OdsCode, Dates);
+
+impl Loader<Key<Ccg, Code>> for Batches {
+    type Value = Ccg;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[Key<Ccg, Code>]) -> Answer<HashMap<Key<Ccg, Code>, Ccg>> {
+        let mut select = Query::select();
+        select.from(Entity).and_where(column(Column::OdsCode).is_in(keys.iter().map(|key| key.of.0.clone())));
+        select_columns::<Entity>(&mut select);
+        let found = self.snapshot().rows::<Model>(&select).await?;
+        let found: HashMap<_, _> = found.into_iter().map(|row| (row.ods_code.clone(), row)).collect();
+        let ccg = |key: &Key<Ccg, Code>| {
+            let (code, dates) = &key.of;
+            found.get(code).map(|row| (key.clone(), Ccg::new(row.clone(), *dates)))
+        };
+        Ok(keys.iter().filter_map(ccg).collect())
+    }
+}
+
+/// A clinical commissioning group (CCG): a statutory NHS body led by general practices, between 1 April 2013
+/// and 30 June 2022. There were 211 at the start and 106 at the end, after mergers.
+#[Object]
+impl Ccg {
+    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+    pub(super) async fn id(&self) -> ID {
+        identity::<Self>(&self.row.ods_code)
+    }
+
+    /// Its ODS code, which it kept for life. CCGs that merged got a new one.
+    async fn ods_code(&self) -> OdsCode {
+        OdsCode(self.row.ods_code.clone())
+    }
+
+    /// The last ONS code that a published list gives it. It changed with each change of boundary, so use the
+    /// code of the day, under `identities`, to join with older statistics.
+    async fn ons_code(&self, context: &Context<'_>) -> Answer<Option<OnsCode>> {
+        CcgIdentity::last_ons_code(context, self.row.id, self.dates).await
+    }
+
+    /// The last name that it bore.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// The first day on which it existed as a statutory body.
+    async fn opened_on(&self) -> Option<Date> {
+        self.row.opened_on.map(Date)
+    }
+
+    /// The last day on which it existed; none when it is not known to have closed.
+    async fn closed_on(&self) -> Option<Date> {
+        self.row.closed_on.map(Date)
+    }
+
+    /// What the register says besides.
+    async fn note(&self) -> Option<&str> {
+        self.row.note.as_deref()
+    }
+
+    /// Its region of 2015: North, Midlands and East, London or South. None for CCGs that no map of 2015 shows.
+    async fn region(&self, context: &Context<'_>) -> Answer<Option<Area>> {
+        let list = RowsWanted {
+            filter: Some(AreaFilter::of_kind(AreaKind::Region2015)),
+            sorting: Sorting::read::<Area>(None),
+            day: None,
+            dates: self.dates,
+        };
+        let areas = children::<Via<AreasOfCcg>>(context, self.row.id, list, Page::single()).await?;
+        Ok(areas.rows.into_iter().next().map(|child| Area::new(child.row, self.dates)))
+    }
+
+    /// What it was called on the day that is asked about: `asOf` of the list or look-up around, today unless given.
+    /// None when it did not exist on that day.
+    async fn identity(&self, context: &Context<'_>) -> Answer<Option<CcgIdentity>> {
+        CcgIdentity::on_day(context, self.row.id, self.dates).await
+    }
+
+    /// What it was called from when to when, oldest first.
+    async fn identities(&self, context: &Context<'_>) -> Answer<Vec<CcgIdentity>> {
+        CcgIdentity::of_ccg(context, self.row.id, self.dates).await
+    }
+
+    #[graphql(flatten)]
+    async fn lists(&self) -> CcgLists {
+        CcgLists { parent: self.row.id, dates: self.dates }
+    }
+}
+
+related_fields! {
+    CcgLists of Ccg {
+        /// The areas that it belonged to, on all maps; the edges say when.
+        areas: Via<AreasOfCcg>,
+        /// The CCGs that it took over from; the edges say when and on what basis.
+        predecessors: Via<Predecessors>,
+        /// The CCGs that took over from it; the edges say when and on what basis. Its models are not carried over
+        /// to them: look at their own adoptions.
+        successors: Via<Successors>,
+        /// Its adoptions of models, every stage of each. An empty list means that nothing is known, not that it had
+        /// no model.
+        adoptions: Direct<Adoption, Ccg>,
+    }
+}

@@ -1,0 +1,166 @@
+mod filter;
+mod sort;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::NaiveDate;
+use entities::evidence::{self, Column, Entity, Model};
+use sea_orm::{ExprTrait, sea_query::Condition};
+
+use super::{Adoption, ImportRun, PartialDate, Source, node::identity, source::Cited};
+use crate::{
+    dates::Dates,
+    error::Answer,
+    loading::{BelongsTo, one, one_if},
+    scalars::{Date, DateTime},
+    table::{Noun, column},
+    vocabulary::{Confidence, MatchMethod},
+};
+
+pub use filter::EvidenceFilter;
+pub use sort::EvidenceSort;
+
+/// Who says that an adoption is so.
+#[derive(Clone)]
+pub struct Evidence {
+    row: Model,
+    dates: Dates,
+}
+
+impl Noun for Evidence {
+    type Entity = Entity;
+    type Filter = EvidenceFilter;
+    type Sort = EvidenceSort;
+    const ORDER: &'static [EvidenceSort] = &[];
+
+    fn new(row: Model, dates: Dates) -> Self {
+        Self { row, dates }
+    }
+
+    /// The statement had been made by the day for certain; one without a date never was.
+    fn stated_by(day: NaiveDate, _: &Dates) -> Condition {
+        Condition::all().add(column(Column::StatedTo).lte(day))
+    }
+}
+
+impl BelongsTo<Source> for Evidence {
+    const PARENT: Column = Column::SourceId;
+}
+
+impl BelongsTo<Cited> for Evidence {
+    const PARENT: Column = Column::CitedSourceId;
+}
+
+impl BelongsTo<ImportRun> for Evidence {
+    const PARENT: Column = Column::ImportRunId;
+}
+
+impl BelongsTo<Adoption> for Evidence {
+    const PARENT: Column = Column::AdoptionId;
+}
+
+/// A cell that was read: where it stands, what stands there and what was made of it.
+#[derive(SimpleObject)]
+pub(super) struct Cell {
+    /// What it was read as: `model`, `ods_code` ...
+    field: String,
+    /// Its address in the sheet, such as `D7`; none for a value that stands elsewhere, such as the sheet's name.
+    address: Option<String>,
+    /// What stands there, untouched.
+    raw: String,
+    /// What was stored.
+    value: String,
+    /// The rule that made the one from the other: `trimmed`, `merged cell`, `sheet name` ...
+    rule: String,
+}
+
+impl From<evidence::Cell> for Cell {
+    fn from(cell: evidence::Cell) -> Self {
+        let evidence::Cell { field, address, raw, value, rule } = cell;
+        Self { field: field.into_owned(), address, raw, value, rule: rule.into_owned() }
+    }
+}
+
+/// Who says that an adoption is so: one row of one file, down to its cells.
+#[Object]
+impl Evidence {
+    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+    pub(super) async fn id(&self) -> ID {
+        identity::<Self>(self.row.id)
+    }
+
+    /// The fact that it supports.
+    async fn adoption(&self, context: &Context<'_>) -> Answer<Adoption> {
+        one(context, self.row.adoption_id, self.dates).await
+    }
+
+    /// The file that the row stands in.
+    async fn source(&self, context: &Context<'_>) -> Answer<Source> {
+        one(context, self.row.source_id, self.dates).await
+    }
+
+    /// The publication that the row cites as its own source.
+    async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
+        one_if(context, self.row.cited_source_id, self.dates).await
+    }
+
+    /// The sheet; the file's name for a file without sheets.
+    async fn sheet(&self) -> &str {
+        &self.row.sheet
+    }
+
+    /// The number of the row, as a spreadsheet program shows it.
+    async fn row(&self) -> i32 {
+        self.row.row_number
+    }
+
+    /// The cells that were read, in the order of the columns.
+    async fn cells(
+        &self,
+        #[graphql(desc = "Only the cells that were read as this field, such as `model`.")] field: Option<
+            String,
+        >,
+    ) -> Vec<Cell> {
+        let wanted = |cell: &&evidence::Cell| field.as_ref().is_none_or(|field| *field == cell.field);
+        self.row.cells.0.iter().filter(wanted).cloned().map(Cell::from).collect()
+    }
+
+    /// How the CCG was found in the register.
+    async fn match_method(&self) -> MatchMethod {
+        self.row.match_method.into()
+    }
+
+    /// When the statement was made or published, as precisely as it is known.
+    async fn stated_on(&self) -> Option<PartialDate> {
+        PartialDate::between(self.row.stated_from, self.row.stated_to)
+    }
+
+    /// The first day in force, as this row states it: sources differ.
+    async fn effective_from(&self) -> Option<Date> {
+        self.row.effective_from.map(Date)
+    }
+
+    /// The last day in force, as this row states it.
+    async fn effective_to(&self) -> Option<Date> {
+        self.row.effective_to.map(Date)
+    }
+
+    /// What the statement rests on, in words.
+    async fn basis(&self) -> Option<&str> {
+        self.row.basis.as_deref()
+    }
+
+    /// How directly the publication states it.
+    async fn confidence(&self) -> Confidence {
+        self.row.confidence.into()
+    }
+
+    /// When this service recorded it.
+    async fn recorded_at(&self) -> DateTime {
+        DateTime(self.row.recorded_at)
+    }
+
+    /// The import run that recorded it.
+    async fn import_run(&self, context: &Context<'_>) -> Answer<ImportRun> {
+        one(context, self.row.import_run_id, self.dates).await
+    }
+}

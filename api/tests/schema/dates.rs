@@ -1,0 +1,136 @@
+//! The three dates of a question.
+
+use entities::{adoption, domain::Stage, evidence, import_run};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::{Value, json};
+
+use crate::fixture::{Service, an_adoption, store};
+
+/// A second import: the live adoption of the first CCG is taken back, and another recorded.
+async fn import_again(service: &Service) {
+    let database = &service.database;
+    let run = import_run::Entity::find_by_id(1).one(database).await.expect("a statement").expect("a run");
+    let moment = "2026-02-01T00:00:00Z".parse().expect("a moment");
+    store(database, import_run::Model { id: 2, started_at: moment, finished_at: moment, ..run }).await;
+    let row =
+        adoption::Entity::find_by_id(11).one(database).await.expect("a statement").expect("an adoption");
+    let mut row = row.into_active_model();
+    row.retracted_at = Set(Some(moment));
+    row.update(database).await.expect("a retraction");
+    let withdrawn = an_adoption(1, Stage::Withdrawn, 1);
+    store(database, adoption::Model { id: 900, recorded_at: moment, import_run_id: 2, ..withdrawn }).await;
+}
+
+#[tokio::test]
+async fn known_at_gives_earlier_answers_again() {
+    let service = Service::with_ccgs(3).await;
+    import_again(&service).await;
+    let stages = async |dates: &str| {
+        let query = format!(
+            "{{ adoptions({dates} orderBy: [{{ field: STAGE }}], filter: {{ ccg: {{ odsCode: {{ eq: \"00A\" }} }} }}) {{
+                totalCount nodes {{ stage }} }}
+              ccgs(knownAt: \"2026-01-15T00:00:00Z\", filter: {{ adoptions: {{ some: {{ stage: {{ eq: WITHDRAWN }} }} }} }}) {{
+                totalCount }} }}"
+        );
+        let data = service.data(&query).await;
+        assert_eq!(data["ccgs"]["totalCount"], 0);
+        let nodes = data["adoptions"]["nodes"].as_array().expect("nodes");
+        assert_eq!(data["adoptions"]["totalCount"], nodes.len());
+        nodes.iter().map(|node| node["stage"].clone()).collect::<Vec<Value>>()
+    };
+    assert_eq!(stages("").await, ["APPROVED", "WITHDRAWN"]);
+    assert_eq!(stages("knownAt: \"2026-02-01T00:00:00Z\",").await, ["APPROVED", "WITHDRAWN"]);
+    assert_eq!(stages("knownAt: \"2026-01-31T23:59:59Z\",").await, ["APPROVED", "LIVE"]);
+    assert_eq!(stages("knownAt: \"2026-01-01T00:00:00Z\",").await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn dates_hold_for_what_a_list_leads_to() {
+    let service = Service::with_ccgs(1).await;
+    import_again(&service).await;
+    let query = "{ ccg(odsCode: \"00A\", knownAt: \"2026-01-15T00:00:00Z\") {
+            then: adoptions(orderBy: [{ field: STAGE }]) { knownAt nodes { stage ccg { adoptions { totalCount } } } }
+            now: adoptions(knownAt: \"2026-03-01T00:00:00Z\", orderBy: [{ field: STAGE }]) { nodes { stage } } }
+        waves(knownAt: \"2026-01-15T00:00:00Z\", first: 1) { knownAt nodes { adoptions { nodes { stage } } } } }";
+    let data = service.data(query).await;
+    let live = json!({ "stage": "LIVE", "ccg": { "adoptions": { "totalCount": 2 } } });
+    assert_eq!(data["ccg"]["then"]["nodes"][1], live);
+    assert_eq!(data["ccg"]["then"]["knownAt"], "2026-01-15T00:00:00Z");
+    assert_eq!(data["ccg"]["now"]["nodes"][1], json!({ "stage": "WITHDRAWN" }));
+    assert_eq!(data["waves"]["nodes"][0]["adoptions"]["nodes"], json!([{ "stage": "LIVE" }]));
+}
+
+#[tokio::test]
+async fn stated_by_leaves_out_what_nobody_had_published() {
+    let service = Service::with_ccgs(2).await;
+    // The evidence of the fixture was stated in December 2015.
+    let row = evidence::Entity::find_by_id(11).one(&service.database).await.expect("a statement");
+    let mut row = row.expect("evidence").into_active_model();
+    (row.stated_from, row.stated_to) = (Set(None), Set(None));
+    row.update(&service.database).await.expect("undated evidence");
+    for (day, adoptions, of_the_first) in [("2015-12-30", 0, 0), ("2015-12-31", 3, 1)] {
+        let query = format!(
+            "{{ adoptions(statedBy: \"{day}\") {{ totalCount statedBy nodes {{ evidence {{ totalCount }} }} }}
+                ccg(odsCode: \"00A\", statedBy: \"{day}\") {{ adoptions {{ totalCount nodes {{ stage }} }} }} }}"
+        );
+        let data = service.data(&query).await;
+        assert_eq!(data["adoptions"]["totalCount"], adoptions);
+        assert_eq!(data["adoptions"]["statedBy"], day);
+        assert_eq!(data["ccg"]["adoptions"]["totalCount"], of_the_first);
+    }
+}
+
+#[tokio::test]
+async fn as_of_narrows_the_list_that_it_is_given_to() {
+    let service = Service::with_ccgs(3).await;
+    let query = "{ before: ccgs(asOf: \"2015-03-31\") { asOf totalCount nodes { odsCode identity { validFrom } } }
+        after: ccgs(asOf: \"2015-04-01\") { totalCount nodes { odsCode successors { totalCount } } }
+        adoptions(asOf: \"2016-04-01\") { totalCount } none: adoptions(asOf: \"2016-03-31\") { totalCount }
+        ccg(odsCode: \"00A\", asOf: \"2013-03-31\") { identity { validFrom validTo } }
+        later: successions(asOf: \"2015-03-31\") { totalCount }
+        north: areas(filter: { name: { eq: \"North\" } }) { nodes { ccgs(asOf: \"2013-03-31\") { totalCount } } } }";
+    let data = service.data(query).await;
+    assert_eq!(data["before"]["totalCount"], 3);
+    assert_eq!(data["before"]["asOf"], "2015-03-31");
+    assert_eq!(
+        data["before"]["nodes"][0],
+        json!({ "odsCode": "00A", "identity": { "validFrom": "2013-04-01" } })
+    );
+    // 01A closed on 31 March; its successor does not go because it lies in the future of that day.
+    assert_eq!(data["after"]["totalCount"], 2);
+    assert_eq!(data["after"]["nodes"][0], json!({ "odsCode": "00A", "successors": { "totalCount": 1 } }));
+    assert_eq!(data["adoptions"]["totalCount"], 4);
+    assert_eq!(data["none"]["totalCount"], 0);
+    assert_eq!(data["ccg"]["identity"], json!(null));
+    assert_eq!(data["later"]["totalCount"], 0);
+    assert_eq!(data["north"]["nodes"][0]["ccgs"]["totalCount"], 0);
+}
+
+#[tokio::test]
+async fn a_list_is_read_to_its_end_as_it_was_begun() {
+    let service = Service::with_ccgs(3).await;
+    let list = |arguments: &str| {
+        format!(
+            "{{ adoptions(first: 2, orderBy: [{{ field: CCG_ODS_CODE }}, {{ field: STAGE }}] {arguments}) {{
+                knownAt totalCount nodes {{ stage }} pageInfo {{ endCursor hasNextPage }} }} dataVersion }}"
+        )
+    };
+    let first = service.data(&list("")).await;
+    import_again(&service).await;
+    let (mut page, mut stages) = (first.clone(), Vec::new());
+    loop {
+        let nodes = page["adoptions"]["nodes"].as_array().expect("nodes");
+        stages.extend(nodes.iter().map(|node| node["stage"].clone()));
+        assert_eq!(page["adoptions"]["totalCount"], 6);
+        assert_eq!(page["adoptions"]["knownAt"], "2026-01-02T03:04:05Z");
+        if page["adoptions"]["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        page = service.data(&list(&format!(", after: {}", page["adoptions"]["pageInfo"]["endCursor"]))).await;
+        assert_eq!(page["dataVersion"], 2);
+    }
+    assert_eq!(stages, ["APPROVED", "LIVE", "APPROVED", "LIVE", "APPROVED", "LIVE"]);
+    let begun_now = service.data(&list("")).await;
+    assert_eq!(begun_now["adoptions"]["nodes"], json!([{ "stage": "APPROVED" }, { "stage": "WITHDRAWN" }]));
+    assert_eq!(first["dataVersion"], 1);
+}
