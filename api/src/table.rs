@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Asterisk, Cond, Condition, Expr, Func, Query, SelectStatement},
 };
 
-use crate::{dates::Dates, filters::Filter, reader::Snapshot, sorting::SortField};
+use crate::{dates::Dates, error::Answer, filters::Filter, reader::Snapshot, sorting::SortField};
 
 /// A noun of the API: a GraphQL object that is a row of a table.
 pub trait Noun: OutputType + Clone + Send + Sync + 'static {
@@ -23,6 +23,11 @@ pub trait Noun: OutputType + Clone + Send + Sync + 'static {
 
     /// A row, asked for with these dates: what it leads to is seen with the same ones.
     fn new(row: Row<Self>, dates: Dates) -> Self;
+
+    /// Refuses dates for which lists of it have no answer.
+    fn check(_dates: &Dates) -> Answer<()> {
+        Ok(())
+    }
 
     /// Which rows were so on a day. All of them, where a day means nothing to them.
     fn on_day(_day: NaiveDate) -> Condition {

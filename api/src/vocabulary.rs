@@ -40,6 +40,24 @@ pub enum Stage {
     Ended,
 }
 
+/// What can be said of the model of a CCG on a day.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "domain::PositionStatus")]
+pub enum PositionStatus {
+    /// It had a model.
+    Model,
+    /// It is known to have had none: before the first round, and in the year for which its members voted against.
+    None,
+    /// No source says which model it had, if any. It is not "none": the lists that are known are not complete.
+    Unknown,
+    /// Sources say several, and nothing says which of them is right or came last.
+    Conflict,
+    /// It had not opened.
+    NotOpen,
+    /// It had closed.
+    Closed,
+}
+
 /// Which map an area belongs to. The tiers of the NHS changed, and areas of different maps share names:
 /// "London" is on three of them.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
@@ -227,6 +245,7 @@ stored_as_domain_value!(
     Basis,
     DatasetKind,
     MatchMethod,
+    PositionStatus,
     SourceKind,
     RunStatus,
     Severity

@@ -1,4 +1,4 @@
-//! The facts: models, waves, adoptions and the evidence for them.
+//! The facts: models, waves, adoptions, the evidence for them, and the positions that follow from them.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -12,7 +12,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(
             manager,
-            vec![commissioning_model(), wave(), adoption(), evidence()],
+            vec![commissioning_model(), wave(), adoption(), evidence(), position()],
             vec![
                 one_in_force("adoption"),
                 index("adoption", &["ccg_id", "wave_id", "model_id"]),
@@ -25,13 +25,16 @@ impl MigrationTrait for Migration {
                 index("evidence", &["source_id"]),
                 index("evidence", &["cited_source_id"]),
                 index("evidence", &["stated_to"]),
+                one_in_force("position"),
+                index("position", &["ccg_id", "first_day"]),
+                index("position", &["model_id", "ccg_id"]),
             ],
         )
         .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["evidence", "adoption", "wave", "commissioning_model"]).await
+        drop(manager, &["position", "evidence", "adoption", "wave", "commissioning_model"]).await
     }
 }
 
@@ -101,5 +104,21 @@ fn evidence() -> TableCreateStatement {
         .foreign_key(&mut references("evidence", "import_run_id", "import_run"))
         .foreign_key(&mut references("evidence", "source_id", "source"))
         .foreign_key(&mut references("evidence", "cited_source_id", "source"))
+        .to_owned()
+}
+
+fn position() -> TableCreateStatement {
+    statements("position")
+        .col(big_integer("ccg_id"))
+        .col(date_null("first_day"))
+        .col(date_null("last_day"))
+        .col(text("status"))
+        .col(big_integer_null("model_id"))
+        .col(text_null("conflicting"))
+        .col(date_null("since_from"))
+        .col(date_null("since_to"))
+        .col(boolean_null("is_live"))
+        .foreign_key(&mut references("position", "ccg_id", "ccg"))
+        .foreign_key(&mut references("position", "model_id", "commissioning_model"))
         .to_owned()
 }

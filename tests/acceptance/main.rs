@@ -12,6 +12,7 @@ mod explaining;
 mod hostile;
 mod importing;
 mod marking;
+mod positions;
 mod profiles;
 mod refusing;
 mod reverting;

@@ -5,10 +5,10 @@ use entities::{
     adoption, area, ccg, ccg_area, ccg_identity, commissioning_model,
     domain::{
         AreaKind, Basis, CheckOutcome, Commissioner, Confidence, DatasetKind, FinancialYear, MatchMethod,
-        OdsCode, OnsCode, RunStatus, ScopeStatus, Severity, SourceKind, Stage,
+        OdsCode, OnsCode, PositionStatus, RunStatus, ScopeStatus, Severity, SourceKind, Stage,
     },
-    evidence, import_issue, import_run, published_figure, scope_rule, service_scope, source, source_check,
-    succession, wave,
+    evidence, import_issue, import_run, position, published_figure, scope_rule, service_scope, source,
+    source_check, succession, wave,
 };
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -267,6 +267,26 @@ async fn round_trip(db: &DatabaseConnection) {
             stage: Stage::Live,
             effective_from: Some(day("2015-04-01")),
             effective_to: None,
+            natural_key: "k".into(),
+            import_run_id,
+            recorded_at: now,
+            retracted_at: None,
+        }
+    );
+    same!(
+        db,
+        position,
+        position::Model {
+            id: 0,
+            ccg_id,
+            first_day: None,
+            last_day: Some(day("2015-03-31")),
+            status: PositionStatus::Conflict,
+            model_id: Some(model_id),
+            conflicting: some("JOINT DELEGATED"),
+            since_from: None,
+            since_to: Some(day("2015-03-31")),
+            is_live: Some(true),
             natural_key: "k".into(),
             import_run_id,
             recorded_at: now,

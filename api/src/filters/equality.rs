@@ -23,6 +23,7 @@ use crate::{scalars, vocabulary};
     concrete(name = "DatasetKindFilter", params(vocabulary::DatasetKind)),
     concrete(name = "MatchMethodFilter", params(vocabulary::MatchMethod)),
     concrete(name = "ModelCodeFilter", params(vocabulary::ModelCode)),
+    concrete(name = "PositionStatusFilter", params(vocabulary::PositionStatus)),
     concrete(name = "RunStatusFilter", params(vocabulary::RunStatus)),
     concrete(name = "ScopeStatusFilter", params(vocabulary::ScopeStatus)),
     concrete(name = "ServiceFilter", params(vocabulary::Service)),

@@ -19,6 +19,7 @@ use crate::{dates::Dates, loading::Kin, types};
     concrete(name = "EvidenceListFilter", params(types::EvidenceFilter)),
     concrete(name = "ImportIssueListFilter", params(types::ImportIssueFilter)),
     concrete(name = "ImportRunListFilter", params(types::ImportRunFilter)),
+    concrete(name = "PositionListFilter", params(types::PositionFilter)),
     concrete(name = "PublishedFigureListFilter", params(types::PublishedFigureFilter)),
     concrete(name = "ScopeRuleListFilter", params(types::ScopeRuleFilter)),
     concrete(name = "SuccessionListFilter", params(types::SuccessionFilter))

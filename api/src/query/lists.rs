@@ -1,7 +1,7 @@
 use crate::{
     paging::list_fields,
     types::{
-        Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, PublishedFigure,
+        Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, Position, PublishedFigure,
         ScopeRule, ServiceScope, Source, Succession, Wave,
     },
 };
@@ -26,6 +26,9 @@ list_fields! {
         /// source speaks of, and the sources do not name every CCG: filter by stage before you count, and compare
         /// with `publishedFigures`. With `asOf` only those whose published days include that day.
         adoptions: Adoption,
+        /// Which models CCGs had from when to when, by CCG and day. With `asOf` one for each CCG: its position on that
+        /// day.
+        positions: Position,
         /// Who says that adoptions are so, in the order in which it was recorded.
         evidence: Evidence,
         /// Which CCG took over from which, by day. With `asOf` only what had taken effect by that day.

@@ -13,10 +13,10 @@ use async_graphql::{Request, Response};
 use entities::{
     adoption, area, ccg, ccg_area, ccg_identity,
     domain::{
-        AreaKind, Basis, Confidence, DatasetKind, FinancialYear, MatchMethod, OdsCode, OnsCode, RunStatus,
-        SourceKind, Stage,
+        AreaKind, Basis, Confidence, DatasetKind, FinancialYear, MatchMethod, OdsCode, OnsCode,
+        PositionStatus, RunStatus, SourceKind, Stage,
     },
-    evidence, import_run, source, succession, wave,
+    evidence, import_run, position, source, succession, wave,
 };
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -212,6 +212,41 @@ async fn store_ccg(database: &DatabaseConnection, number: usize) {
         let evidence = an_evidence(adoption.id);
         store(database, adoption).await;
         store(database, evidence).await;
+    }
+    store_positions(database, id, number % 3 == 1).await;
+}
+
+/// The positions of a CCG of the fixture, as the importer would keep them: delegated since April 2016, unless it had
+/// closed by then.
+async fn store_positions(database: &DatabaseConnection, ccg_id: i64, is_closed: bool) {
+    use PositionStatus::{Closed, Model, None as Without, NotOpen, Unknown};
+    let (before, opened) = ("2013-03-31", "2013-04-01");
+    let (last, turn) = ("2015-03-31", "2015-04-01");
+    let mut spells = vec![(NotOpen, None, Some(before)), (Without, Some(opened), Some(last))];
+    if is_closed {
+        spells.push((Closed, Some(turn), None));
+    } else {
+        spells.extend([(Unknown, Some(turn), Some("2016-03-31")), (Model, Some("2016-04-01"), None)]);
+    }
+    for (place, (status, first, last)) in (0..).zip(spells) {
+        let (begun, has_model) = (first.map(day), status == Model);
+        let position = position::Model {
+            id: ccg_id * 10 + place,
+            ccg_id,
+            first_day: begun,
+            last_day: last.map(day),
+            status,
+            model_id: has_model.then_some(3),
+            conflicting: None,
+            since_from: begun.filter(|_| has_model),
+            since_to: begun.filter(|_| has_model),
+            is_live: has_model.then_some(true),
+            natural_key: format!("{ccg_id} {place}"),
+            import_run_id: 1,
+            recorded_at: now(),
+            retracted_at: None,
+        };
+        store(database, position).await;
     }
 }
 

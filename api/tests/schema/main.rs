@@ -8,6 +8,7 @@ mod fixture;
 mod http;
 mod order;
 mod paging;
+mod positions;
 mod relations;
 mod snapshots;
 mod sorting;

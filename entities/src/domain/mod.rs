@@ -22,7 +22,10 @@ pub use model::ModelCode;
 pub use ods_code::OdsCode;
 pub use ons_code::OnsCode;
 pub use partial_date::PartialDate;
-pub use position::{Beginning, Circumstances, Judgement, Position, PositionFact, Role, position_on};
+pub use position::{
+    Beginning, Circumstances, Judgement, Position, PositionFact, PositionStatus, Role, Spell, position_on,
+    spells,
+};
 pub use scope::{Commissioner, ScopeStatus, Service};
 pub use stage::Stage;
 pub use text::{clean, is_control, is_invisible, printable};

@@ -9,6 +9,7 @@ mod citations;
 mod correctable;
 pub mod database;
 mod figures;
+mod positions;
 mod queries;
 mod reference;
 pub mod revert;
@@ -24,6 +25,7 @@ use sea_orm::DatabaseTransaction;
 pub use adoptions::Adoptions;
 pub use changes::{Altered, Became, Change, Changes};
 
+use self::positions::Concerned;
 use crate::{
     error::Error,
     issue::{Issue, Issues},
@@ -133,10 +135,18 @@ impl Load<'_> {
         Ok(loaded)
     }
 
+    /// Positions depend on when a CCG existed, and on when the first round began.
+    async fn with_positions(&self, loaded: Loaded) -> Result<Loaded, Error> {
+        if loaded.diff.changes_something() {
+            self.derive_positions(Concerned::All).await?;
+        }
+        Ok(loaded)
+    }
+
     async fn store_whole(&self, records: Records) -> Result<Loaded, Error> {
         match records {
-            Records::Waves(records) => waves::store(self, records).await,
-            Records::Ccgs(records) => ccgs::store(self, records).await,
+            Records::Waves(records) => self.with_positions(waves::store(self, records).await?).await,
+            Records::Ccgs(records) => self.with_positions(ccgs::store(self, records).await?).await,
             Records::Successions(records) => successions::store(self, records).await,
             Records::ScopeRules(records) => scope_rules::store(self, records).await,
             Records::Figures(records) => figures::store(self, records).await,
@@ -155,6 +165,12 @@ impl Loaded {
         self.facts -= 1;
         self.rejected += 1;
         self.issues.push(issue);
+    }
+}
+
+impl Diff {
+    fn changes_something(&self) -> bool {
+        self.added + self.changed + self.removed > 0
     }
 }
 

@@ -9,8 +9,8 @@ use crate::{
     scalars::{Date, OdsCode},
     table::{Noun, column, id_of, ids, in_force},
     types::{
-        Adoption, AdoptionFilter, Area, AreaFilter, Ccg, CcgIdentityFilter, area::AreasOfCcg,
-        ccg_identity::IdentitiesOfCcg, succession::Predecessors, succession::Successors,
+        Adoption, AdoptionFilter, Area, AreaFilter, Ccg, CcgIdentityFilter, Position, PositionFilter,
+        area::AreasOfCcg, ccg_identity::IdentitiesOfCcg, succession::Predecessors, succession::Successors,
     },
     vocabulary::AreaKind,
 };
@@ -40,6 +40,10 @@ pub struct CcgFilter {
     successors: Operand<ListFilter<CcgFilter>>,
     /// By its adoptions of models.
     adoptions: Operand<ListFilter<AdoptionFilter>>,
+    /// By its position on the day that is asked about (`asOf`, today unless given), or `onDay` within.
+    position: Operand<PositionFilter>,
+    /// By the positions that it had at any time.
+    positions: Operand<ListFilter<PositionFilter>>,
     /// All of these hold.
     and: Operand<Vec<CcgFilter>>,
     /// At least one of these holds; none does in an empty list.
@@ -66,6 +70,10 @@ impl Filter for CcgFilter {
             self.adoptions
                 .given()
                 .map(|filter| filter.condition::<Direct<Adoption, Ccg>>(&id_of::<Ccg>(), dates)),
+            self.position.given().map(|filter| filter.condition_on_ccg(dates)),
+            self.positions
+                .given()
+                .map(|filter| filter.condition::<Direct<Position, Ccg>>(&id_of::<Ccg>(), dates)),
             combined(&self.and, &self.or, &self.not, dates),
         ])
     }

@@ -15,15 +15,15 @@ use sea_orm::{
 };
 
 use super::{
-    Adoption, Area, AreaFilter, CcgIdentity, area::AreasOfCcg, node::identity, succession::Predecessors,
-    succession::Successors,
+    Adoption, Area, AreaFilter, CcgIdentity, Position, area::AreasOfCcg, node::identity,
+    succession::Predecessors, succession::Successors,
 };
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::{Batches, Direct, Key, RowsWanted, Via, children, loaders},
     paging::{Page, related_fields},
-    scalars::{Date, OdsCode, OnsCode},
+    scalars::{Date, DateTime, OdsCode, OnsCode},
     sorting::Sorting,
     table::{Noun, column, select_columns},
     vocabulary::AreaKind,
@@ -138,6 +138,24 @@ impl Ccg {
         Ok(areas.rows.into_iter().next().map(|child| Area::new(child.row, self.dates)))
     }
 
+    /// Which model it had on a day, and on what that rests.
+    async fn position(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            desc = "The day; that of the list or look-up around unless given, and otherwise today, when all \
+                          CCGs have closed."
+        )]
+        as_of: Option<Date>,
+        #[graphql(desc = "Only by what somebody is known to have published by this day.")] stated_by: Option<
+            Date,
+        >,
+        #[graphql(desc = "As this service knew it at this moment.")] known_at: Option<DateTime>,
+    ) -> Answer<Position> {
+        let dates = Dates::read(as_of, stated_by, known_at).within(self.dates);
+        Position::of(context, self.row.id, dates).await
+    }
+
     /// What it was called on the day that is asked about: `asOf` of the list or look-up around, today unless given.
     /// None when it did not exist on that day.
     async fn identity(&self, context: &Context<'_>) -> Answer<Option<CcgIdentity>> {
@@ -167,5 +185,8 @@ related_fields! {
         /// Its adoptions of models, every stage of each. An empty list means that nothing is known, not that it had
         /// no model.
         adoptions: Direct<Adoption, Ccg>,
+        /// Which models it had from when to when, oldest first, from before it opened until after it closed. With
+        /// `asOf` only the position of that day.
+        positions: Direct<Position, Ccg>,
     }
 }

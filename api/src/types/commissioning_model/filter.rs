@@ -8,8 +8,8 @@ use crate::{
     loading::Direct,
     table::{column, id_of},
     types::{
-        Adoption, AdoptionFilter, CommissioningModel, PublishedFigure, PublishedFigureFilter, ScopeRule,
-        ScopeRuleFilter,
+        Adoption, AdoptionFilter, CommissioningModel, Position, PositionFilter, PublishedFigure,
+        PublishedFigureFilter, ScopeRule, ScopeRuleFilter,
     },
     vocabulary::ModelCode,
 };
@@ -25,6 +25,8 @@ pub struct CommissioningModelFilter {
     scope_rules: Operand<ListFilter<ScopeRuleFilter>>,
     /// By the totals that were published about it.
     published_figures: Operand<ListFilter<PublishedFigureFilter>>,
+    /// By the positions of CCGs that had it.
+    positions: Operand<ListFilter<PositionFilter>>,
     /// All of these hold.
     and: Operand<Vec<CommissioningModelFilter>>,
     /// At least one of these holds; none does in an empty list.
@@ -50,6 +52,10 @@ impl Filter for CommissioningModelFilter {
                     &id_of::<CommissioningModel>(),
                     dates,
                 )
+            }),
+            self.positions.given().map(|filter| {
+                filter
+                    .condition::<Direct<Position, CommissioningModel>>(&id_of::<CommissioningModel>(), dates)
             }),
             combined(&self.and, &self.or, &self.not, dates),
         ])

@@ -4,7 +4,7 @@ mod sort;
 use async_graphql::{ID, Object};
 use entities::commissioning_model::{Entity, Model};
 
-use super::{Adoption, PublishedFigure, ScopeRule, node::identity};
+use super::{Adoption, Position, PublishedFigure, ScopeRule, node::identity};
 use crate::{dates::Dates, loading::Direct, paging::related_fields, table::Noun, vocabulary::ModelCode};
 
 pub use filter::CommissioningModelFilter;
@@ -81,6 +81,8 @@ related_fields! {
     CommissioningModelLists of CommissioningModel {
         /// Adoptions of it, every stage of each: filter by stage before you count.
         adoptions: Direct<Adoption, CommissioningModel>,
+        /// Which CCGs had it, from when to when. With `asOf` only those that had it on that day.
+        positions: Direct<Position, CommissioningModel>,
         /// Which services were in its scope, by year.
         scope_rules: Direct<ScopeRule, CommissioningModel>,
         /// The totals that were published about it.

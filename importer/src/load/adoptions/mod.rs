@@ -21,9 +21,9 @@ mod told;
 use std::collections::HashMap;
 
 use entities::{domain::ModelCode, evidence::Cells};
-use sea_orm::{DbErr, IntoActiveModel};
+use sea_orm::{DbErr, EntityTrait, IntoActiveModel, QuerySelect};
 
-use super::{Load, Loaded};
+use super::{Load, Loaded, positions::Concerned};
 use crate::{
     error::Error,
     issue::Issues,
@@ -107,6 +107,7 @@ impl Adoptions {
         load.withdraw_absent(&mut loaded).await?;
         load.merge_facts(&mut loaded).await?;
         load.add_evidence().await?;
+        load.derive_positions(load.concerned().await?).await?;
         queries::drop_temporary(revised::Entity, load.txn).await?;
         queries::drop_temporary(staged::Entity, load.txn).await?;
         Ok(loaded)
@@ -114,6 +115,15 @@ impl Adoptions {
 }
 
 impl Load<'_> {
+    /// The CCGs of the staged rows, and any other from which a fact may have been withdrawn.
+    async fn concerned(&self) -> Result<Concerned, Error> {
+        if self.replace {
+            return Ok(Concerned::All);
+        }
+        let staged = staged::Entity::find().select_only().column(staged::Column::CcgId).distinct();
+        Ok(Concerned::Ccgs(staged.into_tuple().all(self.txn).await?))
+    }
+
     /// Makes the facts in force say what the staged rows and the evidence of other datasets say together.
     async fn merge_facts(&self, loaded: &mut Loaded) -> Result<(), Error> {
         let changed = self.mark_changed().await?;

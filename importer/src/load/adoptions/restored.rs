@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    load::{Load, Loaded},
+    load::{Load, Loaded, positions::Concerned},
 };
 
 impl Load<'_> {
@@ -41,6 +41,7 @@ impl Load<'_> {
             .order_by((evidence::Entity, evidence::Column::Id), Order::Asc)
             .to_owned();
         self.copy_evidence(restored, col(adoption::Column::Id)).await?;
+        self.derive_positions(Concerned::All).await?;
         drop_temporary(revised::Entity, self.txn).await?;
         drop_temporary(staged::Entity, self.txn).await?;
         Ok(loaded)

@@ -7,9 +7,15 @@
 //! round, and in the year for which its members voted against. All else is unknown. Nothing is carried over from a
 //! predecessor.
 
+mod spells;
+mod status;
+
 use chrono::NaiveDate;
 
 use super::{FinancialYear, ModelCode, Stage};
+
+pub use spells::{Spell, spells};
+pub use status::PositionStatus;
 
 /// A fact about one CCG, so far as its position depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,74 @@
+use async_graphql::InputObject;
+use entities::{commissioning_model, position::Column};
+use sea_orm::{ExprTrait, sea_query::Condition};
+
+use crate::{
+    dates::Dates,
+    filters::{EqualityFilter, Filter, Operand, OrderedFilter, all, combined, refers_to, refers_to_code},
+    scalars::Date,
+    table::{Noun, column, in_force},
+    types::{Ccg, CcgFilter, Position},
+    vocabulary::{ModelCode, PositionStatus},
+};
+
+/// Narrows positions. All that is given must hold; an empty object matches everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct PositionFilter {
+    /// It held on this day.
+    on_day: Operand<Date>,
+    /// By what can be said.
+    status: Operand<EqualityFilter<PositionStatus>>,
+    /// By the model; `isNull: true` where the status is not `MODEL`.
+    model: Operand<EqualityFilter<ModelCode>>,
+    /// True: a source says that the model was in force. False: sources say only that it was approved.
+    is_live: Operand<bool>,
+    /// By the first day on which it was so.
+    first_day: Operand<OrderedFilter<Date>>,
+    /// By the last day on which it was so.
+    last_day: Operand<OrderedFilter<Date>>,
+    /// By the day by which the model had begun.
+    begun_by: Operand<OrderedFilter<Date>>,
+    /// By the CCG.
+    ccg: Operand<CcgFilter>,
+    /// All of these hold.
+    and: Operand<Vec<PositionFilter>>,
+    /// At least one of these holds; none does in an empty list.
+    or: Operand<Vec<PositionFilter>>,
+    /// This does not hold.
+    not: Operand<PositionFilter>,
+}
+
+impl Filter for PositionFilter {
+    fn condition(&self, dates: &Dates) -> Condition {
+        let code = commissioning_model::Column::Code;
+        all([
+            self.on_day.given().map(|day| Position::on_day(day.0)),
+            self.status.given().map(|filter| filter.condition(&column(Column::Status))),
+            self.model.given().map(|filter| {
+                refers_to_code::<commissioning_model::Entity, _>(Column::ModelId, code, filter)
+            }),
+            self.is_live.given().map(|live| Condition::all().add(column(Column::IsLive).eq(*live))),
+            self.first_day.given().map(|filter| filter.condition(&column(Column::FirstDay))),
+            self.last_day.given().map(|filter| filter.condition(&column(Column::LastDay))),
+            self.begun_by.given().map(|filter| filter.condition(&column(Column::SinceTo))),
+            self.ccg.given().map(|filter| refers_to::<Ccg>(Column::CcgId, filter, dates)),
+            combined(&self.and, &self.or, &self.not, dates),
+        ])
+    }
+}
+
+impl PositionFilter {
+    /// The condition that the position of a CCG meets on the day that is asked about, unless the filter names another.
+    pub(in crate::types) fn condition_on_ccg(&self, dates: &Dates) -> Condition {
+        let mut held = in_force::<entities::position::Entity>(dates);
+        held.expr(column(Column::CcgId));
+        if self.on_day.given().is_none() {
+            held.cond_where(Position::on_day(dates.day()));
+        }
+        let asked = self.condition(dates);
+        if !asked.is_empty() {
+            held.cond_where(asked);
+        }
+        Condition::all().add(column(entities::ccg::Column::Id).in_subquery(held))
+    }
+}

@@ -1,0 +1,157 @@
+mod filter;
+mod judged;
+mod sort;
+mod stored;
+
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+use entities::{
+    domain::{self, ModelCode as Code},
+    position::{Column, Entity, Model},
+};
+use sea_orm::{ActiveEnum, ExprTrait, sea_query::Condition};
+
+use super::{Adoption, Ccg, CommissioningModel};
+use crate::{
+    dates::Dates,
+    error::{Answer, Failure},
+    loading::{BelongsTo, one, one_if},
+    scalars::Date,
+    table::{Noun, column},
+    vocabulary::{ModelCode, PositionStatus},
+};
+
+pub use filter::PositionFilter;
+pub use sort::PositionSort;
+
+/// Which model a CCG had.
+#[derive(Clone)]
+pub struct Position {
+    row: Model,
+    dates: Dates,
+}
+
+impl Position {
+    /// The position of a CCG on the day that is asked about.
+    pub async fn of(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Self> {
+        match dates.stated_by {
+            None => stored::position(context, ccg, dates).await,
+            // What is stored follows from all that was ever stated.
+            Some(_) => judged::position(context, ccg, dates).await,
+        }
+    }
+
+    /// A day on which it held: the one that is asked about, if it is one.
+    fn day(&self) -> NaiveDate {
+        let (asked, Model { first_day, last_day, .. }) = (self.dates.day(), &self.row);
+        let not_before = first_day.filter(|first| *first > asked).unwrap_or(asked);
+        last_day.filter(|last| *last < not_before).unwrap_or(not_before)
+    }
+}
+
+impl Noun for Position {
+    type Entity = Entity;
+    type Filter = PositionFilter;
+    type Sort = PositionSort;
+    const ORDER: &'static [PositionSort] = &[PositionSort::CcgOdsCode, PositionSort::LastDay];
+
+    fn new(row: Model, dates: Dates) -> Self {
+        Self { row, dates }
+    }
+
+    /// It held on the day.
+    fn on_day(day: NaiveDate) -> Condition {
+        let (first, last) = (column(Column::FirstDay), column(Column::LastDay));
+        Condition::all()
+            .add(first.clone().is_null().or(first.lte(day)))
+            .add(last.clone().is_null().or(last.gte(day)))
+    }
+
+    fn check(dates: &Dates) -> Answer<()> {
+        match dates.stated_by {
+            None => Ok(()),
+            Some(_) => Err(Failure::bad_input(
+                "statedBy",
+                "Lists of positions follow from all that was ever published, so they take no statedBy; ask each CCG \
+                 for its `position(asOf:, statedBy:)`.",
+            )),
+        }
+    }
+}
+
+impl BelongsTo<Ccg> for Position {
+    const PARENT: Column = Column::CcgId;
+}
+
+impl BelongsTo<CommissioningModel> for Position {
+    const PARENT: Column = Column::ModelId;
+}
+
+/// Which model a CCG had, and from when to when nothing about that changed. It follows from the adoptions that are
+/// known, by these rules: only what was in force counts, or was approved to be in force from a day that had come; what
+/// began later takes the place of what began before; what is live outweighs what is only approved; and nothing is
+/// carried over from a predecessor. That a CCG had no model is said only where it is known.
+#[Object]
+impl Position {
+    /// The CCG.
+    async fn ccg(&self, context: &Context<'_>) -> Answer<Ccg> {
+        one(context, self.row.ccg_id, self.dates).await
+    }
+
+    /// What can be said. None, unknown and conflict are different answers.
+    async fn status(&self) -> PositionStatus {
+        self.row.status.into()
+    }
+
+    /// The model, where the status is `MODEL`.
+    async fn model(&self, context: &Context<'_>) -> Answer<Option<CommissioningModel>> {
+        one_if(context, self.row.model_id, self.dates).await
+    }
+
+    /// The models between which facts conflict, where the status is `CONFLICT`; otherwise empty.
+    async fn conflicting(&self) -> Vec<ModelCode> {
+        let codes = self.row.conflicting.iter().flat_map(|codes| codes.split(' '));
+        codes.filter_map(|code| Code::try_from_value(&code.to_owned()).ok()).map(ModelCode::from).collect()
+    }
+
+    /// The day on which the model began, where it is known to the day.
+    async fn since(&self) -> Option<Date> {
+        self.row.since_from.filter(|first| Some(*first) == self.row.since_to).map(Date)
+    }
+
+    /// The first day on which the model may have begun; none where it is not known or there is no model.
+    async fn begun_from(&self) -> Option<Date> {
+        self.row.since_from.map(Date)
+    }
+
+    /// The day by which the model had begun; none where there is no model.
+    async fn begun_by(&self) -> Option<Date> {
+        self.row.since_to.map(Date)
+    }
+
+    /// Whether a source says that the model was in force. False: sources say only that it was approved to be in force
+    /// from a day that had come. None where there is no model.
+    async fn is_live(&self) -> Option<bool> {
+        self.row.is_live
+    }
+
+    /// The first day on which all this was so; none when it was so from the beginning.
+    async fn first_day(&self) -> Option<Date> {
+        self.row.first_day.map(Date)
+    }
+
+    /// The last day on which all this was so; none when it is so to the end.
+    async fn last_day(&self) -> Option<Date> {
+        self.row.last_day.map(Date)
+    }
+
+    /// The adoptions that it rests on, with their evidence. Of a conflict all sides.
+    async fn adoptions(&self, context: &Context<'_>) -> Answer<Vec<Adoption>> {
+        judged::adoptions(context, self.row.ccg_id, self.day(), self.dates).await
+    }
+}
+
+/// The codes of models, as they are stored of a conflict.
+fn codes(models: &[domain::ModelCode]) -> String {
+    models.iter().map(ActiveEnum::to_value).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,47 @@
+//! Positions as the importer keeps them.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, dataloader::Loader};
+use entities::position::{Column, Entity, Model};
+use sea_orm::ExprTrait;
+
+use super::Position;
+use crate::{
+    dates::Dates,
+    error::{Answer, Failure},
+    loading::{Batches, Key, by_dates, loaders},
+    table::{Noun, column, rows},
+};
+
+pub(super) async fn position(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Position> {
+    let found = loaders(context).load_one(Key::<Stored, _>::new((ccg, dates))).await?;
+    let row = found.ok_or_else(|| {
+        tracing::error!(ccg, ?dates, "the importer keeps a position for every day, and there is none");
+        Failure::Database
+    })?;
+    Ok(Position::new(row, dates))
+}
+
+/// Marks the loader.
+struct Stored;
+
+impl Loader<Key<Stored, (i64, Dates)>> for Batches {
+    type Value = Model;
+    type Error = Failure;
+
+    async fn load(
+        &self,
+        keys: &[Key<Stored, (i64, Dates)>],
+    ) -> Answer<HashMap<Key<Stored, (i64, Dates)>, Model>> {
+        let mut found = HashMap::new();
+        for (dates, ccgs) in by_dates(keys) {
+            let mut select = rows::<Entity>(&dates);
+            select.and_where(column(Column::CcgId).is_in(ccgs)).cond_where(Position::on_day(dates.day()));
+            for row in self.snapshot().rows::<Model>(&select).await? {
+                found.insert(Key::new((row.ccg_id, dates)), row);
+            }
+        }
+        Ok(found)
+    }
+}

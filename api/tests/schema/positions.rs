@@ -1,0 +1,169 @@
+//! Which model a CCG had on a day.
+
+use entities::{adoption, domain::Stage, evidence};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::{Value, json};
+
+use crate::fixture::{Service, an_adoption, day};
+
+const POSITION: &str = "{ status model { letter } since begunBy isLive conflicting firstDay lastDay
+    adoptions { stage evidence { totalCount } } }";
+
+async fn position(service: &Service, arguments: &str) -> Value {
+    let query = format!("{{ ccg(odsCode: \"00A\") {{ position({arguments}) {POSITION} }} }}");
+    service.data(&query).await["ccg"]["position"].clone()
+}
+
+#[tokio::test]
+async fn none_unknown_and_a_model_are_different_answers() {
+    let service = Service::with_ccgs(2).await;
+    for (on, status, days) in [
+        ("2013-03-31", "NOT_OPEN", (json!(null), json!("2013-03-31"))),
+        ("2013-04-01", "NONE", (json!("2013-04-01"), json!("2015-03-31"))),
+        ("2015-04-01", "UNKNOWN", (json!("2015-04-01"), json!("2016-03-31"))),
+    ] {
+        let expected = json!({ "status": status, "model": null, "since": null, "begunBy": null, "isLive": null,
+            "conflicting": [], "firstDay": days.0, "lastDay": days.1, "adoptions": [] });
+        assert_eq!(position(&service, &format!("asOf: \"{on}\"")).await, expected);
+    }
+    let had = json!({ "status": "MODEL", "model": { "letter": "C" }, "since": "2016-04-01", "begunBy": "2016-04-01",
+        "isLive": true, "conflicting": [], "firstDay": "2016-04-01", "lastDay": null, "adoptions": [
+            { "stage": "LIVE", "evidence": { "totalCount": 1 } },
+            { "stage": "APPROVED", "evidence": { "totalCount": 1 } } ] });
+    assert_eq!(position(&service, "asOf: \"2016-04-01\"").await, had);
+    // The day of the look-up around, and today where none is given.
+    let query = "{ then: ccg(odsCode: \"01A\", asOf: \"2014-01-01\") { position { status } }
+        now: ccg(odsCode: \"01A\") { position { status } other: position(asOf: \"2015-03-31\") { status } } }";
+    let data = service.data(query).await;
+    assert_eq!(data["then"]["position"]["status"], "NONE");
+    assert_eq!(data["now"], json!({ "position": { "status": "CLOSED" }, "other": { "status": "NONE" } }));
+}
+
+#[tokio::test]
+async fn what_had_been_published_by_a_day_decides_with_stated_by() {
+    let service = Service::with_ccgs(1).await;
+    // That it was live was published a year after that it was approved.
+    let row = evidence::Entity::find_by_id(11).one(&service.database).await.expect("a statement");
+    let mut row = row.expect("evidence").into_active_model();
+    (row.stated_from, row.stated_to) = (Set(Some(day("2016-12-01"))), Set(Some(day("2016-12-31"))));
+    row.update(&service.database).await.expect("a later statement");
+    for (stated_by, expected) in [
+        ("2015-12-30", json!({ "status": "UNKNOWN", "isLive": null, "since": null })),
+        ("2015-12-31", json!({ "status": "MODEL", "isLive": false, "since": "2016-04-01" })),
+        ("2016-12-31", json!({ "status": "MODEL", "isLive": true, "since": "2016-04-01" })),
+    ] {
+        let query = format!(
+            "{{ ccg(odsCode: \"00A\", statedBy: \"{stated_by}\", asOf: \"2017-01-01\") {{
+                position {{ status isLive since }} }} }}"
+        );
+        assert_eq!(service.data(&query).await["ccg"]["position"], expected, "{stated_by}");
+    }
+}
+
+#[tokio::test]
+async fn ccgs_are_found_by_their_position() {
+    let service = Service::with_ccgs(5).await;
+    for (arguments, expected) in [
+        (
+            "asOf: \"2016-04-01\", filter: { position: { model: { eq: DELEGATED } } }",
+            vec!["00A", "02A", "03A"],
+        ),
+        ("asOf: \"2016-03-31\", filter: { position: { model: { eq: DELEGATED } } }", vec![]),
+        (
+            "asOf: \"2016-03-31\", filter: { position: { status: { eq: UNKNOWN } } }",
+            vec!["00A", "02A", "03A"],
+        ),
+        (
+            "asOf: \"2015-03-31\", filter: { position: { status: { eq: NONE } } }",
+            vec!["00A", "01A", "02A", "03A", "04A"],
+        ),
+        ("filter: { position: { onDay: \"2015-04-01\", status: { eq: CLOSED } } }", vec!["01A", "04A"]),
+        ("filter: { position: { status: { eq: CLOSED } } }", vec!["01A", "04A"]),
+        (
+            "filter: { not: { position: { onDay: \"2016-04-01\", model: { isNull: true } } } }",
+            vec!["00A", "02A", "03A"],
+        ),
+        ("filter: { positions: { none: { model: { eq: DELEGATED } } } }", vec!["01A", "04A"]),
+    ] {
+        let codes = service.nodes(&format!("ccgs({arguments})"), "odsCode").await;
+        assert_eq!(codes, expected, "{arguments}");
+    }
+    let query = "{ adoptions(asOf: \"2016-04-01\", filter: { ccg: { position: { status: { eq: MODEL } } } }) { totalCount } }";
+    assert_eq!(service.data(query).await["adoptions"]["totalCount"], 6);
+}
+
+#[tokio::test]
+async fn positions_over_time_are_a_list() {
+    let service = Service::with_ccgs(3).await;
+    let query = "{ ccg(odsCode: \"00A\") { positions { nodes { status firstDay } } }
+        positions(asOf: \"2016-04-01\", orderBy: [{ field: STATUS }, { field: CCG_ODS_CODE }]) {
+            totalCount nodes { status ccg { odsCode } } }
+        models(filter: { positions: { some: { isLive: true } } }) { nodes { letter
+            positions(asOf: \"2020-01-01\") { totalCount } } } }";
+    let data = service.data(query).await;
+    let spells = json!([
+        { "status": "NOT_OPEN", "firstDay": null },
+        { "status": "NONE", "firstDay": "2013-04-01" },
+        { "status": "UNKNOWN", "firstDay": "2015-04-01" },
+        { "status": "MODEL", "firstDay": "2016-04-01" },
+    ]);
+    assert_eq!(data["ccg"]["positions"]["nodes"], spells);
+    assert_eq!(data["positions"]["totalCount"], 3);
+    assert_eq!(data["positions"]["nodes"][2], json!({ "status": "CLOSED", "ccg": { "odsCode": "01A" } }));
+    assert_eq!(data["models"]["nodes"], json!([{ "letter": "C", "positions": { "totalCount": 2 } }]));
+}
+
+#[tokio::test]
+async fn what_cannot_be_combined_is_said() {
+    let service = Service::with_ccgs(1).await;
+    for (query, argument) in [
+        ("{ positions(statedBy: \"2016-01-01\") { totalCount } }", "statedBy"),
+        ("{ ccg(odsCode: \"00A\", statedBy: \"2016-01-01\") { positions { totalCount } } }", "statedBy"),
+        (
+            "{ ccgs(statedBy: \"2016-01-01\", filter: { or: [{ position: { isLive: true } }] }) { totalCount } }",
+            "filter",
+        ),
+    ] {
+        let answer = service.answer(query).await;
+        let extensions = answer.errors[0].extensions.as_ref().expect("extensions");
+        assert_eq!(extensions.get("code"), Some(&"BAD_USER_INPUT".into()), "{query}");
+        assert_eq!(extensions.get("argument"), Some(&argument.into()), "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn positions_cost_a_fixed_number_of_statements() {
+    for (query, statements) in [
+        ("{ ccgs(asOf: \"2016-04-01\") { nodes { position { status isLive } } } }", 3),
+        ("{ ccgs(asOf: \"2016-04-01\") { nodes { position { model { letter } adoptions { stage } } } } }", 7),
+        ("{ ccgs(asOf: \"2016-04-01\", statedBy: \"2016-04-01\") { nodes { position { status } } } }", 4),
+    ] {
+        let few = Service::with_ccgs(3).await.statements(query).await;
+        let many = Service::with_ccgs(30).await.statements(query).await;
+        assert_eq!((few, many), (statements, statements), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn conflicts_name_all_sides() {
+    let service = Service::with_ccgs(1).await;
+    let other = adoption::Model {
+        id: 901,
+        model_id: Some(2),
+        natural_key: "901".to_owned(),
+        ..an_adoption(1, Stage::Live, 2)
+    };
+    let said = evidence::Entity::find_by_id(11)
+        .one(&service.database)
+        .await
+        .expect("a statement")
+        .expect("evidence");
+    crate::fixture::store(&service.database, other).await;
+    crate::fixture::store(&service.database, evidence::Model { id: 901, adoption_id: 901, ..said }).await;
+    // Judged anew, for the fixture keeps no other position.
+    let query = "{ ccg(odsCode: \"00A\", asOf: \"2016-04-01\", statedBy: \"2020-01-01\") {
+        position { status conflicting model { letter } adoptions { model { letter } stage } } } }";
+    let expected = json!({ "status": "CONFLICT", "conflicting": ["JOINT", "DELEGATED"], "model": null, "adoptions": [
+        { "model": { "letter": "C" }, "stage": "LIVE" }, { "model": { "letter": "B" }, "stage": "LIVE" } ] });
+    assert_eq!(service.data(query).await["ccg"]["position"], expected);
+}

@@ -1,0 +1,53 @@
+//! Which model a CCG had, from when to when.
+
+use sea_orm::entity::prelude::*;
+
+use crate::domain::PositionStatus;
+
+/// The days on which a CCG's position was the same. It follows from the facts in force about the CCG, by
+/// [`crate::domain::spells`]; the importer keeps it, so that many CCGs can be asked about at once.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "position")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The CCG.
+    pub ccg_id: i64,
+    /// The first of the days; none when it was so from the beginning.
+    pub first_day: Option<Date>,
+    /// The last of the days; none when it is so to the end.
+    pub last_day: Option<Date>,
+    /// What can be said.
+    pub status: PositionStatus,
+    /// The model, where there is one.
+    pub model_id: Option<i64>,
+    /// The codes of the models between which facts conflict, separated by spaces.
+    pub conflicting: Option<String>,
+    /// The first day on which the model may have begun, if there is one.
+    pub since_from: Option<Date>,
+    /// The day by which the model had begun.
+    pub since_to: Option<Date>,
+    /// Whether a source says that the model was in force, and not only that it was approved to be.
+    pub is_live: Option<bool>,
+    /// CCG and first day; unique among the rows in force.
+    pub natural_key: String,
+    /// The run whose facts made it so.
+    pub import_run_id: i64,
+    /// When this service recorded it.
+    pub recorded_at: DateTimeUtc,
+    /// When it was retracted; none while it is in force.
+    pub retracted_at: Option<DateTimeUtc>,
+    /// The CCG.
+    #[sea_orm(belongs_to, from = "ccg_id", to = "id")]
+    pub ccg: BelongsTo<super::ccg::Entity>,
+    /// The model.
+    #[sea_orm(belongs_to, from = "model_id", to = "id")]
+    pub model: BelongsTo<Option<super::commissioning_model::Entity>>,
+    /// The run.
+    #[sea_orm(belongs_to, from = "import_run_id", to = "id")]
+    pub import_run: BelongsTo<super::import_run::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
