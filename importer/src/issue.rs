@@ -43,6 +43,10 @@ pub enum IssueCode {
     MissingValue,
     /// A value is none of those that its column may hold.
     UnknownValue,
+    /// A heading within the list is not understood, or says otherwise than the row beneath it.
+    UnclearGroup,
+    /// The region is another one than that of the register. The row is stored.
+    RegionVariant,
     /// A date column holds something that is no date.
     BadDate,
     /// The date lies outside the financial year of its row.
@@ -94,6 +98,8 @@ impl IssueCode {
             Self::UnknownModel => "unknown_model",
             Self::MissingValue => "missing_value",
             Self::UnknownValue => "unknown_value",
+            Self::UnclearGroup => "unclear_group",
+            Self::RegionVariant => "region_variant",
             Self::BadDate => "bad_date",
             Self::DateOutsideFy => "date_outside_fy",
             Self::FyUnparseable => "fy_unparseable",
@@ -118,6 +124,7 @@ impl IssueCode {
         match self {
             Self::NameVariant
             | Self::OnsCodeVariant
+            | Self::RegionVariant
             | Self::DuplicateIdentical
             | Self::HiddenSheetSkipped
             | Self::HiddenRows
@@ -209,9 +216,16 @@ pub(crate) fn cut(raw: &str) -> &str {
     raw.char_indices().nth(RAW_LIMIT).map_or(raw, |(end, _)| &raw[..end])
 }
 
+/// How alike two texts must be for one to be meant by the other.
+const NEAR_ENOUGH: f64 = 0.75;
+
+/// Whether a word may be a slip of the hand for another.
+pub(crate) fn is_near(word: &str, other: &str) -> bool {
+    strsim::normalized_damerau_levenshtein(word, other) >= NEAR_ENOUGH
+}
+
 /// The nearest of the accepted spellings, when one is near enough to be meant.
 pub(crate) fn nearest<'a>(found: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const NEAR_ENOUGH: f64 = 0.75;
     let found = entities::domain::normalise(found);
     let length = found.chars().count();
     candidates

@@ -275,6 +275,7 @@ async fn load(
     }
     load.as_of = as_of(&parsed, entry);
     load.take(&mut intake, parsed.records).await?;
+    let doubted = load.take_back(&mut intake, &parsed.doubted).await?;
     if let Err(refusal) = dated(&intake, load.as_of) {
         return Ok(Err(refusal));
     }
@@ -284,7 +285,7 @@ async fn load(
         facts,
         duplicates,
         skipped: parsed.skips,
-        rejected: parsed.rejected + rejected,
+        rejected: parsed.rejected + doubted + rejected,
     };
     rows.check(&report.file)?;
     report.add(issues);

@@ -233,3 +233,48 @@ fn what_is_wrong_with_the_ccg_of_a_wide_row_is_told_once() {
     let rows = [variant(2), variant(2)];
     assert_eq!(rows.map(told), [(false, vec![IssueCode::NameVariant]), (false, vec![])]);
 }
+
+#[test]
+fn a_day_outside_its_year_says_nothing_of_when_the_ccg_existed() {
+    // Counted from 1904 by mistake: four years too late, when this CCG had closed.
+    let said = Said { code: "08F", year: "2016/17", from: "2020-04-02", ..Said::default() };
+    let (found, issues) = judge(said, &bundled_register());
+    assert_eq!((found, classes(&issues)), (None, vec![IssueCode::DateOutsideFy]));
+}
+
+#[test]
+fn every_name_of_the_register_is_known_to_be_one_of_places() {
+    let connecting = ["nhs", "ccg", "and", "of", "the", "on", "upon", "in", "with", "st", "for"];
+    let places = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/places.txt")).unwrap();
+    let places: std::collections::HashSet<&str> = places.lines().collect();
+    for row in rows("../data/facts/ccgs.csv") {
+        let name = entities::domain::normalise(&row["name"]);
+        let strange: Vec<&str> =
+            name.split(' ').filter(|word| !places.contains(word) && !connecting.contains(word)).collect();
+        assert!(strange.is_empty(), "{name}: {strange:?}");
+    }
+}
+
+#[test]
+fn a_region_that_is_not_the_registers_is_told_and_the_row_is_stored() {
+    let known = |regions: &[&str]| KnownCcg {
+        name: "NHS Ambridge CCG".into(),
+        opened_on: Some(day("2013-04-01")),
+        regions: regions.iter().map(|region| (*region).to_owned()).collect(),
+        ..KnownCcg::default()
+    };
+    for (regions, said, expected) in [
+        (&["South"][..], "London", vec![IssueCode::RegionVariant]),
+        (&["South"], "SOUTH", vec![]),
+        (&["Midlands and East", "East of England"], "Midlands & East", vec![]),
+        (&["South"], "Wessex", vec![]),
+        (&[], "London", vec![]),
+    ] {
+        let register = Register::new(HashMap::from([(ods("9X1"), known(regions))]));
+        let mut row = adoption(Said { code: "9X1", ..Said::default() });
+        row.record.region = Some(said.to_owned());
+        let verdict = Judge::new(register, HashMap::new()).judge(row);
+        assert!(!verdict.is_rejected);
+        assert_eq!(classes(&verdict.issues), expected, "{said} {regions:?}");
+    }
+}

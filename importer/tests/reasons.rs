@@ -26,12 +26,12 @@ use sea_orm::Iterable;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 const WAVES: &str = "Financial year,Live from\n2015/16,2015-04-01\n2016/17,2016-04-01\n";
-const REGISTER: &str = "ODS code,CCG name,ONS code,Open date,Close date\n\
-    9A1,NHS First Invented CCG,E38999991,2013-04-01,\n\
-    9A2,NHS Closed Invented CCG,,2013-04-01,2015-03-31\n\
-    9A3,NHS Late Invented CCG,,2018-04-01,\n\
-    9A4,NHS Twin CCG,,2013-04-01,\n\
-    9A5,NHS Twin CCG,,2013-04-01,\n";
+const REGISTER: &str = "ODS code,CCG name,ONS code,Open date,Close date,Region\n\
+    9A1,NHS First Invented CCG,E38999991,2013-04-01,,London\n\
+    9A2,NHS Closed Invented CCG,,2013-04-01,2015-03-31,\n\
+    9A3,NHS Late Invented CCG,,2018-04-01,,\n\
+    9A4,NHS Twin CCG,,2013-04-01,,\n\
+    9A5,NHS Twin CCG,,2013-04-01,,\n";
 const HEADER: &str = "CCG code,CCG name,ONS code,Model,Status,Year,Effective from\n";
 
 /// Imports files one after the other into a database that knows five invented CCGs; the limits are those of the last, whose
@@ -123,6 +123,10 @@ fn example_of(code: IssueCode) -> (&'static str, Vec<u8>) {
         IssueCode::UnknownModel => of_rows("9A1,,,Not delegated,Live,2016/17,"),
         IssueCode::MissingValue => of_rows("9A1,,,C,,2016/17,"),
         IssueCode::UnknownValue => of_rows("9A1,,,C,Perhaps,2016/17,"),
+        IssueCode::UnclearGroup => of_rows("Not approved\n9A1,,,C,Live,2016/17,"),
+        IssueCode::RegionVariant => {
+            ("list.csv", b"CCG code,Model,Status,Year,Region\n9A1,C,Live,2016/17,South\n".to_vec())
+        }
         IssueCode::BadDate => of_rows("9A1,,,C,Live,2016/17,31/04/2016"),
         IssueCode::DateOutsideFy => of_rows("9A1,,,C,Live,2016/17,01/04/2017"),
         IssueCode::FyUnparseable => of_rows("9A1,,,C,Live,2016/18,"),

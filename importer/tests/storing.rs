@@ -11,9 +11,10 @@ use importer::{
     extract::{FileBytes, Limits, visit},
     issue::IssueCode,
     load::{Intake, Load, Loaded, database, runs},
-    transform::parse,
+    recognise::Profiles,
+    transform::{Records, parse_in_batches},
 };
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, TransactionTrait};
 
 /// How many problems are told in full here.
 const KEPT: usize = 2;
@@ -33,9 +34,18 @@ async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
         as_of: "2018-04-01".parse().ok(),
         now: Utc::now(),
     };
-    let parsed = parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let mut batches: Vec<Records> = Vec::new();
+    let limits = Limits::default();
+    let parsed = parse_in_batches(&Profiles::built_in(), &file, None, &limits, visit, &mut |batch| {
+        batches.push(batch);
+    });
+    let parsed = parsed.unwrap_or_else(|refusal| panic!("{refusal}"));
     let mut intake = Intake::default();
+    for batch in batches {
+        load.take(&mut intake, batch).await.unwrap();
+    }
     load.take(&mut intake, parsed.records).await.unwrap();
+    load.take_back(&mut intake, &parsed.doubted).await.unwrap();
     load.store(intake).await.unwrap()
 }
 
@@ -53,7 +63,7 @@ async fn evidence_tells_how_each_ccg_was_found() {
         &txn,
         "adoptions.csv",
         "CCG code,ONS code,CCG name,Model,Status,Year\n\
-         08F,E38000077,NHS Havering CCG,B,Live,2018/19\n\
+         08F,E38000077,NHS Havering CCG,B,Applied,2018/19\n\
          ,E38000077,,C,Live,2018/19\n\
          ,,HAVERING,C,Approved,2018/19\n\
          ,,Morecombe Bay CCG,C,Live,2018/19\n\
@@ -74,7 +84,7 @@ async fn problems_that_only_the_whole_file_shows_are_all_told_or_counted() {
     database::prepare(&txn).await.unwrap();
     store(&txn, "waves.csv", "Financial year,Live from\n2018/19,2018-04-01\n").await;
     store(&txn, "register.csv", "ODS code,CCG name,Open date\n08F,NHS Havering CCG,2013-04-01\n").await;
-    let row = |model: &str, from: &str| format!("08F,{model},Live,2018/19,{from}\n");
+    let row = |model: &str, from: &str| format!("08F,{model},Applied,2018/19,{from}\n");
     let same = row("C", "").repeat(5);
     let conflicting = [row("B", "01/04/2018"), row("B", "01/05/2018").repeat(3)].concat();
     let list = format!("CCG code,Model,Status,Year,Effective from\n{same}{conflicting}");
@@ -86,4 +96,56 @@ async fn problems_that_only_the_whole_file_shows_are_all_told_or_counted() {
         let counted = loaded.issues.not_listed().get(&code).copied().unwrap_or_default();
         assert_eq!(told + counted, 4, "{code:?}");
     }
+}
+
+#[tokio::test]
+async fn two_models_of_a_ccg_at_once_contradict_each_other_and_two_that_follow_do_not() {
+    let patience = Duration::from_secs(1);
+    let db = database::connect("sqlite::memory:", patience).await.unwrap();
+    let txn = database::begin(&db, patience).await.unwrap();
+    database::prepare(&txn).await.unwrap();
+    store(&txn, "waves.csv", "Financial year,Live from\n2018/19,2018-04-01\n2019/20,2019-04-01\n").await;
+    store(&txn, "register.csv", "ODS code,CCG name,Open date\n08F,NHS Havering CCG,2013-04-01\n").await;
+    for (rows, facts, rejected) in [
+        // Live with both, be it from the same day.
+        ("08F,B,Live,2018/19,\n08F,C,Live,2018/19,\n", 0, 2),
+        ("08F,B,Live,2018/19,01/04/2018\n08F,C,Live,2018/19,01/04/2018\n", 0, 2),
+        ("08F,B,Approved,2018/19,\n08F,C,Approved,2018/19,\n08F,C,Live,2018/19,\n", 1, 2),
+        // One after the other, at different stages, in different years, or asked for at once.
+        ("08F,B,Live,2018/19,01/04/2018\n08F,C,Live,2018/19,01/10/2018\n", 2, 0),
+        ("08F,B,Live,2018/19,\n08F,C,Applied,2018/19,\n", 2, 0),
+        ("08F,B,Live,2018/19,\n08F,C,Live,2019/20,\n", 2, 0),
+        ("08F,B,Applied,2018/19,\n08F,C,Applied,2018/19,\n", 2, 0),
+        ("08F,B,Live,2018/19,\n08F,TBC,Live,2018/19,\n", 2, 0),
+    ] {
+        let savepoint = txn.begin().await.unwrap();
+        let list = format!("CCG code,Model,Status,Year,Effective from\n{rows}");
+        let loaded = store(&savepoint, "adoptions.csv", &list).await;
+        assert_eq!((loaded.facts, loaded.rejected), (facts, rejected), "{rows}");
+        savepoint.rollback().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn days_that_turn_out_to_be_doubtful_are_taken_back_though_their_rows_were_handed_on() {
+    let patience = Duration::from_secs(1);
+    let db = database::connect("sqlite::memory:", patience).await.unwrap();
+    let txn = database::begin(&db, patience).await.unwrap();
+    database::prepare(&txn).await.unwrap();
+    store(&txn, "waves.csv", "Financial year,Live from\n2018/19,2018-04-01\n").await;
+    let codes: Vec<String> = (0..1500)
+        .map(|number| {
+            format!("{}{:02}", char::from(b'A' + u8::try_from(number / 100).unwrap()), number % 100)
+        })
+        .collect();
+    let register: String = codes.iter().map(|code| format!("{code},NHS {code} CCG,2013-04-01\n")).collect();
+    store(&txn, "register.csv", &format!("ODS code,CCG name,Open date\n{register}")).await;
+    let early: String =
+        codes[..1499].iter().map(|code| format!("{code},C,Live,2018/19,05/06/2018\n")).collect();
+    let list = format!(
+        "CCG code,Model,Status,Year,Effective from\n{early}{},C,Live,2018/19,04/30/2018\n",
+        codes[1499]
+    );
+    let loaded = store(&txn, "adoptions.csv", &list).await;
+    assert_eq!((loaded.facts, loaded.rejected), (0, 1499));
 }

@@ -60,32 +60,31 @@ fn likeliest(sample: &[u8]) -> u8 {
 
 /// How often each delimiter stands in each line of the sample, outside quotes.
 fn line_counts(sample: &[u8]) -> Vec<[usize; DELIMITERS.len()]> {
-    let mut lines = vec![[0; DELIMITERS.len()]];
-    let mut quoted = false;
+    let mut counts = vec![[0; DELIMITERS.len()]];
+    let mut lines = Lines::new(&DELIMITERS);
     for byte in sample {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\r' | b'\n' if !quoted => {
-                if lines.len() == SAMPLE_LINES {
-                    break;
-                }
-                lines.push([0; DELIMITERS.len()]);
+        lines.follow(*byte);
+        if lines.opened_in.is_some() {
+            continue;
+        }
+        if matches!(byte, b'\r' | b'\n') {
+            if counts.len() == SAMPLE_LINES {
+                break;
             }
-            _ if !quoted => {
-                let place = DELIMITERS.iter().position(|delimiter| delimiter == byte);
-                if let (Some(place), Some(line)) = (place, lines.last_mut()) {
-                    line[place] += 1;
-                }
-            }
-            _ => {}
+            counts.push([0; DELIMITERS.len()]);
+        }
+        let place = DELIMITERS.iter().position(|delimiter| delimiter == byte);
+        if let (Some(place), Some(line)) = (place, counts.last_mut()) {
+            line[place] += 1;
         }
     }
-    lines
+    counts
 }
 
 /// Follows the lines of a text, byte by byte.
 struct Lines {
-    delimiter: u8,
+    /// What separates fields, or may do so.
+    delimiters: Vec<u8>,
     before: u8,
     line: u64,
     /// In which line the quotes were opened that are still open.
@@ -96,15 +95,18 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(delimiter: u8) -> Self {
-        Self { delimiter, before: delimiter, line: 1, opened_in: None, just_closed: false, is_blank: true }
+    fn new(delimiters: &[u8]) -> Self {
+        let delimiters = delimiters.to_vec();
+        Self { delimiters, before: b'\n', line: 1, opened_in: None, just_closed: false, is_blank: true }
     }
 
     /// Whether the byte ends a blank line.
     fn follow(&mut self, byte: u8) -> bool {
         // Quotes open at a field's beginning only; elsewhere they are characters like any other.
-        let may_open =
-            self.before == self.delimiter || matches!(self.before, b'\r' | b'\n') || self.just_closed;
+        let may_open = byte == b'"'
+            && (matches!(self.before, b'\r' | b'\n')
+                || self.just_closed
+                || self.delimiters.contains(&self.before));
         self.just_closed = byte == b'"' && self.opened_in.is_some();
         let is_second_half = byte == b'\n' && self.before == b'\r';
         let ends_line = matches!(byte, b'\r' | b'\n') && !is_second_half;
@@ -125,7 +127,7 @@ impl Lines {
 /// Refuses text that ends within quotes, where everything from the quote on would be a single field, and text with
 /// characters that none has.
 pub(super) fn check(text: &mut dyn Read, delimiter: u8) -> Result<(), Refusal> {
-    let mut lines = Lines::new(delimiter);
+    let mut lines = Lines::new(&[delimiter]);
     let mut piece = vec![0; 1 << 16];
     loop {
         let length = text.read(&mut piece).map_err(|error| unread(&error))?;
@@ -155,7 +157,7 @@ pub(super) struct BlankLines<R> {
 
 impl<R: Read> BlankLines<R> {
     pub(super) fn new(text: R, delimiter: u8) -> Self {
-        Self { text, lines: Lines::new(delimiter), passed: 0, blank: VecDeque::new() }
+        Self { text, lines: Lines::new(&[delimiter]), passed: 0, blank: VecDeque::new() }
     }
 
     /// How many there were up to a place and were not told of yet.
@@ -209,6 +211,9 @@ mod tests {
             ("sep=;\na,b;c\n", b';'),
             ("SEP=\t\r\na\tb\r\n", b'\t'),
             ("\"sep=;\"\na,b;c\n", b';'),
+            // An inch sign within a field opens no quotes.
+            ("code;note\n08F;5\" pipe, a, b\n99A;c\n08G;d\n", b';'),
+            ("code,note\n08F,\"x;y;z\"\n99A,\"x;y;z\"\n", b','),
         ] {
             assert_eq!(Separation::of_sample(text.as_bytes()).delimiter, expected, "{text:?}");
         }
@@ -227,7 +232,7 @@ mod tests {
             ("a,\"\n\"\nb", vec![]),
             (" \n", vec![]),
         ] {
-            let mut lines = Lines::new(b',');
+            let mut lines = Lines::new(b",");
             let ends: Vec<usize> =
                 text.bytes().enumerate().filter(|(_, byte)| lines.follow(*byte)).map(|(at, _)| at).collect();
             assert_eq!(ends, places, "{text:?}");

@@ -80,7 +80,7 @@ impl<'a> Surveyed<'a> {
                     break;
                 }
                 Err(ambiguity) => {
-                    rivals = ambiguity.0;
+                    rivals = ambiguity.candidates();
                     break;
                 }
             }
@@ -89,7 +89,7 @@ impl<'a> Surveyed<'a> {
         if let Some(layout) = &found {
             let other = rows.find_map(|row| Some((row.number, search.compare(layout, row).err()?)));
             if let Some((row, ambiguity)) = other {
-                rivals = ambiguity.0;
+                rivals = ambiguity.candidates();
                 last_row = row.checked_sub(1);
             }
         }

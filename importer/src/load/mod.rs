@@ -29,7 +29,7 @@ use self::positions::Concerned;
 use crate::{
     error::Error,
     issue::{Issue, Issues},
-    transform::Records,
+    transform::{Doubted, Records},
 };
 
 /// How many rows go into one INSERT: far below the parameters that either database takes.
@@ -119,6 +119,23 @@ impl Load<'_> {
             (Intake::Adoptions(_), _) => {}
         }
         Ok(())
+    }
+
+    /// Takes rows back that were taken in before it was seen that they must not be believed. Says how many of them nobody
+    /// else will count as rejected.
+    ///
+    /// # Errors
+    /// When the database refuses a statement; the caller rolls back.
+    pub async fn take_back(&self, intake: &mut Intake, doubted: &[Doubted]) -> Result<u64, Error> {
+        let mut rejected = 0;
+        for doubted in doubted {
+            match intake {
+                Intake::Empty => {}
+                Intake::Adoptions(adoptions) => adoptions.take_back(self, doubted).await?,
+                Intake::Others(records) => rejected += records.remove(doubted),
+            }
+        }
+        Ok(rejected)
     }
 
     /// Stores what was taken in.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use entities::{
-    area, ccg, ccg_identity, commissioning_model,
-    domain::{FinancialYear, ModelCode, OdsCode, Service},
+    area, ccg, ccg_area, ccg_identity, commissioning_model,
+    domain::{AreaKind, FinancialYear, ModelCode, OdsCode, Service},
     service_scope, succession, wave,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -35,6 +35,18 @@ impl Load<'_> {
             let successor = codes.get(&row.successor_id).cloned();
             if let Some(ccg) = codes.get(&row.predecessor_id).and_then(|code| ccgs.get_mut(code)) {
                 ccg.successors.extend(successor);
+            }
+        }
+        let names: HashMap<i64, String> = area::Entity::find()
+            .filter(area::Column::Kind.is_in([AreaKind::Region2015, AreaKind::Region2025]))
+            .all(self.txn)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.name))
+            .collect();
+        for row in in_force::<ccg_area::Entity>().all(self.txn).await? {
+            if let Some(ccg) = codes.get(&row.ccg_id).and_then(|code| ccgs.get_mut(code)) {
+                ccg.regions.extend(names.get(&row.area_id).cloned());
             }
         }
         Ok(Register::new(ccgs))
@@ -83,6 +95,7 @@ fn known(row: ccg::Model) -> (OdsCode, KnownCcg) {
         closed_on: row.closed_on,
         identities: Vec::new(),
         successors: Vec::new(),
+        regions: Vec::new(),
     };
     (row.ods_code, known)
 }

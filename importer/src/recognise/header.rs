@@ -40,9 +40,24 @@ pub struct Found {
     pub is_last_row_part: bool,
 }
 
-/// What fits a header alike, for people: "adoptions in row 4".
+/// Why a header is not clear.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ambiguity(pub Vec<String>);
+pub enum Ambiguity {
+    /// What fits it alike, for people: "adoptions in row 4".
+    Headers(Vec<String>),
+    /// Several columns that each say which CCG a row is about: the headings, with their cells.
+    Columns(Vec<String>),
+}
+
+impl Ambiguity {
+    /// What it is between, for people.
+    #[must_use]
+    pub fn candidates(self) -> Vec<String> {
+        match self {
+            Self::Headers(candidates) | Self::Columns(candidates) => candidates,
+        }
+    }
+}
 
 impl HeaderSearch {
     /// A search in a sheet, for one kind of dataset or for any, by these profiles.
@@ -126,7 +141,7 @@ impl HeaderSearch {
         }
         match self.best(&of_row(row), &[row])? {
             Some(other) if other.score() >= header.score() => {
-                Err(Ambiguity(vec![named(header), named(&other)]))
+                Err(Ambiguity::Headers(vec![named(header), named(&other)]))
             }
             _ => Ok(()),
         }
@@ -164,7 +179,7 @@ impl HeaderSearch {
         let is_second_line = has_only_headings(row, header.kind) || has_headings_beneath_years(&header, row);
         if !is_last_row_part && is_second_line && !header.is_repeated_by(row) {
             let second = format!("what row {} beneath it makes of it", row.number);
-            return Err(Ambiguity(vec![named(&header), second]));
+            return Err(Ambiguity::Headers(vec![named(&header), second]));
         }
         Ok(Found { layout: joined.unwrap_or(header), is_last_row_part })
     }
@@ -180,12 +195,17 @@ impl HeaderSearch {
         let wide: Vec<String> =
             fits.iter().filter(|layout| !layout.shape.wide().is_empty()).map(named).collect();
         if wide.len() > 1 {
-            return Err(Ambiguity(wide));
+            return Err(Ambiguity::Headers(wide));
         }
         let most = fits.iter().map(Layout::score).max().unwrap_or_default();
         fits.retain(|layout| layout.score() == most);
         if fits.len() > 1 {
-            return Err(Ambiguity(fits.iter().map(named).collect()));
+            return Err(Ambiguity::Headers(fits.iter().map(named).collect()));
+        }
+        if let Some((_, columns)) = fits.first().and_then(Layout::doubled_identity) {
+            let of_column = headings.iter().filter(|heading| columns.contains(&heading.column));
+            let named = of_column.map(|heading| format!("\"{}\" ({})", heading.raw, heading.address));
+            return Err(Ambiguity::Columns(named.collect()));
         }
         let lines = rows.iter().map(|row| texts(row)).collect();
         let fields = rows.iter().map(|row| row.fields).max().unwrap_or_default();
@@ -194,7 +214,8 @@ impl HeaderSearch {
 
     /// What the titles above these rows, and the sheet's name, say.
     pub(super) fn wording(&self, rows: &[&Row]) -> Wording {
-        Wording::of(&self.sheet, &self.titles_above(rows))
+        let wording = Wording::of(&self.sheet, &self.titles_above(rows));
+        Wording { is_kind_given: self.kinds.len() == 1, ..wording }
     }
 
     /// Keeps what a row, alone or as a second line, would be a header of if more of it were understood.

@@ -87,6 +87,12 @@ fn is_year(text: &str) -> bool {
 
 /// What a heading beside or beneath a year says of an adoption in that year.
 pub(super) fn field_of_year(text: &str) -> Option<Field> {
+    // Short words that mean days only beside a year: "2016/17 from".
+    match normalise(text).as_str() {
+        "from" | "start" | "starts" | "date from" | "with effect from" => return Some(Field::EffectiveFrom),
+        "to" | "until" | "end" | "ends" | "date to" => return Some(Field::EffectiveTo),
+        _ => {}
+    }
     let field = known(DatasetKind::Adoptions, &normalise(text))?;
     let is_of_year = matches!(field, Field::Model | Field::Stage | Field::EffectiveFrom | Field::EffectiveTo);
     is_of_year.then_some(field)

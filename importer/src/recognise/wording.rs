@@ -1,42 +1,17 @@
 //! What the titles above a table, and the sheet's name, say of all its rows.
-//!
-//! Titles are prose, so little is believed of them: whole words only, exactly one value, and no negation.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::borrow::Cow;
 
-use entities::domain::{AreaKind, FinancialYear, ModelCode, Stage, Vocabulary, clean, normalise, printable};
+use entities::domain::{AreaKind, FinancialYear, normalise, printable};
 
 use super::{
     Field,
-    years::{year_of_wave, year_words},
+    prose::{Doubt, Prose, Spoken},
 };
-use crate::extract::{Address, Row, Value};
-
-/// Words that turn a title's meaning, or leave it open.
-const NEGATIONS: &[&str] = &[
-    "not",
-    "non",
-    "no",
-    "never",
-    "neither",
-    "nor",
-    "without",
-    "except",
-    "excluding",
-    "pending",
-    "awaiting",
-    "proposed",
-    "rejected",
-    "refused",
-    "unsuccessful",
-];
-
-/// Stages of one word that mean the same in a title as in a cell; "ended" may be of a year, "application" of a form.
-const STAGE_WORDS: &[&str] =
-    &["applied", "approved", "authorised", "live", "declined", "withdrawn", "withdrew"];
-
-/// Models of one word that mean the same in a title as in a cell.
-const MODEL_WORDS: &[&str] = &["delegated", "joint"];
+use crate::{
+    extract::{Address, Row, Value},
+    issue::cut,
+};
 
 /// A value that stands outside a row and holds for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +42,7 @@ impl Title {
             .iter()
             .filter(|cell| cell.anchor.is_none())
             .filter_map(|cell| match &cell.value {
-                Value::Text(text) => {
-                    Some(Self { address: row.address(cell.column), text: printable(text).into_owned() })
-                }
+                Value::Text(text) => Some(Self { address: row.address(cell.column), text: text.clone() }),
                 _ => None,
             })
             .collect()
@@ -77,7 +50,8 @@ impl Title {
 
     /// The region that it names, if it is the heading of a group of rows.
     pub(super) fn group(&self) -> Option<Constant> {
-        group(self.address, &self.text)
+        let source = Source { address: Some(self.address), text: &self.text, rule: "group heading" };
+        region(&self.text).map(|region| source.says(Field::Region, region))
     }
 }
 
@@ -88,6 +62,14 @@ pub(super) struct Wording {
     pub(super) model: Option<Constant>,
     pub(super) stage: Option<Constant>,
     pub(super) region: Option<Constant>,
+    /// Whether a model or a stage is named, be it to deny it.
+    pub(super) speaks_of_adoption: bool,
+    /// Whether a title is about the rows and not understood, so that the sheet's name alone must not tell what they are.
+    pub(super) is_unclear: bool,
+    /// Whether somebody says what kind of list it is.
+    pub(super) is_kind_given: bool,
+    /// Why something that is said is not believed, for people.
+    pub(super) doubt: Option<String>,
 }
 
 impl Wording {
@@ -97,18 +79,24 @@ impl Wording {
             .iter()
             .map(|title| Source { address: Some(title.address), text: &title.text, rule: "title" })
             .collect();
-        Self {
-            year: agreed(years(&name), years(&titles)),
-            model: agreed(
-                words(&name, Field::Model, MODEL_WORDS, ModelCode::SPELLINGS),
-                words(&titles, Field::Model, MODEL_WORDS, ModelCode::SPELLINGS),
-            ),
-            stage: agreed(
-                words(&name, Field::Stage, STAGE_WORDS, Stage::SPELLINGS),
-                words(&titles, Field::Stage, STAGE_WORDS, Stage::SPELLINGS),
-            ),
-            region: region(sheet).map(|text| name[0].says(Field::Region, text)),
+        let mut wording =
+            Self { region: region(sheet).map(|text| name[0].says(Field::Region, text)), ..Self::default() };
+        let model = |prose: &Prose| prose.model();
+        let stage = |prose: &Prose| prose.stage();
+        wording.year = wording.agreed(years(&name), years(&titles));
+        wording.model =
+            wording.agreed(words(&name, Field::Model, model), words(&titles, Field::Model, model));
+        wording.stage =
+            wording.agreed(words(&name, Field::Stage, stage), words(&titles, Field::Stage, stage));
+        for source in titles.iter().chain(&name) {
+            let prose = Prose::new(source.text);
+            wording.speaks_of_adoption |= prose.speaks_of_adoption();
+            if let Some(doubt) = prose.doubt().filter(|_| source.address.is_some() && prose.has_subject()) {
+                wording.is_unclear = true;
+                wording.doubt.get_or_insert_with(|| source.not_believed(&doubt.because()));
+            }
         }
+        wording
     }
 
     /// What it says of a field.
@@ -121,29 +109,31 @@ impl Wording {
             _ => None,
         }
     }
-}
 
-/// What the heading of a group of rows says of them: a region, if it is the name of one.
-pub(crate) fn group(address: Address, text: &str) -> Option<Constant> {
-    region(text).map(|region| Constant {
-        field: Field::Region,
-        address: Some(address),
-        raw: printable(text).into_owned(),
-        text: region.to_owned(),
-        rule: "group heading".into(),
-    })
+    /// The name and the titles must not say different things.
+    fn agreed<T: PartialEq>(&mut self, name: Told<T>, titles: Told<T>) -> Option<Constant> {
+        let because = match (name, titles) {
+            (Told::One(a, name), Told::One(b, title)) if a != b => {
+                format!("the sheet's name says \"{}\", and its title \"{}\"", name.text, title.text)
+            }
+            (Told::Hint(a, because), Told::One(b, _)) if a != b => because,
+            (Told::Hint(..), Told::One(_, constant)) => return Some(constant),
+            (Told::Hint(_, because), _) | (_, Told::Hint(_, because)) => because,
+            (Told::Unclear(because), _) | (_, Told::Unclear(because)) => because,
+            (Told::One(_, constant), _) | (_, Told::One(_, constant)) => return Some(constant),
+            (Told::Vague(because), _) | (_, Told::Vague(because)) => because,
+            (Told::Nothing, Told::Nothing) => return None,
+        };
+        self.doubt.get_or_insert(because);
+        None
+    }
 }
 
 /// The region that a text names, with or without the word "region" behind it.
-fn region(text: &str) -> Option<&'static str> {
+pub(super) fn region(text: &str) -> Option<&'static str> {
     let text = normalise(text);
     let name = text.strip_suffix(" region").unwrap_or(&text);
     AreaKind::REGIONS_2015.into_iter().find(|region| normalise(region) == name)
-}
-
-/// Whether a heading of a single word or phrase is surely meant as a model, wherever it stands.
-pub(super) fn is_model_phrase(text: &str) -> bool {
-    is_clear(&normalise(text), MODEL_WORDS)
 }
 
 struct Source<'a> {
@@ -159,90 +149,79 @@ impl Source<'_> {
         Constant {
             field,
             address: self.address,
-            raw: raw.to_owned(),
+            raw: printable(raw).into_owned(),
             text: text.to_owned(),
             rule: self.rule.into(),
         }
+    }
+
+    fn not_believed(&self, because: &str) -> String {
+        let place = self.address.map_or_else(|| "the sheet's name".to_owned(), |address| address.to_string());
+        format!("\"{}\" ({place}) is not believed {because}", cut(self.text))
     }
 }
 
 /// What texts of one place say.
 enum Told<T> {
     Nothing,
+    /// Something that is about more than the sheet, for this reason.
+    Vague(String),
+    /// A value in a name of which not all is understood, for this reason: it must not be the only one to say so.
+    Hint(T, String),
     One(T, Constant),
-    /// Several values, or one in a sentence that denies it.
-    Unclear,
-}
-
-/// The name and the titles must not say different things.
-fn agreed<T: PartialEq>(name: Told<T>, titles: Told<T>) -> Option<Constant> {
-    match (name, titles) {
-        (Told::One(a, _), Told::One(b, _)) if a != b => None,
-        (Told::One(_, constant), Told::One(..) | Told::Nothing) | (Told::Nothing, Told::One(_, constant)) => {
-            Some(constant)
-        }
-        _ => None,
-    }
+    /// Several values, or one in a text that is not clear, for this reason.
+    Unclear(String),
 }
 
 /// A title may tell the years that a whole publication covers, which says nothing of one sheet.
 fn years(sources: &[Source]) -> Told<FinancialYear> {
-    let mut found: Vec<(FinancialYear, Constant)> = Vec::new();
+    let mut told = Told::Nothing;
     for source in sources {
-        let says = |text: &str| source.says(Field::FinancialYear, text);
-        found.extend(year_words(&clean(source.text)).map(|(word, year)| (year, says(word))));
-        let normal = normalise(source.text);
-        let words: Vec<&str> = normal.split(' ').collect();
-        let waves =
-            words.windows(2).filter(|pair| pair[0] == "wave").filter_map(|pair| year_of_wave(pair[1]));
-        found.extend(waves.map(|year| (year, says(&year.to_string()))));
+        told = match (told, Prose::new(source.text).year()) {
+            (told, Spoken::Nothing) => told,
+            (Told::Nothing, Spoken::One(year, word)) => {
+                Told::One(year, source.says(Field::FinancialYear, &word))
+            }
+            (Told::One(same, constant), Spoken::One(year, _)) if same == year => Told::One(same, constant),
+            _ => return Told::Vague(source.not_believed("because more than one year is named")),
+        };
     }
-    let distinct: HashSet<FinancialYear> = found.iter().map(|(year, _)| *year).collect();
-    match found.into_iter().next() {
-        Some((year, constant)) if distinct.len() == 1 => Told::One(year, constant),
-        _ => Told::Nothing,
-    }
+    told
 }
 
 fn words<T: Copy + PartialEq>(
     sources: &[Source],
     field: Field,
-    clear_words: &[&str],
-    spellings: &[(&'static str, T)],
+    read: impl Fn(&Prose) -> Spoken<T>,
 ) -> Told<T> {
     let mut told = Told::Nothing;
     for source in sources {
-        let text = normalise(source.text);
-        let found = |phrase: &str| {
-            is_clear(phrase, clear_words) && holds(&text, phrase) && !is_article(phrase, source.text)
+        let prose = Prose::new(source.text);
+        let unclear = |because: &str| Told::Unclear(source.not_believed(because));
+        let (value, phrase) = match read(&prose) {
+            Spoken::Nothing => match prose.strong_doubt() {
+                Some(doubt) => return unclear(&doubt.because()),
+                None => continue,
+            },
+            Spoken::Several => return unclear(&format!("because it names more than one {}", field.title())),
+            Spoken::One(value, phrase) => (value, phrase),
         };
-        for (phrase, value) in spellings.iter().filter(|(phrase, _)| found(phrase)) {
-            let is_denied = NEGATIONS.iter().any(|word| holds(&text, word)) || holds(&text, "to be");
-            told = match told {
-                _ if is_denied => Told::Unclear,
-                Told::Nothing => Told::One(*value, source.says(field, phrase)),
-                // The fullest wording is the one to show.
-                Told::One(same, ref constant) if same == *value && constant.text.len() < phrase.len() => {
-                    Told::One(same, source.says(field, phrase))
-                }
-                Told::One(same, constant) if same == *value => Told::One(same, constant),
-                _ => Told::Unclear,
-            };
+        match prose.doubt() {
+            // A sheet, or a file, has a name of its own too.
+            Some(doubt @ Doubt::Unknown(_)) if source.address.is_none() => {
+                return Told::Hint(value, source.not_believed(&doubt.because()));
+            }
+            Some(doubt) => return unclear(&doubt.because()),
+            None => {}
         }
+        told = match told {
+            Told::Nothing => Told::One(value, source.says(field, &phrase)),
+            Told::One(same, constant) if same == value => {
+                let is_fuller = phrase.len() > constant.text.len();
+                Told::One(same, if is_fuller { source.says(field, &phrase) } else { constant })
+            }
+            _ => return unclear(&format!("because another title names another {}", field.title())),
+        };
     }
     told
-}
-
-fn is_clear(phrase: &str, clear_words: &[&str]) -> bool {
-    phrase.contains(' ') || clear_words.contains(&phrase)
-}
-
-/// Whether the "a" of "model a" is but an article, as in "the model a CCG has".
-fn is_article(phrase: &str, text: &str) -> bool {
-    phrase.ends_with(" a") && !text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "A")
-}
-
-/// Whether whole words of a normalised text are the phrase.
-fn holds(text: &str, phrase: &str) -> bool {
-    format!(" {text} ").contains(&format!(" {phrase} "))
 }

@@ -2,10 +2,26 @@
 
 use entities::domain::{FinancialYear, ParseError, normalise};
 
-/// Reads a cell that gives a financial year, or the wave of applications for it: "2016/17", "Wave 2".
+/// Reads a cell that gives a financial year, or the wave of applications for it: "2016/17", "Wave 2", "Wave 2 (2016/17)".
 pub(crate) fn year_or_wave(text: &str) -> Result<FinancialYear, ParseError> {
-    FinancialYear::parse(text)
-        .or_else(|error| normalise(text).strip_prefix("wave ").and_then(year_of_wave).ok_or(error))
+    FinancialYear::parse(text).or_else(|error| match year_and_rest(text) {
+        Some((year, rest)) if rest.is_empty() => Ok(year),
+        _ => Err(of_another_year(text).unwrap_or(error)),
+    })
+}
+
+/// A wave beside years that it was not for.
+fn of_another_year(text: &str) -> Option<ParseError> {
+    let words = normalise(text);
+    let (_, behind) = words.split_once("wave ")?;
+    let number = behind.split(' ').next()?;
+    let year = year_of_wave(number)?;
+    year_words(text).any(|(_, stated)| stated != year).then(|| ParseError {
+        what: "one financial year",
+        found: text.to_owned(),
+        expected: format!("{year} for wave {number}, or the wave and the year in columns of their own"),
+        candidates: Vec::new(),
+    })
 }
 
 /// The financial year that a wave of applications was for.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use entities::evidence::Cell;
 use serde::Serialize;
 
-use super::{FileReport, style::shown};
+use super::{FileReport, style::shown, text::counted};
 use crate::{
     error::Refusal,
     transform::{Parsed, Place, Records},
@@ -58,6 +58,11 @@ impl Inspection {
     /// Says what was found in the file, once all of it was read.
     pub fn finish(&mut self, parsed: &Parsed) {
         self.look_at(&parsed.records);
+        for doubted in &parsed.doubted {
+            self.records -= usize::try_from(doubted.records).unwrap_or_default().min(self.records);
+            self.first_records
+                .retain(|shown| *shown.sheet != *doubted.sheet || !doubted.rows.contains(&shown.row));
+        }
         self.file.describe(parsed);
     }
 
@@ -84,10 +89,10 @@ pub fn inspection(inspected: &Inspection) -> String {
     }
     let kind = file.kind.map_or("nothing that is known", entities::domain::DatasetKind::title);
     let mut text = format!(
-        "{}: {kind}; {} rows can be read, {} problems\n",
+        "{}: {kind}; {} can be read, {}\n",
         shown(&file.file),
-        inspected.records,
-        file.issues.total()
+        counted(inspected.records as u64, "row"),
+        counted(file.issues.total(), "problem")
     );
     if let Some(profile) = &file.profile {
         let _ = writeln!(text, "read by profile {}", profile.name);

@@ -84,15 +84,22 @@ fn describe(text: &mut String, file: &FileReport, detail: Detail) {
     if let Some(profile) = &file.profile {
         let _ = writeln!(text, "  read by profile {}", profile.name);
     }
-    if file.diff.removed > 0 {
-        let _ =
-            writeln!(text, "  {} statements of the dataset's older file are withdrawn", file.diff.removed);
-    }
-    if file.diff.absent > 0 {
+    let (removed, absent) = (file.diff.removed, file.diff.absent);
+    if removed > 0 {
         let _ = writeln!(
             text,
-            "  {} statements of the dataset's older file are not in this one; they stay, unless it is imported with --replace",
-            file.diff.absent
+            "  {} of the dataset's older file {} withdrawn",
+            counted(removed, "statement"),
+            are(removed)
+        );
+    }
+    if absent > 0 {
+        let _ = writeln!(
+            text,
+            "  {} of the dataset's older file {} not in this one; {}, unless it is imported with --replace",
+            counted(absent, "statement"),
+            are(absent),
+            if absent == 1 { "it stays" } else { "they stay" }
         );
     }
     list_changes(text, &file.diff, &file.changes);
@@ -149,6 +156,15 @@ fn value(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// A number of things: "1 statement", "2 statements".
+pub(super) fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+fn are(number: u64) -> &'static str {
+    if number == 1 { "is" } else { "are" }
 }
 
 /// The first problems of a file, and how many more there are.

@@ -23,6 +23,8 @@ pub struct CcgReference {
 pub struct Adoption<C = CcgReference> {
     /// The CCG.
     pub ccg: C,
+    /// The region that the row gives it.
+    pub region: Option<String>,
     /// The model; none where the row says that it is not stated.
     pub model: Option<ModelCode>,
     /// The financial year; none where it is not stated.
@@ -61,7 +63,7 @@ impl CcgReference {
 impl Adoption {
     pub(super) fn read(fields: &mut Fields) -> Option<Self> {
         let ccg = CcgReference::read(fields);
-        fields.text(Field::Region);
+        let region = fields.text(Field::Region);
         let year = fields.declared(Field::FinancialYear, IssueCode::MissingValue, Fields::year);
         let model = fields.declared(Field::Model, IssueCode::MissingModel, |fields, field| {
             fields.word(field, IssueCode::UnknownModel)
@@ -85,6 +87,7 @@ impl Adoption {
         let citation = fields.text(Field::Citation);
         Some(Self {
             ccg: ccg?,
+            region,
             model,
             year,
             stage: stage?,
@@ -104,6 +107,7 @@ impl<C> Adoption<C> {
     pub fn about<D>(self, ccg: D) -> Adoption<D> {
         Adoption {
             ccg,
+            region: self.region,
             model: self.model,
             year: self.year,
             stage: self.stage,

@@ -3,8 +3,8 @@
 use entities::domain::{Vocabulary, normalise};
 
 use crate::{
-    extract::{Row, Value},
-    recognise::Layout,
+    extract::{Cell, Row, Value},
+    recognise::{Field, GroupHeading, Layout},
 };
 
 /// How far beneath the header such a line may stand.
@@ -14,9 +14,18 @@ const BENEATH: u32 = 2;
 pub(super) fn explains(layout: &Layout, row: &Row) -> bool {
     let is_beneath = layout.header_row > 0 && row.number <= layout.header_row + BENEATH;
     let mut own = row.cells.iter().filter(|cell| cell.anchor.is_none()).peekable();
-    is_beneath
-        && own.peek().is_some()
-        && own.all(|cell| matches!(&cell.value, Value::Text(text) if is_explanation(text)))
+    let explains = |cell: &Cell| match &cell.value {
+        Value::Text(text) => is_explanation(text) && !may_be_heading(layout, row, cell, text),
+        _ => false,
+    };
+    is_beneath && own.peek().is_some() && own.all(explains)
+}
+
+/// Whether a text speaks of the rows beneath it, where no choice of models or statuses is to be made.
+fn may_be_heading(layout: &Layout, row: &Row, cell: &Cell, text: &str) -> bool {
+    let names_ccg =
+        matches!(layout.field(cell.column), Some(Field::OdsCode | Field::OnsCode | Field::CcgName));
+    names_ccg && GroupHeading::read(layout.kind, row.address(cell.column), text).is_sure(text)
 }
 
 fn is_explanation(text: &str) -> bool {

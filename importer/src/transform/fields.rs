@@ -12,25 +12,27 @@ use sea_orm::ActiveEnum;
 
 use super::{
     Place,
-    absence::{is_dash, is_inapplicable, is_not_stated},
-    found::{Found, problem},
+    absence::{is_inapplicable, is_not_stated},
+    day_orders::DayOrders,
+    groups::Groups,
 };
 use crate::{
     extract::Row,
     issue::{Issue, IssueCode},
-    recognise::{Constant, Field, Layout, WideColumn, year_or_wave},
+    recognise::{Field, Layout, WideColumn, year_or_wave},
 };
 
 /// The fields of one row.
 pub struct Fields<'a> {
-    layout: &'a Layout,
-    row: &'a Row,
-    group: Option<&'a Constant>,
-    wide: Option<&'a WideColumn>,
-    place: Place,
+    pub(super) layout: &'a Layout,
+    pub(super) row: &'a Row,
+    pub(super) groups: Option<&'a Groups>,
+    pub(super) days: Option<&'a DayOrders>,
+    pub(super) wide: Option<&'a WideColumn>,
+    pub(super) place: Place,
     /// The columns of the place's cells, by which they are put in order.
     columns: Vec<Option<u32>>,
-    issues: Vec<Issue>,
+    pub(super) issues: Vec<Issue>,
 }
 
 impl<'a> Fields<'a> {
@@ -38,13 +40,26 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn new(sheet: &Arc<str>, layout: &'a Layout, row: &'a Row) -> Self {
         let place = Place { sheet: Arc::clone(sheet), row: row.number, cells: Vec::new() };
-        Self { layout, row, group: None, wide: None, place, columns: Vec::new(), issues: Vec::new() }
+        Self {
+            layout,
+            row,
+            groups: None,
+            days: None,
+            wide: None,
+            place,
+            columns: Vec::new(),
+            issues: Vec::new(),
+        }
     }
 
-    /// With what a heading above a group of rows says of them.
-    #[must_use]
-    pub fn in_group(self, group: Option<&'a Constant>) -> Self {
-        Self { group, ..self }
+    /// With what the headings above the row, within its list, say of it.
+    pub(super) fn beneath(self, groups: &'a Groups) -> Self {
+        Self { groups: Some(groups), ..self }
+    }
+
+    /// With what is known of how days are written in its columns.
+    pub(super) fn with_days(self, days: &'a DayOrders) -> Self {
+        Self { days: Some(days), ..self }
     }
 
     /// Only what the row states in one of its wide columns.
@@ -132,7 +147,7 @@ impl<'a> Fields<'a> {
         &mut self,
         field: Field,
         code: IssueCode,
-        parse: impl FnOnce(&str) -> Result<T, ParseError>,
+        parse: impl Fn(&str) -> Result<T, ParseError>,
     ) -> Option<T> {
         self.parsed(field, code, |text| {
             parse(text).map(|value| {
@@ -203,7 +218,7 @@ impl<'a> Fields<'a> {
         &mut self,
         field: Field,
         code: IssueCode,
-        parse: impl FnOnce(&str) -> Result<(T, String), ParseError>,
+        parse: impl Fn(&str) -> Result<(T, String), ParseError>,
     ) -> Option<T> {
         self.parsed(field, code, |text| {
             // A day may be none: the last one of what has no end.
@@ -218,11 +233,16 @@ impl<'a> Fields<'a> {
         &mut self,
         field: Field,
         code: IssueCode,
-        parse: impl FnOnce(&str) -> Result<(Option<T>, String), ParseError>,
+        parse: impl Fn(&str) -> Result<(Option<T>, String), ParseError>,
     ) -> Option<T> {
         let found = self.find(field)?;
         match parse(&found.text) {
             Ok((value, shown)) => {
+                let shows = |text: &str| parse(text).ok().map(|(_, shown)| shown);
+                if let Some(issue) = self.otherwise(field, &found, &shown, &shows) {
+                    self.issues.push(issue);
+                    return None;
+                }
                 let rule = match shown.as_str() {
                     "" if is_inapplicable(&found.text) => format!("{}, not applicable", found.rule).into(),
                     "" => format!("{}, not stated", found.rule).into(),
@@ -249,64 +269,13 @@ impl<'a> Fields<'a> {
             }
         }
     }
-
-    fn find(&mut self, field: Field) -> Option<Found> {
-        if let Some(column) = self.wide.and_then(|wide| wide.column_of(field)) {
-            return self.cell(field, column);
-        }
-        match self.wide.filter(|wide| wide.heading.field == field) {
-            // The cell says that there is such a model, and the heading which one it is.
-            Some(wide) if field == Field::Model => {
-                let cell = self.cell(field, wide.column)?;
-                return Some(Found {
-                    text: wide.heading.text.clone(),
-                    rule: wide.heading.rule.clone(),
-                    ..cell
-                });
-            }
-            Some(wide) => return Some(Found::of(&wide.heading)),
-            None => {}
-        }
-        if let Some(column) = self.column(field) {
-            return self.cell(field, column);
-        }
-        let group = self.group.filter(|group| group.field == field);
-        group.or_else(|| self.layout.constant(field)).map(Found::of)
-    }
-
-    /// Where a field stands in this row: beside the wide column, in it, or in a column of its own.
-    fn column(&self, field: Field) -> Option<u32> {
-        let of_wide = self.wide.and_then(|wide| {
-            wide.column_of(field).or_else(|| (field == Field::Model).then_some(wide.column))
-        });
-        of_wide.or_else(|| self.layout.column(field))
-    }
-
-    fn cell(&mut self, field: Field, column: u32) -> Option<Found> {
-        let cell = self.row.cell(column)?;
-        let spelling = self.layout.spelling(field, &cell.value).zip(self.layout.profile.as_ref());
-        if spelling.map_or(is_dash(&cell.value), |(text, _)| text.is_empty()) {
-            return None;
-        }
-        let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_string();
-        let problem = problem(&cell.value);
-        if let Some((code, raw, message)) = problem {
-            self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));
-            return None;
-        }
-        let found = Found::in_cell(cell, column, address, field.is_date());
-        Some(match spelling {
-            Some((text, profile)) => found.spelt(text, &profile.rule()),
-            None => found,
-        })
-    }
 }
 
 /// A parser whose value shows itself.
 fn shown<T: Display>(
-    parse: impl FnOnce(&str) -> Result<T, ParseError>,
-) -> impl FnOnce(&str) -> Result<(T, String), ParseError> {
-    |text| {
+    parse: impl Fn(&str) -> Result<T, ParseError>,
+) -> impl Fn(&str) -> Result<(T, String), ParseError> {
+    move |text| {
         parse(text).map(|value| {
             let shown = value.to_string();
             (value, shown)

@@ -1,26 +1,37 @@
 //! Makes one record, or one issue, of each row.
 //!
-//! A file of records for each kind of dataset; `fields` reads a row's cells for all of them. `parse` walks the rows of
-//! a file, `skipping` tells which of them are none of its records, and `unpivot` which statements a wide row makes.
+//! A file of records for each kind of dataset; `fields` reads a row's cells for all of them, which `finding` finds.
+//! `parse` begins, `walk` goes through the sheets of a file and `reading` through the rows beneath a header. `skipping`
+//! tells which of them are none of its records, by `sums` and `headings`; `groups` knows what the headings say of the rows
+//! beneath them, `day_orders` how days are written, and `unpivot` which statements a wide row makes. `gathered` is what
+//! comes of it all.
 
 mod absence;
 mod adoption;
 mod ccg;
+mod day_orders;
 mod explaining;
 mod fields;
 mod figure;
+mod finding;
 mod found;
+mod gathered;
+mod groups;
+mod headings;
 mod parse;
 mod parsed;
 mod place;
 mod ragged;
+mod reading;
 mod records;
 mod refusing;
 mod scope_rule;
 mod skipping;
 mod succession;
+mod sums;
 mod unpivot;
 mod unseen;
+mod walk;
 mod wave;
 
 pub(crate) use absence::is_not_stated;
@@ -28,6 +39,7 @@ pub use adoption::{Adoption, CcgReference};
 pub use ccg::{CcgEntry, Life, Membership};
 pub use fields::Fields;
 pub use figure::Figure;
+pub use gathered::Doubted;
 pub use parse::{parse, parse_by, parse_in_batches};
 pub use parsed::{Parsed, SheetSummary, Skip};
 pub use place::Place;

@@ -1,6 +1,6 @@
 //! What a file was found to hold.
 
-use super::Records;
+use super::{Doubted, Records};
 use crate::{issue::Issues, recognise::Layout};
 
 /// What a file was found to hold.
@@ -18,6 +18,8 @@ pub struct Parsed {
     pub skips: u64,
     /// How many rows were rejected; one row may have several issues.
     pub rejected: u64,
+    /// Records that must not be believed, though they were handed on; who has them rejects and counts them.
+    pub doubted: Vec<Doubted>,
 }
 
 /// What was made of a sheet.

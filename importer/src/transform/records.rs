@@ -2,7 +2,7 @@
 
 use entities::domain::DatasetKind;
 
-use super::{Adoption, CcgEntry, Fields, Figure, Merger, Place, Round, Scope};
+use super::{Adoption, CcgEntry, Doubted, Fields, Figure, Merger, Place, Round, Scope};
 use crate::issue::Issue;
 
 /// A record and where it stands.
@@ -87,6 +87,25 @@ impl Records {
             (Self::Figures(records), Self::Figures(more)) => records.extend(more),
             (Self::Adoptions(records), Self::Adoptions(more)) => records.extend(more),
             _ => {}
+        }
+    }
+
+    /// Removes those of rows that are not believed, and says how many they were.
+    pub fn remove(&mut self, doubted: &Doubted) -> u64 {
+        fn from<T>(records: &mut Vec<Located<T>>, Doubted { sheet, rows, .. }: &Doubted) -> u64 {
+            let before = records.len();
+            records.retain(|record| {
+                record.place.sheet != *sheet || rows.binary_search(&record.place.row).is_err()
+            });
+            (before - records.len()) as u64
+        }
+        match self {
+            Self::Waves(records) => from(records, doubted),
+            Self::Ccgs(records) => from(records, doubted),
+            Self::Successions(records) => from(records, doubted),
+            Self::ScopeRules(records) => from(records, doubted),
+            Self::Figures(records) => from(records, doubted),
+            Self::Adoptions(records) => from(records, doubted),
         }
     }
 

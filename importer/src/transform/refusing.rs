@@ -23,8 +23,12 @@ pub(super) fn no_header(mut candidates: Vec<(String, Layout)>, hidden: usize) ->
         format!("sheet \"{sheet}\" row {row}, {title} ({}), lacks {lacks}", layout.understood())
     });
     let told: Vec<String> = told.collect();
+    let doubt = candidates.iter().find_map(|(_, layout)| layout.doubt.as_ref());
     if !told.is_empty() {
         message = format!("{message}; the nearest: {}", told.join("; "));
+    }
+    if let Some(doubt) = doubt {
+        message = format!("{message}; {doubt}");
     }
     if hidden > 0 {
         message = format!(

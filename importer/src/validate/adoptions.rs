@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate};
-use entities::domain::{FinancialYear, Stage};
+use entities::domain::{AreaKind, FinancialYear, Stage, normalise};
 
 use super::{CcgMatch, Register, matching::Matcher, told_once::ToldOnce};
 use crate::{
@@ -55,6 +55,7 @@ impl Judge {
         issues.extend(self.unknown_wave(&place, &record));
         issues.extend(date_outside_year(&place, &record));
         issues.extend(found.as_ref().and_then(|found| not_open(&place, &record, found, self.register())));
+        issues.extend(found.as_ref().and_then(|found| other_region(&place, &record, found, self.register())));
         let is_rejected = found.is_none() || issues.iter().any(Issue::is_error);
         let issues = self.told.news(&place, issues);
         let adoption = found.map(|found| Located { place, record: record.about(found) });
@@ -100,9 +101,24 @@ fn not_open(place: &Place, record: &Adoption, found: &CcgMatch, register: &Regis
     Some(place.issue(IssueCode::CcgNotOpen, field, message))
 }
 
+/// A region of 2015 that is another one than the register's: the row may have got into the wrong group.
+fn other_region(place: &Place, record: &Adoption, found: &CcgMatch, register: &Register) -> Option<Issue> {
+    let said = record.region.as_deref()?;
+    let is_region = AreaKind::REGIONS_2015.iter().any(|region| normalise(region) == normalise(said));
+    let ccg = register.get(&found.ods_code)?;
+    let is_known =
+        ccg.regions.is_empty() || ccg.regions.iter().any(|region| normalise(region) == normalise(said));
+    (is_region && !is_known).then(|| {
+        let message = format!("the register has {} {} in {}", found.ods_code, ccg.name, ccg.regions[0]);
+        place.issue(IssueCode::RegionVariant, Field::Region, message).suggesting(ccg.regions.first().cloned())
+    })
+}
+
 /// From when to when the statement can have been true. An approval may come in the year before it takes effect.
 fn window(record: &Adoption) -> Option<(NaiveDate, NaiveDate)> {
-    if let Some(day) = record.effective_from.filter(|_| matches!(record.stage, Stage::Live)) {
+    // A day outside its year is wrong, and tells nothing of the CCG.
+    let is_of_year = |day: &NaiveDate| record.year.is_none_or(|year| year.contains(*day));
+    if let Some(day) = record.effective_from.filter(|day| record.stage == Stage::Live && is_of_year(day)) {
         return Some((day, day));
     }
     let year = record.year?;

@@ -22,6 +22,8 @@ pub struct KnownCcg {
     pub identities: Vec<Identity>,
     /// Codes of those that took over from it.
     pub successors: Vec<OdsCode>,
+    /// Its regions, be they of the map of 2015 or a later one.
+    pub regions: Vec<String>,
 }
 
 /// What a published list called a CCG.

@@ -77,6 +77,7 @@ pub(crate) fn adoption(said: Said) -> Located<Adoption> {
     };
     let record = Adoption {
         ccg,
+        region: None,
         model: Some(ModelCode::Delegated),
         year: FinancialYear::parse(said.year).ok(),
         stage: Stage::Live,

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod groups;
 mod headers;
 mod pairs;
 mod rows;
 mod sheets_and_lists;
 mod texts;
+mod twins;
 mod values;
 mod wide_by_model;
 mod wide_by_wave;

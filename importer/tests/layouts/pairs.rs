@@ -77,3 +77,14 @@ fn what_belongs_to_which_year_is_never_guessed() {
         assert_eq!(refusal(&text).code.as_str(), reason, "{header}");
     }
 }
+
+#[test]
+fn a_day_beside_the_model_of_each_year_is_of_that_year() {
+    let parsed = csv("CCG code,Status,2015/16 model,2015/16 from,2016/17 model,2016/17 from,2016/17 to\n\
+         08F,Live,Joint,01/04/2015,Delegated,01/04/2016,31/03/2017\n");
+    let days: Vec<_> = adoptions(&parsed)
+        .iter()
+        .map(|row| (row.record.effective_from.unwrap().to_string(), row.record.effective_to.is_some()))
+        .collect();
+    assert_eq!(days, [("2015-04-01".to_owned(), false), ("2016-04-01".to_owned(), true)]);
+}

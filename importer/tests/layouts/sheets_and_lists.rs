@@ -53,6 +53,12 @@ fn a_plain_list_is_refused_unless_its_title_is_clear() {
         "CCGs approved for joint or delegated commissioning, 2016/17",
         "CCGs approved for undelegated work, 2016/17",
         "The model a CCG was approved for in 2016/17",
+        "CCGs unable to take on delegated commissioning, approved list, 2016/17",
+        "Deferred: CCGs approved for delegated commissioning, 2016/17",
+        "If approved: delegated commissioning, 2016/17",
+        "CCGs approved for delegated commissioning 2016/17, subject to conditions",
+        "CCGs expected to be approved for delegated commissioning, 2016/17",
+        "CCGs approved in principle for delegated commissioning, 2016/17",
     ] {
         assert_eq!(code(title).as_str(), "no_header", "{title}");
     }
@@ -62,6 +68,35 @@ fn a_plain_list_is_refused_unless_its_title_is_clear() {
         "missing_period"
     );
     assert_eq!(code("Delegated commissioning, 2016/17").as_str(), "missing_stage");
+}
+
+#[test]
+fn the_word_that_keeps_a_title_from_being_believed_is_told() {
+    let refusal = refusal(
+        "CCGs unable to take on delegated commissioning 2016/17\nCCG code,CCG name\n08F,NHS Havering CCG\n",
+    );
+    assert_eq!(refusal.code.as_str(), "no_header", "names beneath such a title are no register");
+    assert!(refusal.message.contains("(A1) is not believed because of \"unable\""), "{refusal}");
+}
+
+#[test]
+fn a_title_that_is_not_understood_vetoes_what_the_sheets_name_says() {
+    let parse = |title: &str| {
+        let text = format!("{title}\nCCG code\n08F\n");
+        let name = "delegated approved 2016-17.csv".to_owned();
+        parse(&FileBytes { name, sha256: String::new(), bytes: text.into() }, None, &Limits::default(), visit)
+    };
+    for title in ["Published by NHS England", "CCGs in London", "Primary care"] {
+        assert_eq!(facts(&parse(title).unwrap()), ["08F Delegated 2016/17 Approved"], "{title}");
+    }
+    for title in [
+        "Deferred applications",
+        "CCGs that pulled out",
+        "Pending sign-off",
+        "These CCGs had second thoughts",
+    ] {
+        assert_eq!(parse(title).unwrap_err().code.as_str(), "no_header", "{title}");
+    }
 }
 
 #[test]

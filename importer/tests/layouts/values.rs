@@ -96,3 +96,23 @@ fn an_end_before_its_beginning_or_its_year_is_an_issue() {
     assert_eq!(issues(&parsed)[0], ("dates_out_of_order", "F2"));
     assert_eq!(issues(&parsed).last(), Some(&("dates_out_of_order", "F3")));
 }
+
+#[test]
+fn days_of_a_sheet_that_is_written_month_first_are_not_read_day_first() {
+    let rows = "08F,C,Live,2015/16,05/06/2015,,03/04/2015\n07P,C,Live,2015/16,2015-04-01,,04/13/2015\n\
+         07W,C,Live,2015/16,05/05/2015,,5 June 2015\n08C,C,Live,2015/16,06/05/2015,,\n";
+    let parsed = csv(&format!("{HEADER}{rows}"));
+    assert_eq!(facts(&parsed), ["07W Delegated 2015/16 Live"]);
+    let bad = [("bad_date", "E2"), ("bad_date", "G2"), ("bad_date", "G3"), ("bad_date", "E5")];
+    assert_eq!(issues(&parsed), bad);
+    assert!(parsed.issues[0].message.contains("\"04/13/2015\" in G3"), "{:?}", parsed.issues[0]);
+    let british = csv(&format!("{HEADER}{}", rows.replace("04/13/2015", "13/04/2015")));
+    assert_eq!((facts(&british).len(), issues(&british)), (4, vec![]));
+}
+
+#[test]
+fn a_wave_beside_its_year_is_one_year_and_beside_another_an_issue_that_says_so() {
+    let parsed = csv("CCG code,Model,Status,Wave\n08F,C,Live,Wave 2 (2016/17)\n07P,C,Live,Wave 2 2015/16\n");
+    assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live"]);
+    assert!(parsed.issues[0].message.contains("expected 2016/17 for wave 2"), "{:?}", parsed.issues[0]);
+}

@@ -1,7 +1,7 @@
 //! Rejects rows that contradict other rows of the file, or other datasets. None of them is taken: the last one is not
 //! the truest.
 
-use entities::{adoption, evidence};
+use entities::{adoption, domain::Stage, evidence};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
@@ -15,9 +15,9 @@ use super::{
 use crate::{
     error::Error,
     issue::{Issue, IssueCode},
-    load::{Load, Loaded, statements::duplicate},
+    load::{BATCH, Load, Loaded, statements::duplicate},
     recognise::Field,
-    transform::Place,
+    transform::{Doubted, Place},
 };
 
 /// Where a staged row stands.
@@ -53,7 +53,50 @@ impl Load<'_> {
             )
             .to_owned();
         let conflicting = staged::Column::NaturalKey.in_subquery(keys);
-        self.reject(conflicting, "other rows of this file state the same with other dates", loaded).await
+        let because = "other rows of this file state the same with other dates";
+        self.reject(conflicting, Field::EffectiveFrom, because, loaded).await
+    }
+
+    /// Rows of the file by which a CCG has two models at once: it may apply for several, and be refused several, but one
+    /// only is approved or live. Of two that begin on different days the later takes the place of the earlier.
+    pub(super) async fn reject_rival_models(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        let [model, from] = [staged::Column::ModelId, staged::Column::EffectiveFrom].map(col);
+        let several = model.clone().min().ne(model.clone().max());
+        let follow_each_other = from
+            .clone()
+            .count()
+            .eq(Expr::col(sea_orm::sea_query::Asterisk).count())
+            .and(from.count_distinct().gte(model.count_distinct()));
+        let by_ccg = [staged::Column::CcgId, staged::Column::WaveId, staged::Column::Stage];
+        let rivals = Query::select()
+            .columns(by_ccg)
+            .from(staged::Entity)
+            .and_where(staged::Column::Stage.is_in([Stage::Approved, Stage::Live]))
+            .and_where(staged::Column::ModelId.is_not_null())
+            .and_where(staged::Column::WaveId.is_not_null())
+            .group_by_columns(by_ccg)
+            .and_having(several.and(follow_each_other.not()))
+            .to_owned();
+        let rows =
+            Expr::tuple(by_ccg.map(col)).in_subquery(rivals).and(staged::Column::ModelId.is_not_null());
+        let because = "other rows of this file give this CCG another model for the same year and status";
+        self.reject(rows, Field::Model, because, loaded).await
+    }
+
+    /// Rows that were taken in before it was seen that they must not be believed. Says how many.
+    pub(in crate::load) async fn reject_doubted(&self, doubted: &Doubted) -> Result<u64, Error> {
+        let mut rejected = 0;
+        for rows in doubted.rows.chunks(BATCH) {
+            let update = Query::update()
+                .table(staged::Entity)
+                .value(staged::Column::Rejected, true)
+                .and_where(staged::Column::Rejected.eq(false))
+                .and_where(staged::Column::Sheet.eq(doubted.sheet.as_ref()))
+                .and_where(staged::Column::RowNumber.is_in(rows.iter().copied()))
+                .to_owned();
+            rejected += self.txn.execute(&update).await?.rows_affected();
+        }
+        Ok(rejected)
     }
 
     /// Rows whose dates contradict what other datasets say of the same fact.
@@ -73,13 +116,18 @@ impl Load<'_> {
             )
             .to_owned();
         let contradicting = staged::Column::Id.in_subquery(rows);
-        self.reject(contradicting, "another dataset gives other dates for this fact", loaded).await
+        let because = "another dataset gives other dates for this fact";
+        self.reject(contradicting, Field::EffectiveFrom, because, loaded).await
     }
 
-    async fn reject(&self, which: Expr, because: &str, loaded: &mut Loaded) -> Result<(), Error> {
-        let issue = |place: &Place| {
-            place.issue(IssueCode::DuplicateConflict, Field::EffectiveFrom, because.to_owned())
-        };
+    async fn reject(
+        &self,
+        which: Expr,
+        field: Field,
+        because: &str,
+        loaded: &mut Loaded,
+    ) -> Result<(), Error> {
+        let issue = |place: &Place| place.issue(IssueCode::DuplicateConflict, field, because.to_owned());
         let told = self.told(which.clone(), issue).await?;
         let update = Query::update()
             .table(staged::Entity)

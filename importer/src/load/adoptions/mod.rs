@@ -27,7 +27,7 @@ use super::{Load, Loaded, positions::Concerned};
 use crate::{
     error::Error,
     issue::Issues,
-    transform::{Adoption, Located},
+    transform::{Adoption, Doubted, Located},
     validate::{CcgMatch, Judge, Verdict},
 };
 
@@ -65,6 +65,12 @@ impl Adoptions {
         load.insert_as_they_are(rows.into_iter().map(IntoActiveModel::into_active_model)).await
     }
 
+    /// Takes rows back that must not be believed after all.
+    pub(super) async fn take_back(&mut self, load: &Load<'_>, doubted: &Doubted) -> Result<(), Error> {
+        self.rejected += load.reject_doubted(doubted).await?;
+        Ok(())
+    }
+
     fn row(
         &mut self,
         Located { place, record }: Located<Adoption<CcgMatch>>,
@@ -100,6 +106,7 @@ impl Adoptions {
         staged::index(load.txn).await?;
         let mut loaded = Loaded { issues: self.issues, rejected: self.rejected, ..Loaded::default() };
         load.reject_conflicting(&mut loaded).await?;
+        load.reject_rival_models(&mut loaded).await?;
         load.reject_contradicting(&mut loaded).await?;
         load.count_facts(&mut loaded).await?;
         load.tell_duplicates(&mut loaded).await?;

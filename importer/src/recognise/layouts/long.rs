@@ -19,6 +19,11 @@ pub(super) fn fit(kind: DatasetKind, headings: &[Heading], wording: &Wording) ->
         from_wording.extend([Field::FinancialYear, Field::Stage]);
     }
     let layout = sorted(kind, Shape::Long, headings, &from_wording, wording);
+    // Names beneath a title that speaks of a model are no register, though they look like a list of names and codes.
+    let is_list_of_names = kind == DatasetKind::CcgRegister && layout.column(Field::OpenedOn).is_none();
+    if is_list_of_names && wording.speaks_of_adoption && !wording.is_kind_given {
+        return None;
+    }
     let has_model = !is_adoptions || layout.column(Field::Model).is_some();
     Some(layout).filter(|layout| has_model && suffices(layout))
 }

@@ -3,11 +3,7 @@
 use entities::domain::{DatasetKind, ModelCode, Vocabulary};
 
 use super::{Layout, Shape, WideColumn, has_model_column, sorted, suffices, wide_column};
-use crate::recognise::{
-    Field,
-    headings::Heading,
-    wording::{Wording, is_model_phrase},
-};
+use crate::recognise::{Field, headings::Heading, prose::is_model_phrase, wording::Wording};
 
 pub(super) fn fit(headings: &[Heading], wording: &Wording) -> Option<Layout> {
     let columns = columns(headings);

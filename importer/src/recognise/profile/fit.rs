@@ -53,7 +53,9 @@ impl Profile {
             kind: self.kind,
             shape: self.shape(wide),
             header_row,
+            twins: Vec::new(),
             constants: self.constants(),
+            doubt: wording.doubt.clone(),
             unknown: headings
                 .iter()
                 .filter(|heading| !is_read(heading))

@@ -1,0 +1,242 @@
+//! What the columns of a sheet mean.
+
+use std::sync::Arc;
+
+use entities::domain::DatasetKind;
+
+use super::{own_text, texts};
+use crate::{
+    extract::{Cell, Row, Value},
+    recognise::{
+        Constant, Field, Profile,
+        vocabulary::{lacking, suffice, titles},
+    },
+};
+
+/// What the columns of a sheet mean.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// What its rows state.
+    pub kind: DatasetKind,
+    /// How its rows state it.
+    pub shape: Shape,
+    /// The header's row, from 1; of two lines the lower, and 0 where the file has no header.
+    pub header_row: u32,
+    /// Columns and their fields, by column.
+    pub columns: Vec<(u32, Field)>,
+    /// Further columns of a field that has one already; they must say the same.
+    pub twins: Vec<(u32, Field)>,
+    /// What the sheet says of all its rows.
+    pub constants: Vec<Constant>,
+    /// Why something that its titles say is not believed, for people.
+    pub doubt: Option<String>,
+    /// Headings that mean nothing to this program; their columns are not read.
+    pub unknown: Vec<String>,
+    /// How many fields the header's line has; 0 where lines have no end.
+    pub fields: u32,
+    /// All headings without the marks of footnotes, by column.
+    pub headings: Vec<(u32, String)>,
+    /// The profile that it was read by; none where the headings alone decided.
+    pub profile: Option<Arc<Profile>>,
+    /// The lines of the header as they stand, by which a repeated one is known.
+    pub(in crate::recognise) lines: Vec<Vec<(u32, String)>>,
+}
+
+/// How rows state what they state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A row is a statement.
+    Long,
+    /// A row has a statement in each column of a wave, which names the model.
+    WideByWave(Vec<WideColumn>),
+    /// A row has a statement in each column of a model, which says yes.
+    WideByModel(Vec<WideColumn>),
+    /// A row is a CCG, and the title says what it adopts.
+    PlainList,
+}
+
+impl Shape {
+    /// The columns whose headings are a part of what their cells state.
+    #[must_use]
+    pub fn wide(&self) -> &[WideColumn] {
+        match self {
+            Self::WideByWave(columns) | Self::WideByModel(columns) => columns,
+            Self::Long | Self::PlainList => &[],
+        }
+    }
+
+    /// The field of a column that is a part of a statement of its own.
+    pub(super) fn field(&self, column: u32) -> Option<Field> {
+        let of = |wide: &WideColumn| {
+            let beside = wide.beside.iter().find(|(beside, _)| *beside == column).map(|(_, field)| *field);
+            beside.or_else(|| (wide.column == column).then_some(Field::Model))
+        };
+        self.wide().iter().find_map(of)
+    }
+}
+
+/// A column whose heading is a part of what its cells state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WideColumn {
+    /// The column.
+    pub column: u32,
+    /// What its heading says.
+    pub heading: Constant,
+    /// Columns that say more of the same: the status of the same year.
+    pub beside: Vec<(u32, Field)>,
+}
+
+impl WideColumn {
+    /// The column that says something of this statement only.
+    #[must_use]
+    pub fn column_of(&self, field: Field) -> Option<u32> {
+        self.beside.iter().find(|(_, known)| *known == field).map(|(column, _)| *column)
+    }
+}
+
+impl Layout {
+    /// The column of a field; none where it has one for each year or model.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<u32> {
+        let of_one = |column: u32| {
+            self.shape.wide().iter().any(|wide| wide.beside.iter().any(|(beside, _)| *beside == column))
+        };
+        let mut columns = self.columns.iter().filter(|(_, known)| *known == field).map(|(column, _)| *column);
+        columns.find(|column| !of_one(*column))
+    }
+
+    /// The field of a column.
+    #[must_use]
+    pub fn field(&self, column: u32) -> Option<Field> {
+        self.columns.iter().find(|(known, _)| *known == column).map(|(_, field)| *field)
+    }
+
+    /// The columns that say once more which CCG a row is about, and the first of them: two lists side by side, or two
+    /// columns of which one means something else.
+    pub(in crate::recognise) fn doubled_identity(&self) -> Option<(Field, Vec<u32>)> {
+        let is_identity = |field: Field| matches!(field, Field::OdsCode | Field::OnsCode | Field::CcgName);
+        let (_, field) = self.twins.iter().find(|(_, field)| is_identity(*field))?;
+        let all = self.columns.iter().chain(&self.twins);
+        Some((*field, all.filter(|(_, known)| known == field).map(|(column, _)| *column).collect()))
+    }
+
+    /// The fields of what an adoption states that no column gives.
+    pub(crate) fn open_fields(&self) -> Vec<Field> {
+        let fields = [Field::Model, Field::Stage, Field::FinancialYear];
+        let is_told = |field: Field| match (&self.shape, field) {
+            (Shape::WideByModel(_), Field::Model)
+            | (Shape::WideByWave(_), Field::Model | Field::FinancialYear) => true,
+            (shape, field) if !shape.wide().is_empty() && shape.wide()[0].column_of(field).is_some() => true,
+            _ => self.column(field).is_some(),
+        };
+        fields.into_iter().filter(|field| self.kind == DatasetKind::Adoptions && !is_told(*field)).collect()
+    }
+
+    /// What the sheet says of a field of all its rows.
+    #[must_use]
+    pub fn constant(&self, field: Field) -> Option<&Constant> {
+        self.constants.iter().find(|constant| constant.field == field)
+    }
+
+    /// Whether its rows are about a year that no column, no title and no name gives.
+    #[must_use]
+    pub fn lacks_period(&self) -> bool {
+        self.kind == DatasetKind::Adoptions && !self.tells(Field::FinancialYear)
+    }
+
+    /// Whether no column, no title and no name says how far its adoptions had come.
+    #[must_use]
+    pub fn lacks_stage(&self) -> bool {
+        self.kind == DatasetKind::Adoptions && !self.tells(Field::Stage)
+    }
+
+    /// Whether cells of a row leave a field blank that every record of this kind must have.
+    #[must_use]
+    pub fn is_incomplete(&self, cells: &[&Cell]) -> bool {
+        let is_told = |field| {
+            self.constant(field).is_some() || cells.iter().any(|cell| self.field(cell.column) == Some(field))
+        };
+        !suffice(self.kind, is_told)
+    }
+
+    /// Whether a row is a line of the header once more, as at the top of a printed page.
+    #[must_use]
+    pub fn is_repeated_by(&self, row: &Row) -> bool {
+        // Asked of every row, and most differ in their first text.
+        let Some(first) = row.cells.iter().find_map(own_text) else { return false };
+        self.lines.iter().any(|line| line.first() == Some(&first)) && self.lines.contains(&texts(row))
+    }
+
+    /// How much of it was recognised.
+    pub(in crate::recognise) fn score(&self) -> usize {
+        self.columns.len() + self.constants.len()
+    }
+
+    /// Its kind and shape for people.
+    pub(crate) fn title(&self) -> String {
+        let shape = match self.shape {
+            Shape::Long => "",
+            Shape::WideByWave(_) => " with a column for each year",
+            Shape::WideByModel(_) => " with a column for each model",
+            Shape::PlainList => " as a plain list",
+        };
+        format!("{}{shape}", self.kind.title())
+    }
+
+    /// A layout of which nothing is known but its kind.
+    pub(crate) fn empty(kind: DatasetKind) -> Self {
+        Self {
+            kind,
+            shape: Shape::Long,
+            header_row: 0,
+            columns: Vec::new(),
+            twins: Vec::new(),
+            constants: Vec::new(),
+            doubt: None,
+            unknown: Vec::new(),
+            fields: 0,
+            headings: Vec::new(),
+            profile: None,
+            lines: Vec::new(),
+        }
+    }
+
+    /// The fields that are not told and that every record of this kind must have; of several in one place any will do.
+    pub(crate) fn lacking(&self) -> Vec<Vec<Field>> {
+        let mut lacking = lacking(self.kind, |field| self.tells(field));
+        if self.lacks_period() {
+            lacking.push(vec![Field::FinancialYear]);
+        }
+        lacking
+    }
+
+    /// The same for people.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<String> {
+        self.lacking().iter().map(|fields| titles(fields)).collect()
+    }
+
+    /// How much of its header is understood, for people: `2 of 3 headings: "CCG code" = ODS code, "Year" = ...`
+    pub(crate) fn understood(&self) -> String {
+        let known = self.headings.iter().filter_map(|(column, heading)| {
+            let wide = self.shape.wide().iter().find(|wide| wide.column == *column);
+            let field = wide.map(|wide| wide.heading.field).or_else(|| self.field(*column))?;
+            Some(format!("\"{}\" = {}", crate::issue::cut(heading), field.title()))
+        });
+        let known: Vec<String> = known.collect();
+        format!("{} of {} headings: {}", known.len(), self.headings.len(), known.join(", "))
+    }
+
+    /// What a cell in a column of the field says by the profile: another text, or nothing at all if it is blank.
+    #[must_use]
+    pub fn spelling(&self, field: Field, value: &Value) -> Option<&str> {
+        self.profile.as_ref()?.spelling(field, &value.raw())
+    }
+
+    pub(super) fn tells(&self, field: Field) -> bool {
+        let is_year = field == Field::FinancialYear && matches!(self.shape, Shape::WideByWave(_));
+        let wide = self.shape.wide();
+        let is_beside_each = !wide.is_empty() && wide.iter().all(|wide| wide.column_of(field).is_some());
+        is_year || is_beside_each || self.column(field).is_some() || self.constant(field).is_some()
+    }
+}

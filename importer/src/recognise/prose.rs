@@ -1,0 +1,253 @@
+//! Reads a title or a heading of rows as what it is: prose, of which little can be believed.
+//!
+//! It says something only in whole words, only if that is one thing, and only if every other word of it is known to
+//! leave the meaning as it is. "Approved" is one; "unable to be approved" and "approved in principle" are none.
+
+use std::borrow::Cow;
+
+use entities::domain::{FinancialYear, ModelCode, Stage, Vocabulary, clean, normalise};
+
+use super::{
+    places::is_place,
+    words::{HARMLESS, MONTHS, SUBJECTS, TURNING, WEAK},
+    years::{year_of_wave, year_words},
+};
+
+/// Stages of one word that mean the same in a title as in a cell; "ended" may be of a year, "application" of a form.
+const STAGE_WORDS: &[&str] =
+    &["applied", "approved", "authorised", "live", "declined", "withdrawn", "withdrew"];
+
+/// Models of one word that mean the same in a title as in a cell.
+const MODEL_WORDS: &[&str] = &["delegated", "joint"];
+
+/// What a text says of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Spoken<T> {
+    Nothing,
+    /// One value, and the words that say so.
+    One(T, String),
+    Several,
+}
+
+/// Why a text is not believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// A word denies what the others say, or leaves it open.
+    Turned(String),
+    /// A word is not known.
+    Unknown(String),
+}
+
+impl Doubt {
+    pub(super) fn because(&self) -> String {
+        match self {
+            Self::Turned(word) => format!("because of \"{word}\""),
+            Self::Unknown(word) => format!("because \"{word}\" may change what it means"),
+        }
+    }
+}
+
+/// A text and its words.
+pub(super) struct Prose<'a> {
+    raw: &'a str,
+    text: String,
+}
+
+impl<'a> Prose<'a> {
+    pub(super) fn new(raw: &'a str) -> Self {
+        Self { raw, text: normalise(raw) }
+    }
+
+    /// The model that it speaks of.
+    pub(super) fn model(&self) -> Spoken<ModelCode> {
+        self.spoken(MODEL_WORDS, ModelCode::SPELLINGS)
+    }
+
+    /// The stage that it speaks of.
+    pub(super) fn stage(&self) -> Spoken<Stage> {
+        self.spoken(STAGE_WORDS, Stage::SPELLINGS)
+    }
+
+    /// The financial year that it speaks of, by its years or its wave.
+    pub(super) fn year(&self) -> Spoken<FinancialYear> {
+        let text = clean(self.raw);
+        let words: Vec<&str> = self.words().collect();
+        let waves =
+            words.windows(2).filter(|pair| pair[0] == "wave").filter_map(|pair| year_of_wave(pair[1]));
+        let stated = year_words(&text).map(|(word, year)| (year, Cow::Borrowed(word)));
+        let mut years = stated.chain(waves.map(|year| (year, year.to_string().into())));
+        let Some((year, word)) = years.next() else { return Spoken::Nothing };
+        if years.all(|(other, _)| other == year) {
+            Spoken::One(year, word.into_owned())
+        } else {
+            Spoken::Several
+        }
+    }
+
+    /// Whether it speaks of a model or a stage at all, be it to deny one.
+    pub(super) fn speaks_of_adoption(&self) -> bool {
+        self.model() != Spoken::Nothing || self.stage() != Spoken::Nothing
+    }
+
+    /// Whether it is about CCGs or what they asked for, so that it matters if it is not understood.
+    pub(super) fn has_subject(&self) -> bool {
+        self.words().any(|word| SUBJECTS.contains(word))
+    }
+
+    /// The word that keeps it from being believed.
+    pub(super) fn doubt(&self) -> Option<Doubt> {
+        self.turned().or_else(|| {
+            let words: Vec<&str> = self.words().collect();
+            let unknown = (0..words.len()).find(|place| !is_harmless(&words, *place));
+            unknown.map(|place| Doubt::Unknown(words[place].to_owned()))
+        })
+    }
+
+    /// The word that turns its meaning, whatever the others are. Some do so only beside what they turn.
+    pub(super) fn strong_doubt(&self) -> Option<Doubt> {
+        self.turned().filter(|doubt| {
+            let is_weak = matches!(doubt, Doubt::Turned(word) if WEAK.contains(word.as_str()));
+            !is_weak || self.speaks_of_adoption()
+        })
+    }
+
+    fn turned(&self) -> Option<Doubt> {
+        let turned = |word: &str| Some(Doubt::Turned(word.to_owned()));
+        if let Some(mark) = self.raw.matches(['?', '!', '\u{2260}', '\u{ac}', '~']).next() {
+            return turned(mark);
+        }
+        if let Some(phrase) = ["to be", "may be"].into_iter().find(|phrase| holds(&self.text, phrase)) {
+            return turned(phrase);
+        }
+        let words: Vec<&str> = self.words().collect();
+        if (0..words.len()).any(|place| words[place] == "may" && !is_harmless(&words, place)) {
+            return turned("may");
+        }
+        self.words().find(|word| TURNING.contains(word)).and_then(turned)
+    }
+
+    fn spoken<T: Copy + PartialEq>(&self, clear: &[&str], spellings: &[(&'static str, T)]) -> Spoken<T> {
+        let mut spoken = Spoken::Nothing;
+        let is_said = |phrase: &str| {
+            is_clear(phrase, clear) && holds(&self.text, phrase) && !is_article(phrase, self.raw)
+        };
+        for (phrase, value) in spellings.iter().filter(|(phrase, _)| is_said(phrase)) {
+            spoken = match spoken {
+                Spoken::Nothing => Spoken::One(*value, (*phrase).to_owned()),
+                // The fullest wording is the one to show.
+                Spoken::One(same, shown) if same == *value => {
+                    Spoken::One(same, if shown.len() < phrase.len() { (*phrase).to_owned() } else { shown })
+                }
+                _ => Spoken::Several,
+            };
+        }
+        spoken
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.text.split(' ').filter(|word| !word.is_empty())
+    }
+}
+
+/// Whether a heading of a single word or phrase is surely meant as a model, wherever it stands.
+pub(super) fn is_model_phrase(text: &str) -> bool {
+    is_clear(&normalise(text), MODEL_WORDS)
+}
+
+/// Whether a word leaves the meaning of the others as it is.
+fn is_harmless(words: &[&str], place: usize) -> bool {
+    let word = words[place];
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let neighbours = [place.checked_sub(1), place.checked_add(1)].into_iter().flatten();
+    let is_beside_number = neighbours.filter_map(|place| words.get(place)).any(is_number);
+    match word {
+        // A month, or else a word of doubt.
+        "may" => is_beside_number,
+        _ if MONTHS.contains(word) || HARMLESS.contains(word) || is_place(word) => true,
+        _ => is_numbering(word) || is_in_spelling(word),
+    }
+}
+
+/// "2016", "1st", "16", "v2", "fy17".
+fn is_numbering(word: &str) -> bool {
+    let word = word.strip_prefix("fy").or_else(|| word.strip_prefix('v')).unwrap_or(word);
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < word.len() && matches!(rest, "" | "st" | "nd" | "rd" | "th")
+}
+
+/// Whether a word is a part of what models and stages are called. "Ended" and the like say a stage in a cell only.
+fn is_in_spelling(word: &str) -> bool {
+    let is_in = |spelling: &str| {
+        (spelling.contains(' ')
+            || is_clear(spelling, MODEL_WORDS)
+            || is_clear(spelling, STAGE_WORDS)
+            || spelling.len() == 1)
+            && spelling.split(' ').any(|part| part == word)
+    };
+    ModelCode::SPELLINGS.iter().any(|(spelling, _)| is_in(spelling))
+        || Stage::SPELLINGS.iter().any(|(spelling, _)| is_in(spelling))
+}
+
+fn is_clear(phrase: &str, clear_words: &[&str]) -> bool {
+    phrase.contains(' ') || clear_words.contains(&phrase)
+}
+
+/// Whether the "a" of "model a" is but an article, as in "the model a CCG has".
+fn is_article(phrase: &str, text: &str) -> bool {
+    phrase.ends_with(" a") && !text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "A")
+}
+
+/// Whether whole words of a normalised text are the phrase.
+fn holds(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(begin, _)| {
+        let is_end = |rest: Option<char>| rest.is_none_or(|c| c == ' ');
+        is_end(text[..begin].chars().next_back()) && is_end(text[begin + phrase.len()..].chars().next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_clear_if_every_word_is_known() {
+        for text in [
+            "CCGs approved for delegated commissioning, 2016/17",
+            "Annex A: list of NHS England's CCGs with delegated commissioning arrangements (live from 1 April 2016)",
+            "Wave 2 - CCGs that have applied to take on delegated commissioning, as at 6th May 2015",
+            "London CCGs, joint commissioning, conditionally approved",
+        ] {
+            assert_eq!(Prose::new(text).doubt(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_denial_or_doubt_or_an_unknown_one_keeps_a_title_from_being_believed() {
+        for (text, word) in [
+            ("CCGs unable to take on delegated commissioning", "unable"),
+            ("Deferred: delegated commissioning", "deferred"),
+            ("If approved, delegated commissioning", "if"),
+            ("CCGs that may take on delegated commissioning", "may"),
+            ("CCGs to be approved", "to be"),
+            ("Approved?", "?"),
+            ("Other CCGs, not delegated", "other"),
+        ] {
+            assert_eq!(Prose::new(text).strong_doubt(), Some(Doubt::Turned(word.into())), "{text}");
+        }
+        assert_eq!(Prose::new("Table no 3").strong_doubt(), None);
+        for (text, word) in [
+            ("CCGs approved in principle", "principle"),
+            ("Delegated arrangements ended 2016/17", "ended"),
+            ("CCGs with delegated ambitions", "ambitions"),
+        ] {
+            assert_eq!(Prose::new(text).doubt(), Some(Doubt::Unknown(word.into())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wave_and_years_that_do_not_belong_together_are_two_years() {
+        assert_eq!(Prose::new("Wave 2 2015/16").year(), Spoken::Several);
+        let year = FinancialYear::parse("2016/17").unwrap();
+        assert_eq!(Prose::new("Wave 2 (2016/17)").year(), Spoken::One(year, "2016/17".into()));
+    }
+}

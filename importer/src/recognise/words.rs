@@ -1,0 +1,58 @@
+//! Words of titles and of headings within lists, by what they do to what the others say.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+/// A set of words.
+pub(super) type Words = LazyLock<HashSet<&'static str>>;
+
+macro_rules! words {
+    ($words:literal) => {
+        LazyLock::new(|| $words.split(' ').collect())
+    };
+}
+
+/// Words that turn what the others say, leave it open, or speak of those of whom they do not speak.
+pub(super) static TURNING: Words = words!(
+    "abandoned against anticipated aspiring awaited awaiting but cancelled cannot ceased conditional consider \
+     considered considering could deferred deferring delayed denied depending disapproved down dropped except \
+     excepting excluded excludes excluding expect expected expecting expects failed former formerly \
+     forthcoming future halted if ineligible intended intending intends lapsed left likely minded missing \
+     neither never no non nondelegated none nor not off once other others otherwise out outstanding \
+     overturned paused pending planned planning possible possibly postponed potential potentially previous \
+     previously proposal proposals proposed proposing prospective provisional provisionally pulled \
+     recommended refused refusing rejected remainder remaining rescinded rest revoked shortlisted should \
+     stopped subject suspended tentative tentatively terminated turned unable unapproved unclear unconfirmed \
+     undecided undelegated unless unlikely unsuccessful unsuccessfully until unwilling withdrawing without \
+     would yet"
+);
+
+/// Turning words that say nothing where neither a model nor a stage is named: "Table no 3".
+pub(super) static WEAK: Words =
+    words!("but future if left missing no none off other others out previous rest");
+
+/// What makes it matter that a title is not understood.
+pub(super) static SUBJECTS: Words =
+    words!("applicants application applications arrangements bids ccg ccgs groups these those");
+
+/// Words that leave the meaning of the others as it is.
+pub(super) static HARMLESS: Words = words!(
+    "a above across agreement agreements all an and annex announced appendix application applications \
+     approval approvals area areas arrangement arrangements as at been below board by care categories \
+     category ccg ccgs clinical co cocommissioning code codes commissioner commissioners commissioning \
+     confirmed contracts correct csv current data dataset date dated demonstration details each effective \
+     england englands example extract fictional figure file final financial following for from full function \
+     functions fy general gp group groups had has have ics in information invented is issued its latest level \
+     levels list listed listing lists local made medical model models name names national new nhs of office \
+     offices on onwards operating or overview page positions powers practice practices primary publication \
+     published quarter region regional regions register report responsibilities responsibility round rounds \
+     sample schedule section services sheet show showing shown shows since start started starting starts \
+     status stp successful successfully summary synthetic system table take taken taking team teams test that \
+     the their these this title to took tranche tsv txt under up update updated using version was wave waves \
+     were which who whose with workbook working year years"
+);
+
+/// Months; May may be something else.
+pub(super) static MONTHS: Words = words!(
+    "apr april aug august dec december feb february jan january jul july jun june mar march nov november oct \
+     october sep sept september"
+);

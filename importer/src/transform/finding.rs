@@ -1,0 +1,135 @@
+//! Finds what a row says of a field, and what else in or above the row says otherwise.
+
+use entities::domain::{clean, normalise};
+
+use super::{
+    Fields,
+    absence::is_dash,
+    found::{Found, problem},
+    groups::says_same,
+};
+use crate::{
+    extract::Value,
+    issue::{Issue, IssueCode, cut},
+    recognise::Field,
+};
+
+impl Fields<'_> {
+    /// What the value of a field is read from.
+    pub(super) fn find(&mut self, field: Field) -> Option<Found> {
+        if let Some(column) = self.wide.and_then(|wide| wide.column_of(field)) {
+            return self.cell(field, column);
+        }
+        match self.wide.filter(|wide| wide.heading.field == field) {
+            // The cell says that there is such a model, and the heading which one it is.
+            Some(wide) if field == Field::Model => {
+                let cell = self.cell(field, wide.column)?;
+                return Some(Found {
+                    text: wide.heading.text.clone(),
+                    rule: wide.heading.rule.clone(),
+                    ..cell
+                });
+            }
+            Some(wide) => return Some(Found::of(&wide.heading)),
+            None => {}
+        }
+        if let Some(column) = self.column(field) {
+            return self.cell(field, column).or_else(|| self.twin(field));
+        }
+        let group = self.groups.and_then(|groups| groups.constant(field));
+        group.or_else(|| self.layout.constant(field)).map(Found::of)
+    }
+
+    /// Where a field stands in this row: beside the wide column, in it, or in a column of its own.
+    pub(super) fn column(&self, field: Field) -> Option<u32> {
+        let of_wide = self.wide.and_then(|wide| {
+            wide.column_of(field).or_else(|| (field == Field::Model).then_some(wide.column))
+        });
+        of_wide.or_else(|| self.layout.column(field))
+    }
+
+    /// What another column of the field, or a heading above the row, says otherwise.
+    pub(super) fn otherwise(
+        &mut self,
+        field: Field,
+        found: &Found,
+        shown: &str,
+        shows: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<Issue> {
+        self.other_column(field, found, shown, shows).or_else(|| self.other_heading(field, found))
+    }
+
+    fn other_column(
+        &mut self,
+        field: Field,
+        found: &Found,
+        shown: &str,
+        shows: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<Issue> {
+        if self.layout.twins.is_empty() || found.column.is_none() {
+            return None;
+        }
+        let twin = self.twin(field).filter(|twin| twin.column != found.column)?;
+        let is_same = shows(&twin.text).is_some_and(|other| normalise(&other) == normalise(shown));
+        if is_same {
+            return None;
+        }
+        let address = twin.address.unwrap_or_default();
+        let message = format!(
+            "the {} is \"{}\" in {} and \"{}\" in {address}; leave one of the two columns in the sheet",
+            field.title(),
+            cut(&found.raw),
+            found.address.as_deref().unwrap_or_default(),
+            cut(&twin.raw)
+        );
+        Some(Issue::new(IssueCode::DuplicateConflict, &self.place.sheet, &address, &twin.raw, message))
+    }
+
+    fn other_heading(&self, field: Field, found: &Found) -> Option<Issue> {
+        let group = self.groups?.constant(field)?;
+        let address = group.address?.to_string();
+        if found.address.as_ref() == Some(&address) || says_same(field, &group.text, &found.text) {
+            return None;
+        }
+        let message = format!(
+            "the {} is \"{}\" here, and \"{}\" by the heading in {address}",
+            field.title(),
+            cut(&found.text),
+            cut(&group.raw)
+        );
+        let place = found.address.clone().unwrap_or_else(|| format!("A{}", self.place.row));
+        Some(Issue::new(IssueCode::UnclearGroup, &self.place.sheet, &place, &found.raw, message))
+    }
+
+    /// The first other column of a field in which the row has something.
+    fn twin(&mut self, field: Field) -> Option<Found> {
+        let layout = self.layout;
+        let mut columns = layout.twins.iter().filter(|(_, known)| *known == field).map(|(column, _)| *column);
+        columns.find_map(|column| self.cell(field, column))
+    }
+
+    fn cell(&mut self, field: Field, column: u32) -> Option<Found> {
+        let cell = self.row.cell(column)?;
+        let spelling = self.layout.spelling(field, &cell.value).zip(self.layout.profile.as_ref());
+        if spelling.map_or(is_dash(&cell.value), |(text, _)| text.is_empty()) {
+            return None;
+        }
+        let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_string();
+        let problem = problem(&cell.value);
+        if let Some((code, raw, message)) = problem {
+            self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));
+            return None;
+        }
+        if let (Value::Text(text), true) = (&cell.value, field.is_date())
+            && let Some(message) = self.days.and_then(|days| days.doubt(&clean(text)))
+        {
+            self.issues.push(Issue::new(IssueCode::BadDate, &self.place.sheet, &address, text, message));
+            return None;
+        }
+        let found = Found::in_cell(cell, column, address, field.is_date());
+        Some(match spelling {
+            Some((text, profile)) => found.spelt(text, &profile.rule()),
+            None => found,
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! Headings within a list: what they say of the rows beneath them, and when these are not believed.
+
+use super::*;
+
+const TITLE: &str = "\"CCGs approved for delegated commissioning, 2016/17\"\n";
+
+/// A plain list whose second half stands beneath a heading.
+fn list(heading: &str) -> Parsed {
+    csv(&format!("{TITLE}CCG code,CCG name\n08F,NHS Havering CCG\n\"{heading}\",\n07P,NHS Brent CCG\n"))
+}
+
+#[test]
+fn a_heading_that_names_a_model_a_status_or_a_year_holds_for_the_rows_beneath_it() {
+    for (heading, fact) in [
+        ("Joint commissioning", "07P Joint 2016/17 Approved"),
+        ("Declined by members", "07P Delegated 2016/17 Declined"),
+        ("2. Withdrawn applications", "07P Delegated 2016/17 Withdrawn"),
+        ("Wave 1 (2015/16)", "07P Delegated 2015/16 Approved"),
+        ("CCGs approved for joint commissioning 2017/18", "07P Joint 2017/18 Approved"),
+        ("Lancashire area team", "07P Delegated 2016/17 Approved"),
+    ] {
+        let parsed = list(heading);
+        assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved", fact], "{heading}");
+    }
+    let parsed = list("Joint commissioning");
+    let rule = "group heading, \"joint commissioning\" -> JOINT";
+    assert_eq!(shown(&adoptions(&parsed)[1], "model"), of("A4", "Joint commissioning", "JOINT", rule));
+}
+
+#[test]
+fn rows_beneath_a_heading_that_is_not_understood_are_not_believed() {
+    for heading in
+        ["Not approved", "Other CCGs", "Second intake", "On hold", "Joint or delegated", "Camden (withdrawn)"]
+    {
+        let parsed = list(heading);
+        assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved"], "{heading}");
+        assert_eq!(issues(&parsed), [("unclear_group", "A5")], "{heading}");
+        assert!(parsed.issues[0].message.contains(heading), "{:?}", parsed.issues);
+    }
+}
+
+#[test]
+fn a_heading_among_names_is_told_from_a_misspelt_name() {
+    let parsed = csv(&format!(
+        "{TITLE}CCG name\nNHS Havering CCG\nBrennt\nCamden CCG (withdrawn)\nLate joiners\nEaling\n"
+    ));
+    let names = ["NHS Havering CCG", "Brennt", "Camden CCG (withdrawn)"]
+        .map(|name| format!("{name} Delegated 2016/17 Approved"));
+    assert_eq!(facts(&parsed), names);
+    assert_eq!(issues(&parsed), [("unclear_group", "A7")]);
+}
+
+#[test]
+fn a_heading_and_a_column_that_differ_are_an_issue() {
+    let parsed = csv(
+        "CCG code,Model,Status,Year\nJoint commissioning,,,\n08F,Joint,Live,2015/16\n07P,C,Live,2015/16\n\
+         Not approved,,,\n07W,C,Live,2015/16\nGreater Manchester,,,\n08C,C,Live,2015/16\nApproved,,,\n08K,Joint,Approved,2015/16\n",
+    );
+    assert_eq!(facts(&parsed), ["08F Joint 2015/16 Live", "08K Joint 2015/16 Approved"]);
+    let unclear = [("unclear_group", "B4"), ("unclear_group", "A6"), ("unclear_group", "A8")];
+    assert_eq!(issues(&parsed), unclear);
+}
+
+#[test]
+fn what_a_heading_changed_is_doubted_where_it_may_hold_no_longer() {
+    let end = |beneath: &str| {
+        let parsed = csv(&format!(
+            "{TITLE}CCG code,CCG name\nLondon,\n08F,NHS Havering CCG\nDeclined,\n07P,NHS Brent CCG\n{beneath}\n00C,NHS Darlington CCG\n"
+        ));
+        let last = facts(&parsed).pop().unwrap();
+        (last, issues(&parsed).iter().map(|(code, _)| (*code).to_owned()).collect::<Vec<_>>())
+    };
+    let declined = "07P Delegated 2016/17 Declined".to_owned();
+    for beneath in ["North,", "Total,2"] {
+        assert_eq!(end(beneath), (declined.clone(), vec!["unclear_group".to_owned()]), "{beneath}");
+    }
+    assert_eq!(end("Approved,"), ("00C Delegated 2016/17 Approved".to_owned(), vec![]));
+}
+
+#[test]
+fn a_second_list_has_its_own_title_and_a_footnote_belongs_to_the_first() {
+    let second = |title: &str| {
+        csv(&format!(
+            "{TITLE}CCG code,CCG name\n08F,NHS Havering CCG\nTotal,1\n\n{title}\nCCG code,CCG name\n07P,NHS Brent CCG\n"
+        ))
+    };
+    assert_eq!(facts(&second("Joint commissioning approved 2015/16"))[1], "07P Joint 2015/16 Approved");
+    assert_eq!(facts(&second("1. Subject to a vote of its members"))[1], "07P Delegated 2016/17 Approved");
+    assert_eq!(issues(&second("Those who changed their minds")), [("unclear_group", "A8")]);
+}
+
+#[test]
+fn the_number_of_an_areas_ccgs_is_a_total() {
+    let parsed = csv(
+        "CCG code,CCG name,Model,Status,Year\n08F,NHS Havering CCG,C,Live,2015/16\n,London,32,,\nEngland,209,,,\n",
+    );
+    assert_eq!((skipped(&parsed), issues(&parsed)), (vec![(3, "total"), (4, "total")], vec![]));
+}
