@@ -47,6 +47,10 @@ pub(super) fn year_and_rest(text: &str) -> Option<(FinancialYear, String)> {
     if let Ok(year) = FinancialYear::parse(text) {
         return Some((year, String::new()));
     }
+    // What is doubted by a mark is not stated.
+    if text.contains(['?', '!', '~', '\u{2260}', '\u{ac}']) {
+        return None;
+    }
     let stated: Vec<(&str, FinancialYear)> = year_words(text).collect();
     let rest = match stated.as_slice() {
         [] => normalise(text),

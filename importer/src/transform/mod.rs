@@ -3,7 +3,8 @@
 //! A file of records for each kind of dataset; `fields` reads a row's cells for all of them, which `finding` finds.
 //! `parse` begins, `walk` goes through the sheets of a file and `reading` through the rows beneath a header. `skipping`
 //! tells which of them are none of its records, by `sums` and `headings`; `groups` knows what the headings say of the rows
-//! beneath them, `day_orders` how days are written, and `unpivot` which statements a wide row makes. `gathered` is what
+//! beneath them, `footnotes` what their marks mean,
+//! `day_orders` how days are written, and `unpivot` which statements a wide row makes. `gathered` is what
 //! comes of it all.
 
 mod absence;
@@ -14,6 +15,7 @@ mod explaining;
 mod fields;
 mod figure;
 mod finding;
+mod footnotes;
 mod found;
 mod gathered;
 mod groups;

@@ -8,6 +8,7 @@ use super::{
     Fields,
     absence::no_model,
     day_orders::DayOrders,
+    footnotes::Footnotes,
     gathered::Gathered,
     groups::Groups,
     ragged::ragged,
@@ -27,6 +28,7 @@ pub(super) struct Reading {
     layout: Layout,
     groups: Groups,
     days: DayOrders,
+    footnotes: Footnotes,
     search: Box<HeaderSearch>,
 }
 
@@ -38,6 +40,7 @@ impl Reading {
             layout: found.layout,
             groups,
             days: DayOrders::default(),
+            footnotes: Footnotes::default(),
             search,
         }
     }
@@ -75,6 +78,7 @@ impl Reading {
                     match because {
                         "total" => self.groups.total(&self.layout, row.number),
                         "repeated header" => self.groups.header(),
+                        "note" => self.footnotes.note(&self.layout, &self.sheet, row, gathered),
                         _ => {}
                     }
                     because
@@ -97,6 +101,7 @@ impl Reading {
             self.statements(row, gathered)
         };
         self.days.remember(&self.layout, row, kept, gathered.keeps());
+        self.footnotes.remember(&self.layout, row, kept);
         self.groups.row();
     }
 

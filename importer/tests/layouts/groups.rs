@@ -17,6 +17,7 @@ fn a_heading_that_names_a_model_a_status_or_a_year_holds_for_the_rows_beneath_it
         ("2. Withdrawn applications", "07P Delegated 2016/17 Withdrawn"),
         ("Wave 1 (2015/16)", "07P Delegated 2015/16 Approved"),
         ("CCGs approved for joint commissioning 2017/18", "07P Joint 2017/18 Approved"),
+        ("List of CCGs (continued)", "07P Delegated 2016/17 Approved"),
         ("Lancashire area team", "07P Delegated 2016/17 Approved"),
     ] {
         let parsed = list(heading);
@@ -95,4 +96,24 @@ fn the_number_of_an_areas_ccgs_is_a_total() {
         "CCG code,CCG name,Model,Status,Year\n08F,NHS Havering CCG,C,Live,2015/16\n,London,32,,\nEngland,209,,,\n",
     );
     assert_eq!((skipped(&parsed), issues(&parsed)), (vec![(3, "total"), (4, "total")], vec![]));
+}
+
+#[test]
+fn a_note_that_says_otherwise_of_the_rows_that_bear_its_mark_is_believed_over_them() {
+    let list = |note: &str| {
+        csv(&format!(
+            "CCG code,CCG name,Model,Status,Year\n08F,NHS Havering CCG,C*,Live,2015/16\n07P,NHS Brent CCG**,C,Live,2015/16\n\
+             07W,NHS Ealing CCG,C,Live,2015/16\n{note}\n"
+        ))
+    };
+    for note in
+        ["* Subject to a vote of its members", "*,Declined in March", "* Joint commissioning until 2017/18"]
+    {
+        let parsed = list(note);
+        assert_eq!(facts(&parsed), ["07P Delegated 2015/16 Live", "07W Delegated 2015/16 Live"], "{note}");
+        assert_eq!(issues(&parsed), [("unclear_group", "C2")], "{note}");
+    }
+    for note in ["* London", "*** Not approved", "Note: made up", "* Formed from two practices' groups"] {
+        assert_eq!(facts(&list(note)).len(), 3, "{note}");
+    }
 }

@@ -85,6 +85,8 @@ fn a_mark_of_doubt_or_denial_is_no_part_of_a_model_or_a_status() {
         let parsed = csv(&format!("CCG code,Model,Status,Year\n08F,{model},Live,2016/17\n"));
         assert_eq!(issues(&parsed), [("unknown_model", "B2")], "{model}");
     }
+    let parsed = csv("CCG code,Model,Status,Year\n08F,Joint,Live,Wave 2?\n");
+    assert_eq!(issues(&parsed), [("fy_unparseable", "D2")]);
     let parsed = csv("CCG code,Model,Status,Year\n08F,Joint,Live?,2016/17\n");
     assert_eq!(issues(&parsed), [("unknown_value", "C2")]);
 }
