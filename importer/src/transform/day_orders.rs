@@ -2,7 +2,7 @@
 //!
 //! "04/13/2015" can only be 13 April; then "03/04/2015" above or beneath it is 4 March as likely as 3 April.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use entities::domain::clean;
 
@@ -38,7 +38,7 @@ impl DayOrders {
         if self.proof.is_none() {
             let mut days = days(layout, row);
             if let Some((column, text)) = days.find(|(_, text)| order(text) == Some(Order::MonthFirst)) {
-                self.proof = Some((row.address(column), text));
+                self.proof = Some((row.address(column), text.into_owned()));
                 self.doubt_open(sheet, gathered);
             }
         }
@@ -52,7 +52,7 @@ impl DayOrders {
         for (column, text) in days(layout, row).filter(|(_, text)| order(text) == Some(Order::Either)) {
             self.open.push((row.address(column), records));
             if self.texts.len() < keeps {
-                self.texts.push(text);
+                self.texts.push(text.into_owned());
             }
         }
     }
@@ -89,18 +89,22 @@ fn message(text: &str, proof: Address, shown: &str) -> String {
 }
 
 /// The texts that a row has in columns of days.
-fn days<'a>(layout: &'a Layout, row: &'a Row) -> impl Iterator<Item = (u32, String)> + 'a {
+fn days<'a>(layout: &'a Layout, row: &'a Row) -> impl Iterator<Item = (u32, Cow<'a, str>)> + 'a {
     let columns = layout.columns.iter().chain(&layout.twins).filter(|(_, field)| field.is_date());
     columns.filter_map(|(column, _)| match &row.cell(*column)?.value {
-        Value::Text(text) => Some((*column, clean(text).into_owned())),
+        Value::Text(text) => Some((*column, clean(text))),
         _ => None,
     })
 }
 
 fn order(text: &str) -> Option<Order> {
     let day = text.split([' ', 'T']).next()?;
-    let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
-    let [first, second, year] = parts.as_slice() else { return None };
+    let mut parts = day.split(['/', '-', '.']);
+    let (Some(first), Some(second), Some(year), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
     let number = |part: &str| {
         let is_short = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
         if is_short { part.parse::<u8>().ok() } else { None }

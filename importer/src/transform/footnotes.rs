@@ -106,6 +106,9 @@ fn is_mark(c: char) -> bool {
 
 fn mark_behind(text: &str) -> Option<&str> {
     let text = text.trim_end();
+    if !text.ends_with(is_mark) {
+        return None;
+    }
     let mark = &text[text.trim_end_matches(is_mark).len()..];
     Some(mark).filter(|mark| !mark.is_empty() && mark.len() < text.len())
 }

@@ -49,12 +49,17 @@ pub(super) fn single(layout: &Layout, row: &Row, cell: &Cell) -> Line {
     if is_code(&cell.value) || row.cells.iter().any(is_ccg_above) {
         return Line::Record;
     }
-    let heading = heading(layout, row, cell);
     let is_name = layout.field(cell.column) == Some(Field::CcgName);
+    if let Value::Text(text) = &cell.value
+        && is_name
+        && !is_total(&cell.value)
+        && is_one_ccg(text)
+        && (!is_note(text) || is_named_as_ccg(text))
+    {
+        return Line::Record;
+    }
+    let heading = heading(layout, row, cell);
     let is_surely_none = match &heading {
-        Line::Group(_, text, _) if layout.field(cell.column) == Some(Field::CcgName) && is_one_ccg(text) => {
-            false
-        }
         Line::Group(_, text, heading) => heading.is_sure(text),
         // What begins with a number in a column of codes may be a wrong one.
         Line::Note(..) => is_name,
@@ -100,9 +105,8 @@ fn heading(layout: &Layout, row: &Row, cell: &Cell) -> Line {
     if is_marked(&cell.value) && !points_down(text) {
         return Line::Other("note");
     }
-    let is_prose = text.chars().count() > LONGEST_HEADING || text.trim_end().ends_with('.');
     let heading = GroupHeading::read(layout.kind, at, text).of_whom(text);
-    if is_prose || is_numbered(text) || is_marked(&cell.value) {
+    if is_note(text) || is_marked(&cell.value) {
         return match (layout.kind, &heading) {
             (DatasetKind::Adoptions, GroupHeading::Says(_)) if !is_marked(&cell.value) => {
                 Line::Group(at, text.clone(), heading)
@@ -139,6 +143,11 @@ fn is_one_ccg(text: &str) -> bool {
     let text = normalise(text);
     let name = text.split_once(" ccg").or_else(|| text.split_once(" clinical commissioning group"));
     name.is_some_and(|(name, rest)| (rest.is_empty() || rest.starts_with(' ')) && is_like_name(name))
+}
+
+/// Whether a text is worded as a note: as long as prose, a sentence, or with a number in front.
+fn is_note(text: &str) -> bool {
+    text.chars().count() > LONGEST_HEADING || text.trim_end().ends_with('.') || is_numbered(text)
 }
 
 /// Whether a text begins with a number, as footnotes do.

@@ -35,8 +35,9 @@ fn is_number(value: &Value) -> bool {
     match value {
         Value::Number { .. } => true,
         Value::Text(text) => {
-            let text = text.trim().trim_end_matches('%').replace(',', "");
-            !text.is_empty() && text.parse::<f64>().is_ok_and(f64::is_finite)
+            let text = text.trim().trim_end_matches('%');
+            let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.');
+            text.starts_with(|c: char| c.is_ascii_digit()) && text.bytes().all(is_digit)
         }
         _ => false,
     }

@@ -104,8 +104,11 @@ fn not_open(place: &Place, record: &Adoption, found: &CcgMatch, register: &Regis
 /// A region of 2015 that is another one than the register's: the row may have got into the wrong group.
 fn other_region(place: &Place, record: &Adoption, found: &CcgMatch, register: &Register) -> Option<Issue> {
     let said = record.region.as_deref()?;
-    let is_region = AreaKind::REGIONS_2015.iter().any(|region| normalise(region) == normalise(said));
     let ccg = register.get(&found.ods_code)?;
+    if ccg.regions.is_empty() || ccg.regions.iter().any(|region| region.eq_ignore_ascii_case(said)) {
+        return None;
+    }
+    let is_region = AreaKind::REGIONS_2015.iter().any(|region| normalise(region) == normalise(said));
     let is_known =
         ccg.regions.is_empty() || ccg.regions.iter().any(|region| normalise(region) == normalise(said));
     (is_region && !is_known).then(|| {

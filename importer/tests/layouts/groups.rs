@@ -52,6 +52,13 @@ fn a_heading_among_names_is_told_from_a_misspelt_name() {
 }
 
 #[test]
+fn a_name_as_long_as_prose_is_still_one() {
+    let name = "NHS Bristol, North Somerset and South Gloucestershire Clinical Commissioning Group";
+    let parsed = csv(&format!("{TITLE}CCG name\n\"{name}\"\nEaling\n"));
+    assert_eq!((facts(&parsed).len(), issues(&parsed)), (2, vec![]));
+}
+
+#[test]
 fn a_heading_and_a_column_that_differ_are_an_issue() {
     let parsed = csv(
         "CCG code,Model,Status,Year\nJoint commissioning,,,\n08F,Joint,Live,2015/16\n07P,C,Live,2015/16\n\
