@@ -201,7 +201,8 @@ pub enum DatasetKind {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "domain::RunStatus")]
 pub enum RunStatus {
-    /// It has begun and not ended.
+    /// It has begun and not ended, so far as is known: nothing of it is stored. One that was killed is called so until
+    /// the next import begins.
     Running,
     /// Its facts are stored.
     Committed,
@@ -211,6 +212,8 @@ pub enum RunStatus {
     Rejected,
     /// Its facts were stored and later taken back.
     Reverted,
+    /// It was stopped or killed before its end, or the database failed; nothing of it is stored.
+    Abandoned,
 }
 
 /// How grave an import issue is.

@@ -4,7 +4,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::domain::{DatasetKind, RunStatus};
 
-/// One execution over one file. The last committed one is the data version.
+/// One execution over one file. Its row is written before the work begins, so that one that was killed is known too, and
+/// is completed together with what it stored.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "import_run")]
@@ -24,6 +25,9 @@ pub struct Model {
     pub profile: Option<String>,
     /// SHA-256 of the profile's text.
     pub profile_sha256: Option<String>,
+    /// SHA-256 of how the file was read and stored: which options and profiles, and by which version of the importer. The
+    /// same bytes in another way would state something else.
+    pub options_sha256: Option<String>,
     /// The run that it takes back; then the file is the one that is in force again.
     pub reverts_run_id: Option<i64>,
     /// How it ended.
@@ -34,8 +38,14 @@ pub struct Model {
     pub message: Option<String>,
     /// When it began.
     pub started_at: DateTimeUtc,
-    /// When it ended.
-    pub finished_at: DateTimeUtc,
+    /// The moment that all that it recorded or retracted bears; none when it stored nothing. A run that was committed
+    /// later has a later one, whichever began first.
+    pub recorded_at: Option<DateTimeUtc>,
+    /// When it ended; none as long as it has not, and of one that was killed.
+    pub finished_at: Option<DateTimeUtc>,
+    /// The version of the data that its commit made, which is one more than that of the commit before it; none when it
+    /// stored nothing. The greatest is the version of what is in force.
+    pub data_version: Option<i64>,
     /// The importer's version.
     pub importer_version: String,
     /// Rows beneath the header that have a value. Equals facts + duplicates + skipped + rejected.

@@ -14,7 +14,7 @@ use importer::{
     recognise::Profiles,
     transform::{Records, parse_in_batches},
 };
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, TransactionTrait};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, QueryOrder, TransactionTrait};
 
 /// How many problems are told in full here.
 const KEPT: usize = 2;
@@ -23,7 +23,7 @@ async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
     let file = FileBytes { name: name.to_owned(), sha256: name.to_owned(), bytes: text.into() };
     let entry = SourceEntry::of_file(Path::new(name));
     let source_id = runs::record_file(txn, &file, &entry).await.unwrap();
-    let run_id = runs::open(txn, &entry, name, Utc::now()).await.unwrap().id;
+    let run_id = runs::begun(&entry.dataset, entry.kind, name).insert(txn).await.unwrap().id;
     let load = Load {
         txn,
         run_id,

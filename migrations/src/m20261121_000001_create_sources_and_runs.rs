@@ -14,7 +14,8 @@ impl MigrationTrait for Migration {
             manager,
             vec![source(), import_run(), import_issue(), source_check()],
             vec![
-                index("import_run", &["dataset", "status", "id"]),
+                one_run_a_data_version(),
+                index("import_run", &["dataset", "data_version"]),
                 index("import_run", &["status", "id"]),
                 index("import_run", &["source_id"]),
                 index("import_issue", &["import_run_id", "id"]),
@@ -54,12 +55,15 @@ fn import_run() -> TableCreateStatement {
         .col(big_integer_null("source_id"))
         .col(text_null("profile"))
         .col(text_null("profile_sha256"))
+        .col(text_null("options_sha256"))
         .col(big_integer_null("reverts_run_id"))
         .col(text("status"))
         .col(text_null("reason"))
         .col(text_null("message"))
         .col(timestamp_with_time_zone("started_at"))
-        .col(timestamp_with_time_zone("finished_at"))
+        .col(timestamp_with_time_zone_null("recorded_at"))
+        .col(timestamp_with_time_zone_null("finished_at"))
+        .col(big_integer_null("data_version"))
         .col(text("importer_version"))
         .foreign_key(&mut references("import_run", "source_id", "source"))
         .foreign_key(&mut references("import_run", "reverts_run_id", "import_run"))
@@ -110,6 +114,16 @@ fn source_check() -> TableCreateStatement {
         .col(text_null("etag"))
         .col(text_null("last_modified"))
         .foreign_key(&mut references("source_check", "import_run_id", "import_run"))
+        .to_owned()
+}
+
+/// Each commit makes a version of the data of its own.
+fn one_run_a_data_version() -> IndexCreateStatement {
+    Index::create()
+        .name("uq_import_run_data_version")
+        .table("import_run")
+        .col("data_version")
+        .unique()
         .to_owned()
 }
 

@@ -9,6 +9,7 @@ mod answers;
 mod correcting;
 mod documents;
 mod explaining;
+mod history;
 mod hostile;
 mod importing;
 mod marking;

@@ -72,7 +72,7 @@ fn in_force(store: &Store) -> Vec<String> {
 
 /// What was in force once a run had ended.
 fn recorded_by(store: &Store, run: i64) -> Vec<String> {
-    let moment = format!("(SELECT started_at FROM import_run WHERE id = {run})");
+    let moment = format!("(SELECT recorded_at FROM import_run WHERE id = {run})");
     facts(store, |table| {
         format!(
             "{table}.recorded_at <= {moment} AND ({table}.retracted_at IS NULL OR {table}.retracted_at > {moment})"
@@ -181,7 +181,7 @@ on_both! {
         }
         let (_, health) = Api::start(store).get("/health");
         let health: Value = serde_json::from_str(&health).unwrap();
-        assert_eq!(health["dataVersion"], last["runId"], "the data version never goes back");
+        assert_eq!(health["dataVersion"], last["dataVersion"], "the data version never goes back");
     }
 
     fn what_a_file_did_not_mention_stays_when_it_is_taken_back(store: &Store) {

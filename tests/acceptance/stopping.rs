@@ -7,17 +7,15 @@ use std::{
         fs::{MetadataExt, PermissionsExt},
         process::CommandExt,
     },
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Output, Stdio},
-    thread::sleep,
-    time::Duration,
 };
 
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
 use crate::{
-    harness::{Store, importer, importer_alone, importer_command},
+    harness::{Store, endless, importer, importer_alone, importer_command, is_gone, wait_for_endless_parser},
     on_both,
 };
 
@@ -27,61 +25,6 @@ fn write(folder: &TempDir, name: &str, text: &str) -> PathBuf {
     let path = folder.path().join(name);
     fs::write(&path, text).unwrap();
     path
-}
-
-/// A spreadsheet over which the parser never ends.
-fn endless(folder: &TempDir) -> PathBuf {
-    let path = folder.path().join("endless.ods");
-    let content = r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-        xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>
-        <table:table table:name="a"><table:table-row><table:table-cell/></table:table-row>"#;
-    let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-    for (name, text) in [
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        (
-            "META-INF/manifest.xml",
-            r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#,
-        ),
-        ("content.xml", content),
-    ] {
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap();
-    path
-}
-
-/// The parsing process of an importer, if it has one.
-fn parser_of(importer: u32) -> Option<u32> {
-    let tasks = fs::read_dir(format!("/proc/{importer}/task")).ok()?;
-    let children = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
-    children
-        .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-        .find_map(|id| id.parse().ok())
-}
-
-/// Waits until the parsing process has been the same for a while: then it is at the endless file.
-fn wait_for_endless_parser(importer: u32) -> u32 {
-    let (mut last, mut seen) = (None, 0);
-    for _ in 0..600 {
-        sleep(Duration::from_millis(50));
-        let now = parser_of(importer);
-        seen = if now.is_some() && now == last { seen + 1 } else { 0 };
-        last = now;
-        if seen == 20 {
-            break;
-        }
-    }
-    last.expect("the importer has a parsing process")
-}
-
-fn is_gone(process: u32) -> bool {
-    let ended =
-        || fs::read_to_string(format!("/proc/{process}/stat")).is_ok_and(|stat| stat.contains(") Z "));
-    (0..100).any(|_| {
-        sleep(Duration::from_millis(50));
-        !Path::new(&format!("/proc/{process}")).exists() || ended()
-    })
 }
 
 on_both! {
@@ -104,7 +47,10 @@ on_both! {
             let files = report["files"].as_array().unwrap();
             assert_eq!((files.len(), &files[0]["status"], &report["exitCode"]), (1, &json!(status), &json!(code)));
             assert!(report["error"].as_str().unwrap().starts_with(&format!("stopped by SIG{signal}")), "{report}");
-            assert_eq!(store.column("SELECT dataset FROM import_run").len(), runs + 1);
+            // The history has both: that which was stored, and that which was stopped.
+            let told = store.column("SELECT COALESCE(message, '') FROM import_run ORDER BY id");
+            assert_eq!(told.len(), runs + 2);
+            assert!(told[runs + 1].starts_with(&format!("stopped by SIG{signal}")), "{told:?}");
             assert!(is_gone(parser), "the parser outlived the importer");
         }
         // Nothing is left locked.

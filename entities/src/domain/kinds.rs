@@ -98,7 +98,7 @@ pub enum SourceKind {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RunStatus {
-    /// It has begun and not ended. Nobody but the run itself sees this.
+    /// It has begun and not ended, so far as is known: nothing of it is stored.
     Running,
     /// Its facts are stored.
     Committed,
@@ -108,6 +108,8 @@ pub enum RunStatus {
     Rejected,
     /// Its facts were stored and later taken back by `importer revert`.
     Reverted,
+    /// It was stopped or killed before its end, or the database failed; nothing of it is stored.
+    Abandoned,
 }
 
 /// How grave an import issue is.

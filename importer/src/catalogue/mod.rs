@@ -66,6 +66,9 @@ pub struct SourceEntry {
     /// The name of what comes from standard input.
     #[serde(skip)]
     pub input_name: Option<String>,
+    /// Whether nobody named the dataset, and it is called as the file is.
+    #[serde(skip)]
+    pub is_dataset_guessed: bool,
 }
 
 /// The list of what to import, and who is told what came of it.
@@ -101,6 +104,7 @@ impl SourceEntry {
             freshness: Freshness::default(),
             allow_private: false,
             input_name: None,
+            is_dataset_guessed: true,
         }
     }
 

@@ -24,6 +24,9 @@ pub struct RevertArgs {
     /// Do everything, then undo it and say what would have changed
     #[arg(long)]
     pub dry_run: bool,
+    /// Keep so many problems, and so many changes, in full; count the others
+    #[arg(long, default_value = "10000", value_name = "NUMBER")]
+    pub max_issues: usize,
     #[command(flatten)]
     /// Which database, and how to report.
     pub database: DatabaseArgs,

@@ -198,6 +198,7 @@ fn entry(path: &Path, known: &[SourceEntry], arguments: &ImportArgs) -> Result<S
     };
     Ok(SourceEntry {
         path: path.to_owned(),
+        is_dataset_guessed: arguments.dataset.is_none() && listed.is_dataset_guessed,
         dataset: arguments.dataset.clone().unwrap_or(listed.dataset),
         kind: arguments.kind.or(listed.kind),
         profile: arguments.profile.clone().or(listed.profile),

@@ -12,6 +12,7 @@ use sea_orm::{
     QueryOrder,
 };
 
+use super::runs::{ReadOptions, committed, ever_committed};
 use crate::{error::Error, fetch::Validators};
 
 /// What is known of the checks of a source.
@@ -166,11 +167,16 @@ pub async fn finish(
 }
 
 /// What the server said of the version that is in force whole. Of a version that was refused, of which rows were
-/// rejected, or that another one has replaced since, its bytes are wanted again.
+/// rejected, that another one has replaced since, or that would be read in another way now, its bytes are wanted again.
 ///
 /// # Errors
 /// When the database refuses a statement.
-pub async fn known<C: ConnectionTrait>(db: &C, source: &str, dataset: &str) -> Result<Option<Known>, Error> {
+pub async fn known<C: ConnectionTrait>(
+    db: &C,
+    source: &str,
+    dataset: &str,
+    options: &ReadOptions,
+) -> Result<Option<Known>, Error> {
     let check = newest(source)
         .filter(source_check::Column::Address.is_not_null())
         .find_also_related(import_run::Entity)
@@ -179,7 +185,10 @@ pub async fn known<C: ConnectionTrait>(db: &C, source: &str, dataset: &str) -> R
     let Some((check, Some(run))) = check else { return Ok(None) };
     let last = committed(dataset).one(db).await?;
     let in_force = last.is_some_and(|last| {
-        last.rejected == 0 && last.source_id.is_some() && last.source_id == run.source_id
+        last.rejected == 0
+            && last.source_id.is_some()
+            && last.source_id == run.source_id
+            && options.are_those_of(&last)
     });
     let Some(address) = check.address.filter(|_| in_force) else { return Ok(None) };
     let validators = Validators { address, etag: check.etag, last_modified: check.last_modified };
@@ -201,10 +210,10 @@ pub async fn last_success<C: ConnectionTrait>(
         .filter(import_run::Column::Dataset.eq(dataset))
         .filter(import_run::Column::Status.is_in([RunStatus::Committed, RunStatus::Unchanged]))
         .filter(import_run::Column::RevertsRunId.is_null())
-        .order_by_desc(import_run::Column::Id)
+        .order_by_desc(import_run::Column::FinishedAt)
         .one(db)
         .await?;
-    Ok(check.and_then(|check| check.finished_at).max(run.map(|run| run.finished_at)))
+    Ok(check.and_then(|check| check.finished_at).max(run.and_then(|run| run.finished_at)))
 }
 
 /// The files that a dataset was made from, in the order in which they were stored. Those that were taken back are
@@ -213,12 +222,7 @@ pub async fn last_success<C: ConnectionTrait>(
 /// # Errors
 /// When the database refuses a statement.
 pub async fn stored<C: ConnectionTrait>(db: &C, dataset: &str) -> Result<Vec<Stored>, Error> {
-    let stored = [RunStatus::Committed, RunStatus::Reverted];
-    let runs = of_dataset(dataset)
-        .filter(import_run::Column::Status.is_in(stored))
-        .find_also_related(source::Entity)
-        .all(db)
-        .await?;
+    let runs = ever_committed(dataset).find_also_related(source::Entity).all(db).await?;
     let newest_first = runs
         .into_iter()
         .enumerate()
@@ -233,16 +237,4 @@ fn newest(source: &str) -> sea_orm::Select<source_check::Entity> {
     source_check::Entity::find()
         .filter(source_check::Column::Source.eq(source))
         .order_by_desc(source_check::Column::Id)
-}
-
-/// The committed runs of a dataset, newest first.
-fn committed(dataset: &str) -> sea_orm::Select<import_run::Entity> {
-    of_dataset(dataset).filter(import_run::Column::Status.eq(RunStatus::Committed))
-}
-
-/// The runs of a dataset, newest first.
-fn of_dataset(dataset: &str) -> sea_orm::Select<import_run::Entity> {
-    import_run::Entity::find()
-        .filter(import_run::Column::Dataset.eq(dataset))
-        .order_by_desc(import_run::Column::Id)
 }

@@ -27,7 +27,8 @@ pub struct RunReport {
     reason: Option<String>,
     message: Option<String>,
     started_at: DateTime<Utc>,
-    finished_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+    data_version: Option<i64>,
     profile: Option<String>,
     importer_version: String,
     rows: RowCounts,
@@ -49,6 +50,7 @@ impl From<import_run::Model> for RunReport {
             message: run.message,
             started_at: run.started_at,
             finished_at: run.finished_at,
+            data_version: run.data_version,
             profile: run.profile,
             importer_version: run.importer_version,
             diff: Diff {
@@ -67,7 +69,7 @@ impl From<import_run::Model> for RunReport {
 pub fn history(runs: &[RunReport]) -> String {
     let mut text = format!(
         "{:>5}  {:<20} {:<10} {:>7} {:>7} {:>7} {:>7}  {:<28} file\n",
-        "run", "finished (UTC)", "status", "facts", "added", "removed", "reject", "dataset"
+        "run", "began (UTC)", "status", "facts", "added", "removed", "reject", "dataset"
     );
     for run in runs {
         let status = run.status.map_or_else(String::new, |status| format!("{status:?}").to_lowercase());
@@ -75,7 +77,7 @@ pub fn history(runs: &[RunReport]) -> String {
             text,
             "{:>5}  {:<20} {:<10} {:>7} {:>7} {:>7} {:>7}  {:<28} {}",
             run.run_id,
-            run.finished_at.format("%Y-%m-%d %H:%M:%S"),
+            run.started_at.format("%Y-%m-%d %H:%M:%S"),
             status,
             run.rows.facts,
             run.diff.added,

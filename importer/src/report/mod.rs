@@ -72,6 +72,8 @@ pub struct FileReport {
     pub status: Option<RunStatus>,
     /// The run's number. In a dry run it is taken back with everything else.
     pub run_id: Option<i64>,
+    /// The version of the data that it made, which the API tells too; none when nothing is stored by it.
+    pub data_version: Option<i64>,
     /// The mapping profile that it was read by; none when the headings alone decided.
     pub profile: Option<ProfileReport>,
     /// SHA-256 of the bytes.
@@ -188,6 +190,7 @@ impl FileReport {
             kind: entry.kind,
             status: None,
             run_id: None,
+            data_version: None,
             profile: None,
             sha256: None,
             size_bytes: None,
@@ -240,17 +243,27 @@ impl FileReport {
     }
 
     /// Says what was stored.
-    pub fn finish(&mut self, run_id: i64, rows: RowCounts, diff: Diff, changes: Changes) {
+    pub fn finish(
+        &mut self,
+        run_id: i64,
+        data_version: Option<i64>,
+        rows: RowCounts,
+        diff: Diff,
+        changes: Changes,
+    ) {
         self.status = Some(RunStatus::Committed);
-        self.run_id = Some(run_id);
+        (self.run_id, self.data_version) = (Some(run_id), data_version);
         (self.rows, self.diff, self.changes) = (rows, diff, changes);
     }
 
     /// Says that nothing had to be done.
     pub fn unchanged(&mut self, dataset: &str) {
         self.status = Some(RunStatus::Unchanged);
-        self.message =
-            Some(format!("these very bytes are in force as dataset {dataset}; nothing was changed"));
+        let mut message = format!("these very bytes are in force as dataset {dataset}; nothing was changed");
+        if dataset != self.dataset {
+            message.push_str("; to store them as another dataset too, give its name with --dataset");
+        }
+        self.message = Some(message);
     }
 
     /// Says that nothing was done, because the file was taken back before.

@@ -27,6 +27,8 @@ pub struct RevertReport {
     pub dry_run: bool,
     /// The run that took the other one back. In a dry run it is undone with everything else.
     pub run_id: i64,
+    /// The version of the data that it made, which the API tells too. In a dry run it is undone with everything else.
+    pub data_version: Option<i64>,
     /// The run that was taken back.
     pub reverts_run_id: i64,
     /// The logical dataset.
@@ -55,13 +57,14 @@ impl RevertReport {
     /// A report of a run that was taken back.
     #[must_use]
     pub fn new(dry_run: bool, reverted: Reverted) -> Self {
-        let Reverted { run, by, before, loaded } = reverted;
+        let Reverted { run, by, data_version, before, loaded } = reverted;
         let exit = if loaded.rejected > 0 { Exit::Rejects } else { Exit::Ok };
         Self {
             schema_version: 1,
             importer_version: env!("CARGO_PKG_VERSION"),
             dry_run,
             run_id: by,
+            data_version,
             reverts_run_id: run.id,
             dataset: run.dataset,
             kind: run.kind,

@@ -18,7 +18,9 @@ use crate::{
     load::{
         checks::{self, Claim, Ending, Past},
         database,
+        runs::ReadOptions,
     },
+    recognise::Profiles,
     report::Report,
     run,
 };
@@ -79,7 +81,8 @@ impl Watcher<'_> {
 
     /// Until when a check is claimed that begins now, or goes on with its next file.
     fn until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let longest = self.rules.time + self.options.lock_timeout + self.options.limits.wall + MARGIN;
+        // The lock is waited for twice: to open the run, and to do it.
+        let longest = self.rules.time + self.options.lock_timeout * 2 + self.options.limits.wall + MARGIN;
         now + TimeDelta::from_std(longest).unwrap_or(TimeDelta::days(1))
     }
 
@@ -90,7 +93,9 @@ impl Watcher<'_> {
         past: &Past,
         report: &mut Report,
     ) -> Result<(), Error> {
-        let known = checks::known(self.db, entry.name(), &entry.dataset).await?;
+        let profiles = Profiles::load(entry.profile.as_deref(), entry.kind)?;
+        let read_options = ReadOptions::new(entry, &profiles, self.options.replace);
+        let known = checks::known(self.db, entry.name(), &entry.dataset, &read_options).await?;
         let validators = known.as_ref().map(|known| &known.validators);
         let gathered = tokio::select! {
             gathered = gather(self.db, entry, validators, &self.rules, &self.options.limits) => gathered?,

@@ -61,18 +61,3 @@ fn a_profile_is_found_by_path_or_built_in_name_and_must_be_of_the_expected_kind(
     let missing = load("no-such.toml", None).unwrap_err().to_string();
     assert!(missing.contains("cannot be read") && missing.contains("ods-extract"), "{missing}");
 }
-
-#[test]
-fn a_file_is_read_again_when_another_profile_is_in_charge() {
-    let first = Profiles::named(Profile::parse(PROFILE).unwrap());
-    let edited = Profiles::named(Profile::parse(&PROFILE.replace("live", "approved")).unwrap());
-    let sha256 = |profiles: &Profiles| profiles.named_one().unwrap().sha256.clone();
-    assert!(first.still_read(Some(&sha256(&first))));
-    assert!(
-        !edited.still_read(Some(&sha256(&first))),
-        "the same version with another text is another profile"
-    );
-    assert!(!first.still_read(None));
-    let none = Profiles::built_in();
-    assert!(none.still_read(None) && !none.still_read(Some(&sha256(&first))));
-}

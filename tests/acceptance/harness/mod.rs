@@ -1,10 +1,12 @@
 //! What every test stands on: a fresh database, the programs, and a client.
 
+mod endless;
 mod programs;
 mod site;
 mod store;
 mod workbooks;
 
+pub(crate) use endless::{endless, is_gone, wait_for_endless_parser};
 pub(crate) use programs::{
     Api, Outcome, importer, importer_alone, importer_command, repository, start_importer,
     start_importer_heard,

@@ -105,9 +105,15 @@ impl ImportRun {
         DateTime(self.row.started_at)
     }
 
-    /// When it ended.
-    async fn finished_at(&self) -> DateTime {
-        DateTime(self.row.finished_at)
+    /// When it ended; none as long as it has not, and of one that was killed.
+    async fn finished_at(&self) -> Option<DateTime> {
+        self.row.finished_at.map(DateTime)
+    }
+
+    /// The version of the data that it made; none when it stored nothing. Each is one more than the one before it, in the
+    /// order in which the runs were committed, and the greatest is what answers are given from.
+    async fn data_version(&self) -> Option<i64> {
+        self.row.data_version
     }
 
     /// The version of the importer.

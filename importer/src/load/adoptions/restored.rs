@@ -52,7 +52,7 @@ impl Load<'_> {
         let retracted = Query::select()
             .from(evidence::Entity)
             .inner_join(adoption::Entity, col(adoption::Column::Id).eq(col(evidence::Column::AdoptionId)))
-            .and_where(evidence::Column::RetractedAt.eq(run.started_at))
+            .and_where(evidence::Column::RetractedAt.eq(run.recorded_at))
             .and_where(evidence::Column::ImportRunId.in_subquery(self.own_runs_query()))
             .to_owned();
         let columns = [

@@ -7,7 +7,6 @@ use entities::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, Select,
 };
 
 use super::Revertible;
@@ -15,7 +14,7 @@ use crate::{
     error::Error,
     load::{
         Loaded,
-        runs::{self, Ending, RowCounts},
+        runs::{self, Ending, RowCounts, committed},
     },
     report::ProfileReport,
 };
@@ -36,6 +35,7 @@ pub(super) async fn revertible(
         RunStatus::Reverted => {
             let by = import_run::Entity::find()
                 .filter(import_run::Column::RevertsRunId.eq(run.id))
+                .filter(import_run::Column::Status.eq(RunStatus::Committed))
                 .one(txn)
                 .await?;
             let by = by.map_or_else(String::new, |by| format!(" by run {}", by.id));
@@ -44,6 +44,7 @@ pub(super) async fn revertible(
         RunStatus::Unchanged => return refused("it changed nothing: its file was in force already".into()),
         RunStatus::Rejected => return refused("its file was refused, and nothing of it is stored".into()),
         RunStatus::Running => return refused("it has not ended".into()),
+        RunStatus::Abandoned => return refused("it came to no end, and nothing of it is stored".into()),
     }
     if let Some(other) = run.reverts_run_id {
         return refused(format!("it takes back run {other}; import the file of that run again to store it"));
@@ -56,8 +57,8 @@ pub(super) async fn revertible(
             run.dataset
         ));
     };
-    let later = committed(run)
-        .filter(import_run::Column::Id.gt(run.id))
+    let later = committed(&run.dataset)
+        .filter(import_run::Column::DataVersion.gt(run.data_version))
         .filter(import_run::Column::RevertsRunId.is_null());
     if let Some(later) = later.one(txn).await? {
         return refused(format!(
@@ -73,27 +74,18 @@ pub(super) async fn before(
     txn: &DatabaseTransaction,
     run: &import_run::Model,
 ) -> Result<Option<import_run::Model>, Error> {
-    let before = committed(run).filter(import_run::Column::Id.lt(run.id)).one(txn).await?;
-    Ok(before.filter(|before| before.source_id.is_some()))
+    let before =
+        committed(&run.dataset).filter(import_run::Column::DataVersion.lt(run.data_version)).one(txn);
+    Ok(before.await?.filter(|before| before.source_id.is_some()))
 }
 
-/// The committed runs of a run's dataset, newest first.
-fn committed(run: &import_run::Model) -> Select<import_run::Entity> {
-    import_run::Entity::find()
-        .filter(import_run::Column::Dataset.eq(&run.dataset))
-        .filter(import_run::Column::Status.eq(RunStatus::Committed))
-        .order_by_desc(import_run::Column::Id)
-}
-
-/// Opens the run that takes another back.
-pub(super) async fn open(
-    txn: &DatabaseTransaction,
-    run: &import_run::Model,
-    before: Option<&import_run::Model>,
-    now: DateTime<Utc>,
-) -> Result<import_run::Model, Error> {
-    let file_name = &before.unwrap_or(run).file_name;
-    let mut row = runs::begun(&run.dataset, run.kind, file_name, now);
+/// Opens the run that takes another back, if that can be.
+pub(super) async fn open(txn: &DatabaseTransaction, run_id: i64) -> Result<import_run::Model, Error> {
+    let run = find(txn, run_id).await?;
+    revertible(txn, &run).await?;
+    let before = before(txn, &run).await?;
+    let file_name = &before.as_ref().unwrap_or(&run).file_name;
+    let mut row = runs::begun(&run.dataset, run.kind, file_name);
     row.reverts_run_id = Set(Some(run.id));
     Ok(row.insert(txn).await?)
 }
@@ -102,8 +94,9 @@ pub(super) async fn open(
 /// as rejected, so that the file can be imported once more.
 pub(super) fn ending<'a>(
     kind: Option<DatasetKind>,
-    before: Option<&import_run::Model>,
+    before: Option<&'a import_run::Model>,
     loaded: &Loaded,
+    recorded_at: DateTime<Utc>,
 ) -> Ending<'a> {
     let rows = before.map(RowCounts::from).unwrap_or_default();
     let rejected = rows.rejected + loaded.rejected;
@@ -114,7 +107,10 @@ pub(super) fn ending<'a>(
         kind,
         source_id: before.and_then(|before| before.source_id),
         profile: None,
+        // Its file was read as it was then: to import it in the same way would change nothing.
+        options_sha256: before.and_then(|before| before.options_sha256.as_deref()),
         refusal: None,
+        recorded_at: Some(recorded_at),
         rows: RowCounts { read, facts, rejected, ..rows },
         diff: loaded.diff,
     }

@@ -4,18 +4,30 @@
 mod history;
 mod statements;
 
-use chrono::Utc;
+use std::time::Duration;
+
 use entities::{
     domain::{DatasetKind, RunStatus},
     import_run, published_figure, scope_rule, succession,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseConnection, DatabaseTransaction, IntoActiveModel};
 
 use super::{
-    Load, Loaded,
+    Load, Loaded, database,
     runs::{self, Ending},
 };
-use crate::{error::Error, issue::KEPT};
+use crate::error::Error;
+
+/// How to take a run back.
+#[derive(Copy, Clone, Debug)]
+pub struct Options {
+    /// Do everything, then undo it.
+    pub dry_run: bool,
+    /// How long to wait for another importer.
+    pub lock_timeout: Duration,
+    /// How many problems, and how many changes, are kept in full.
+    pub max_issues: usize,
+}
 
 /// A run that was taken back.
 #[derive(Clone, Debug)]
@@ -24,22 +36,60 @@ pub struct Reverted {
     pub run: import_run::Model,
     /// The number of the run that took it back.
     pub by: i64,
+    /// The version of the data that this made.
+    pub data_version: Option<i64>,
     /// The run whose file is in force again; none when the dataset is empty now.
     pub before: Option<import_run::Model>,
     /// What changed in the database. Rows that are rejected are those that another dataset contradicts by now.
     pub loaded: Loaded,
 }
 
-/// Takes a run back: the last that stored a file of its dataset.
+/// Takes a run back: the last that stored a file of its dataset. As an import does, it opens its own run beforehand.
 ///
 /// # Errors
-/// When there is no such run, it cannot be taken back, or the database refuses a statement; the caller rolls back.
-pub async fn revert(txn: &DatabaseTransaction, run_id: i64) -> Result<Reverted, Error> {
+/// When there is no such run, it cannot be taken back, or the database refuses a statement; then nothing has changed.
+pub async fn revert(db: &DatabaseConnection, run_id: i64, options: Options) -> Result<Reverted, Error> {
+    let txn = database::begin(db, options.lock_timeout).await?;
+    if options.dry_run {
+        let opened = history::open(&txn, run_id).await?;
+        let reverted = take_back(&txn, run_id, opened, options).await?;
+        txn.rollback().await?;
+        return Ok(reverted);
+    }
+    runs::bury(&txn).await?;
+    let opened = history::open(&txn, run_id).await?;
+    txn.commit().await?;
+    let id = opened.id;
+    let reverted = take_back_opened(db, run_id, opened, options).await;
+    if let Err(error) = &reverted {
+        runs::give_up(db, id, error).await;
+    }
+    reverted
+}
+
+async fn take_back_opened(
+    db: &DatabaseConnection,
+    run_id: i64,
+    opened: import_run::Model,
+    options: Options,
+) -> Result<Reverted, Error> {
+    let txn = database::begin(db, options.lock_timeout).await?;
+    let reverted = take_back(&txn, run_id, opened, options).await?;
+    txn.commit().await?;
+    Ok(reverted)
+}
+
+async fn take_back(
+    txn: &DatabaseTransaction,
+    run_id: i64,
+    opened: import_run::Model,
+    options: Options,
+) -> Result<Reverted, Error> {
+    // Somebody else may have had the lock since the run was opened.
     let run = history::find(txn, run_id).await?;
     let kind = history::revertible(txn, &run).await?;
     let before = history::before(txn, &run).await?;
-    let now = Utc::now();
-    let opened = history::open(txn, &run, before.as_ref(), now).await?;
+    let now = runs::moment(txn).await?;
     let load = Load {
         txn,
         run_id: opened.id,
@@ -47,7 +97,7 @@ pub async fn revert(txn: &DatabaseTransaction, run_id: i64) -> Result<Reverted, 
         dataset: &run.dataset,
         replace: true,
         as_of: None,
-        max_issues: KEPT,
+        max_issues: options.max_issues,
         now,
     };
     let mut loaded = match kind {
@@ -63,9 +113,9 @@ pub async fn revert(txn: &DatabaseTransaction, run_id: i64) -> Result<Reverted, 
     let by = opened.id;
     let profile = before.as_ref().and_then(history::profile_of);
     let ending =
-        Ending { profile: profile.as_ref(), ..history::ending(opened.kind, before.as_ref(), &loaded) };
-    runs::close(txn, opened, ending, &loaded.issues).await?;
-    Ok(Reverted { run, by, before, loaded })
+        Ending { profile: profile.as_ref(), ..history::ending(opened.kind, before.as_ref(), &loaded, now) };
+    let data_version = runs::close(txn, opened, ending, &loaded.issues).await?;
+    Ok(Reverted { run, by, data_version, before, loaded })
 }
 
 /// What a run stated that can be taken back.

@@ -31,7 +31,7 @@ impl Load<'_> {
             .to_owned();
         self.txn.execute(&retract).await?;
         let gone = Cond::all()
-            .add(column::<E>("retracted_at").eq(run.started_at))
+            .add(column::<E>("retracted_at").eq(run.recorded_at))
             .add(column::<E>("import_run_id").in_subquery(self.own_runs_query()));
         let in_force = keys::<E>(column::<E>("retracted_at").is_null());
         let taken = gone.clone().add(column::<E>("natural_key").in_subquery(in_force.clone()));

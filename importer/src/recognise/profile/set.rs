@@ -77,14 +77,10 @@ impl Profiles {
         self.named.as_ref()
     }
 
-    /// Whether a file that was read by the profile of this checksum, or by none, would be read so again.
+    /// The checksums of all of them, in the order in which they are asked whether they know a sheet.
     #[must_use]
-    pub fn still_read(&self, sha256: Option<&str>) -> bool {
-        match (&self.named, sha256) {
-            (Some(named), sha256) => sha256 == Some(&named.sha256),
-            (None, None) => true,
-            (None, Some(sha256)) => self.known.iter().any(|known| known.sha256 == sha256),
-        }
+    pub fn checksums(&self) -> Vec<&str> {
+        self.named.iter().chain(&self.known).map(|profile| profile.sha256.as_str()).collect()
     }
 
     /// The one that knows a sheet by this row.

@@ -149,6 +149,7 @@ fn entry_of(inbox: &Path, path: &Path, listed: &[SourceEntry]) -> SourceEntry {
         publisher: known.and_then(|entry| entry.publisher.clone()),
         licence: known.and_then(|entry| entry.licence.clone()),
         dataset,
+        is_dataset_guessed: folder.is_none(),
         ..unknown
     }
 }
