@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::io::{Cursor, Write};
+use std::{
+    io::{Cursor, Write},
+    process::Command,
+};
 
 use importer::{
     error::Refusal,
@@ -162,4 +165,51 @@ fn an_opendocument_spreadsheet_tells_of_its_hidden_rows_and_columns_too() {
     assert_eq!(rows(&parsed), [("2016-17".to_owned(), 4), ("2016-17".to_owned(), 5)]);
     assert_eq!(issues(&parsed), [("hidden_columns", "2016-17", "C1"), ("hidden_rows", "2016-17", "A4")]);
     assert!(parsed.issues[1].message.contains(": 1;"), "{}", parsed.issues[1].message);
+}
+
+/// What the program says of a file.
+fn told(arguments: &[&str]) -> (String, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_importer")).args(arguments).output().unwrap();
+    let told = [output.stdout, output.stderr].concat();
+    (String::from_utf8(told).unwrap(), output.status.code())
+}
+
+#[test]
+fn a_profile_is_drafted_and_tried_for_a_hidden_sheet_too() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().set_name("Contents").unwrap();
+    fill(workbook.add_worksheet(), "2016-17");
+    workbook.worksheet_from_name("2016-17").unwrap().set_hidden(true);
+    let folder = tempfile::tempdir().unwrap();
+    let (list, profile) = (folder.path().join("list.xlsx"), folder.path().join("list.toml"));
+    workbook.save(&list).unwrap();
+    let (list, profile) = (list.to_str().unwrap(), profile.to_str().unwrap());
+    let (refused, code) = told(&["profile", "infer", list]);
+    assert!(code == Some(65) && refused.contains("--include-hidden looks at hidden ones too"), "{refused}");
+    let (draft, code) = told(&["profile", "infer", list, "--include-hidden"]);
+    assert!(
+        code == Some(0) && draft.contains("# Its sheet is hidden, and read only with --include-hidden"),
+        "{draft}"
+    );
+    std::fs::write(profile, draft).unwrap();
+    let (refused, code) = told(&["profile", "check", profile, list]);
+    assert!(code == Some(65) && refused.contains("(profile_mismatch)"), "{refused}");
+    let (read, code) = told(&["profile", "check", profile, list, "--include-hidden"]);
+    assert!(code == Some(0) && read.contains("4 rows can be read, 0 problems"), "{read}");
+}
+
+#[test]
+fn an_inspection_shows_the_first_problems_or_all_that_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.csv");
+    let rows = "08F,Deligated,Live,2016/17\n".repeat(30);
+    std::fs::write(&list, format!("CCG code,Model,Status,Year\n{rows}Total,30,,\n")).unwrap();
+    let list = list.to_str().unwrap();
+    let shown = |told: &str| told.lines().filter(|line| line.ends_with("(unknown_model)")).count();
+    let (few, _) = told(&["inspect", list]);
+    assert!(shown(&few) == 20 && few.contains("and 10 more; --verbose or --format json shows them"), "{few}");
+    let (all, _) = told(&["inspect", list, "-v"]);
+    assert!(shown(&all) == 30 && all.contains("row 32 was skipped: total"), "{all}");
+    let (kept, _) = told(&["inspect", list, "-v", "--max-issues", "5"]);
+    assert!(shown(&kept) == 5 && kept.contains("unknown_model: 25 more problems of this class"), "{kept}");
 }

@@ -149,4 +149,47 @@ on_both! {
         assert_eq!(store.column("SELECT CAST(max(data_version) AS TEXT) FROM import_run"), ["6"]);
         assert_eq!(importer(store, &["revert", "6", "--format", "json"]).report()["inForceAgain"], "both.csv");
     }
+
+    fn rows_that_do_not_come_back_count_as_what_they_were(store: &Store) {
+        importer(store, &["run", "data/facts/waves.csv", "data/workbooks/ccg-register.xlsx"]);
+        let folder = tempdir().unwrap();
+        let list = |name: &str, rows: &[&str]| {
+            let text = format!("CCG code,Model,Status,Year,Effective from\n{}\n", rows.join("\n"));
+            write(&folder, name, &text).to_str().unwrap().to_owned()
+        };
+        let (april, may) = ("08F,C,Live,2016/17,01/04/2016", "08F,C,Live,2016/17,01/05/2016");
+        let (other, undated) = ("07P,C,Live,2016/17,", "08F,C,Live,2016/17,");
+        for (older, counts) in [
+            (&[april, april, other][..], "3 1 0 2"),
+            // The row without a day contradicts nobody, and the fact is its own now.
+            (&[april, undated, april, other], "4 2 0 2"),
+        ] {
+            let (older, newer) = (list("older.csv", older), list("newer.csv", &[may, other]));
+            assert_eq!(status(store, &[&older, "--dataset", "list", "--replace"]), "COMMITTED");
+            assert_eq!(status(store, &[&newer, "--dataset", "list", "--replace"]), "COMMITTED");
+            assert_eq!(status(store, &[&list("said.csv", &[may]), "--dataset", "others"]), "COMMITTED");
+            let newer = store.column("SELECT CAST(max(id) AS TEXT) FROM import_run WHERE file_name = 'newer.csv'");
+            let reverted = importer(store, &["revert", &newer[0], "--format", "json", "--max-issues", "1"]);
+            assert_eq!(reverted.code, 1, "{}{}", reverted.stdout, reverted.stderr);
+            let report = reverted.report();
+            assert_eq!(
+                (&report["rejected"], report["issues"].as_array().unwrap().len(), &report["issuesNotListed"]),
+                (&json!(2), 1, &json!({ "duplicate_conflict": 1 }))
+            );
+            let told = store.column(
+                "SELECT rows_read || ' ' || facts || ' ' || duplicates || ' ' || rejected
+                 FROM import_run ORDER BY id DESC LIMIT 1"
+            );
+            assert_eq!(told, [counts]);
+            // For the next round nobody says anything any more.
+            let last = |dataset: &str| store.column(&format!(
+                "SELECT CAST(max(id) AS TEXT) FROM import_run
+                 WHERE dataset = '{dataset}' AND status = 'COMMITTED' AND reverts_run_id IS NULL"
+            )).remove(0);
+            for dataset in ["others", "list"] {
+                assert_eq!(importer(store, &["revert", &last(dataset)]).code, 0);
+            }
+            assert_eq!(in_force(store), 0);
+        }
+    }
 }

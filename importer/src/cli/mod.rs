@@ -219,8 +219,8 @@ pub struct LimitArgs {
     /// Refuse larger files
     #[arg(long, default_value = "32", value_name = "MIB")]
     pub max_file_mib: u64,
-    /// Refuse workbooks that unpack to more
-    #[arg(long, default_value = "512", value_name = "MIB")]
+    /// Refuse workbooks that unpack to more; those that only look like bombs are refused before
+    #[arg(long, default_value = "1024", value_name = "MIB")]
     pub max_unpacked_mib: u64,
     /// Refuse workbooks with more parts
     #[arg(long, default_value = "1000", value_name = "NUMBER")]
@@ -251,7 +251,6 @@ pub struct LimitArgs {
 impl From<&LimitArgs> for Limits {
     fn from(arguments: &LimitArgs) -> Self {
         const MIB: u64 = 1024 * 1024;
-        let inflated_bytes = arguments.max_unpacked_mib.saturating_mul(MIB);
         Self {
             file_bytes: arguments.max_file_mib.saturating_mul(MIB),
             columns: arguments.max_columns,
@@ -260,8 +259,7 @@ impl From<&LimitArgs> for Limits {
             line_bytes: arguments.max_line_kib.saturating_mul(1024),
             zip_entries: arguments.max_parts,
             issues: arguments.max_issues,
-            part_bytes: inflated_bytes / 2,
-            inflated_bytes,
+            inflated_bytes: arguments.max_unpacked_mib.saturating_mul(MIB),
             memory: arguments.max_memory_mib.saturating_mul(MIB),
             cpu: Duration::from_secs(arguments.max_seconds.div_ceil(2)),
             wall: Duration::from_secs(arguments.max_seconds),
@@ -285,6 +283,9 @@ pub struct InspectArgs {
     /// Read by this mapping profile: a built-in one's name, a file, or a folder of them; see `importer profile --help`
     #[arg(long, value_name = "PROFILE")]
     pub profile: Option<PathBuf>,
+    /// Show all problems that are kept, and the rows that were skipped
+    #[arg(short, long)]
+    pub verbose: bool,
     /// The report's form: text for people, one JSON document for programs; on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -40,6 +40,9 @@ pub struct InferArgs {
     /// What the rows state; guessed if not given
     #[arg(long, value_parser = kind)]
     pub kind: Option<DatasetKind>,
+    /// Look at hidden sheets too; without it they are left out
+    #[arg(long)]
+    pub include_hidden: bool,
     #[command(flatten)]
     /// What a file may hold at most.
     pub limits: LimitArgs,
@@ -54,6 +57,12 @@ pub struct ProfileCheckArgs {
     /// Files that it should read
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Read hidden sheets too; without it they are skipped with a warning
+    #[arg(long)]
+    pub include_hidden: bool,
+    /// Show all problems that are kept, and the rows that were skipped
+    #[arg(short, long)]
+    pub verbose: bool,
     /// The report's form: text for people, one JSON document for programs; on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

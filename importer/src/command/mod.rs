@@ -148,7 +148,8 @@ fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
     match parsed {
         Ok(parsed) => {
             inspected.finish(&parsed);
-            print(arguments.format, &inspected, || report::inspection(&inspected))?;
+            let detail = if arguments.verbose { Detail::All } else { Detail::Usual };
+            print(arguments.format, &inspected, || report::inspection(&inspected, detail))?;
             Ok(Exit::Ok.code())
         }
         Err(refusal) => {

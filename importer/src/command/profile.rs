@@ -46,7 +46,7 @@ fn show(name: &str) -> Result<u8, Error> {
 }
 
 fn draft(arguments: &InferArgs) -> Result<u8, Error> {
-    let limits = Limits::from(&arguments.limits);
+    let limits = Limits { include_hidden: arguments.include_hidden, ..Limits::from(&arguments.limits) };
     let drafted = FileBytes::read(&arguments.file, &limits).and_then(|file| {
         infer::profile(&file, arguments.kind, arguments.sheet.as_deref(), &limits, child::visit_apart)
     });
@@ -79,10 +79,11 @@ fn check(arguments: &ProfileCheckArgs) -> Result<u8, Error> {
     }
     let profiles = Profiles::load(Some(&arguments.profile), None)?;
     let Some(profile) = profiles.named_one() else { return Ok(Exit::Ok.code()) };
-    let limits = Limits::from(&arguments.limits);
+    let limits = Limits { include_hidden: arguments.include_hidden, ..Limits::from(&arguments.limits) };
     let files = arguments.files.iter().map(|path| inspected(path, &profiles, &limits));
     let checked = Checked { profile: ProfileReport::from(profile.as_ref()), files: files.collect() };
-    print(arguments.format, &checked, || text(profile, &checked.files))?;
+    let detail = if arguments.verbose { Detail::All } else { Detail::Usual };
+    print(arguments.format, &checked, || text(profile, &checked.files, detail))?;
     let codes = checked.files.iter().map(|file| file.file.exit().code());
     Ok(codes.max().unwrap_or(Exit::Ok.code()))
 }
@@ -102,12 +103,12 @@ fn inspected(path: &Path, profiles: &Profiles, limits: &Limits) -> Inspection {
     inspected
 }
 
-fn text(profile: &Profile, files: &[Inspection]) -> String {
+fn text(profile: &Profile, files: &[Inspection], detail: Detail) -> String {
     let (kind, columns) = (profile.kind.title(), profile.columns());
     let mut text = format!("profile {} is right: {kind}, {columns} columns\n", profile.stamp());
     for file in files {
         text.push('\n');
-        text.push_str(&report::inspection(file));
+        text.push_str(&report::inspection(file, detail));
     }
     text
 }

@@ -1,115 +1,18 @@
-//! A file's bytes and their identity.
+//! A file, read once, and its identity.
 
 use std::{
     fs::{File, Metadata, OpenOptions},
-    io::{self, Cursor, ErrorKind, Read, Seek, Write},
+    io::{self, ErrorKind, Read, Write},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::Path,
     sync::Arc,
-    time::Duration,
 };
 
 use rustix::fs::OFlags;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Source;
+use super::{Bytes, Limits};
 use crate::error::{Refusal, RefusalCode};
-
-/// What of a file is read: what it may hold, and its parser use, at most, and whether hidden sheets count.
-/// Published lists stay far below the limits.
-#[derive(Copy, Clone, Debug, Serialize, Deserialize)]
-pub struct Limits {
-    /// Bytes of the file.
-    pub file_bytes: u64,
-    /// Columns that hold a value.
-    pub columns: u32,
-    /// Cells that hold a value, in all sheets.
-    pub cells: u64,
-    /// Rows that hold a value, in all sheets.
-    pub rows: u64,
-    /// Bytes of one line of delimited text, with the line breaks within its quotes.
-    pub line_bytes: u64,
-    /// Entries of a zipped workbook.
-    pub zip_entries: usize,
-    /// Unpacked bytes of one part of a zipped workbook.
-    pub part_bytes: u64,
-    /// Unpacked bytes of all its parts.
-    pub inflated_bytes: u64,
-    /// How many times as large a part may be unpacked ...
-    pub ratio: u64,
-    /// ... once it has this many bytes.
-    pub ratio_from_bytes: u64,
-    /// Problems, and skipped rows, that are kept in full.
-    pub issues: usize,
-    /// Memory of the parsing process, in bytes.
-    pub memory: u64,
-    /// Processor time of the parsing process.
-    pub cpu: Duration,
-    /// How long the parsing process may take.
-    pub wall: Duration,
-    /// Whether hidden sheets are read too.
-    pub include_hidden: bool,
-}
-
-const MIB: u64 = 1024 * 1024;
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_bytes: 32 * MIB,
-            columns: 512,
-            cells: 16_000_000,
-            rows: 1_048_576,
-            line_bytes: MIB,
-            zip_entries: 1000,
-            part_bytes: 256 * MIB,
-            inflated_bytes: 512 * MIB,
-            ratio: 100,
-            ratio_from_bytes: 64 * MIB,
-            issues: crate::issue::KEPT,
-            memory: 1024 * MIB,
-            cpu: Duration::from_secs(30),
-            wall: Duration::from_secs(60),
-            include_hidden: false,
-        }
-    }
-}
-
-/// How much of its limits a file has left.
-#[derive(Debug)]
-pub(super) struct Budget {
-    cells: u64,
-    rows: u64,
-}
-
-impl Budget {
-    pub(super) fn new(limits: &Limits) -> Self {
-        Self { cells: limits.cells, rows: limits.rows }
-    }
-
-    /// Counts a cell that holds a value.
-    pub(super) fn cell(&mut self, column: u32, limits: &Limits) -> Result<(), Refusal> {
-        let Limits { columns, cells, .. } = limits;
-        if column >= *columns {
-            let message = format!("a value stands in column {}; at most {columns} are read", column + 1);
-            return Err(Refusal::new(RefusalCode::TooManyColumns, message));
-        }
-        self.cells = self.cells.checked_sub(1).ok_or_else(|| {
-            Refusal::new(RefusalCode::TooManyCells, format!("the file has more than {cells} values"))
-        })?;
-        Ok(())
-    }
-
-    /// Counts a row that holds a value.
-    pub(super) fn row(&mut self, limits: &Limits) -> Result<(), Refusal> {
-        let Limits { rows, .. } = limits;
-        self.rows = self.rows.checked_sub(1).ok_or_else(|| {
-            Refusal::new(RefusalCode::TooManyRows, format!("the file has more than {rows} rows with a value"))
-        })?;
-        Ok(())
-    }
-}
 
 /// A file, read once: everything later works on these bytes.
 #[derive(Clone, Debug)]
@@ -120,62 +23,6 @@ pub struct FileBytes {
     pub sha256: String,
     /// The bytes.
     pub bytes: Bytes,
-}
-
-/// The bytes of a file. A file may be long, so they are in a copy on the disk that has no name and that nobody else can
-/// change; those that come from elsewhere are in memory.
-#[derive(Clone, Debug)]
-pub enum Bytes {
-    /// In memory.
-    Memory(Vec<u8>),
-    /// In a private copy.
-    Copy(Arc<File>),
-}
-
-impl Bytes {
-    /// How many there are.
-    ///
-    /// # Errors
-    /// When the copy cannot be looked at.
-    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
-    pub fn len(&self) -> io::Result<u64> {
-        match self {
-            Self::Memory(bytes) => Ok(bytes.len() as u64),
-            Self::Copy(file) => Ok(file.metadata()?.len()),
-        }
-    }
-
-    /// Reads them from the beginning. Not more than one reader may be at work at a time.
-    pub(super) fn open(&self) -> io::Result<Box<dyn Source + '_>> {
-        match self {
-            Self::Memory(bytes) => Ok(Box::new(Cursor::new(bytes))),
-            Self::Copy(file) => {
-                let mut file = &**file;
-                file.rewind()?;
-                Ok(Box::new(file))
-            }
-        }
-    }
-
-    /// A file that another process can read from its beginning.
-    pub(super) fn file(&self) -> io::Result<File> {
-        let mut file = match self {
-            Self::Copy(file) => file.try_clone()?,
-            Self::Memory(bytes) => {
-                let mut file = tempfile::tempfile()?;
-                file.write_all(bytes)?;
-                file
-            }
-        };
-        file.rewind()?;
-        Ok(file)
-    }
-}
-
-impl<T: Into<Vec<u8>>> From<T> for Bytes {
-    fn from(bytes: T) -> Self {
-        Self::Memory(bytes.into())
-    }
 }
 
 impl FileBytes {

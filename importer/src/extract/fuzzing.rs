@@ -94,7 +94,7 @@ proptest! {
         if is_cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        let limits = Limits { part_bytes: 4096, inflated_bytes: 8192, ..Limits::default() };
+        let limits = Limits { inflated_bytes: 8192, ..Limits::default() };
         let _ = Format::of(&bytes);
         let _ = container::check(&bytes, &limits);
     }

@@ -5,6 +5,7 @@
 //! before the first of them does. `child` runs all of
 //! this in a process of its own, which talks to this one over `wire`.
 
+mod bytes;
 mod cell;
 pub mod child;
 mod container;
@@ -14,17 +15,20 @@ mod format;
 #[cfg(test)]
 mod fuzzing;
 mod hidden;
+mod limits;
 mod lines;
 mod merges;
 mod text;
 mod wire;
 mod workbook;
 
+pub use bytes::Bytes;
 pub use cell::{Address, Cell, Region, Row, Value, column_of, day_of_serial, letters_of};
-use file::Budget;
+pub use file::FileBytes;
 pub(crate) use file::file_name;
-pub use file::{Bytes, FileBytes, Limits};
 pub use format::Format;
+use limits::Budget;
+pub use limits::Limits;
 
 use std::io::{Read, Seek};
 

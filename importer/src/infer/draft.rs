@@ -58,6 +58,9 @@ impl Draft<'_> {
             f,
             "# lines marked EDIT, look at the others, and see with `importer profile check PROFILE FILE` what it reads."
         )?;
+        if self.best.sheet.is_hidden {
+            writeln!(f, "# Its sheet is hidden, and read only with --include-hidden.")?;
+        }
         writeln!(
             f,
             "name = {}\nversion = 1\ndescription = {}\nkind = \"{kind}\"",

@@ -23,7 +23,7 @@ use crate::{
 /// A profile for a file, in TOML. Lines marked EDIT are left to fill in.
 ///
 /// # Errors
-/// When the file cannot be read, or has no visible sheet with a value.
+/// When the file cannot be read, or none of the sheets that are looked at has a value.
 pub fn profile(
     file: &FileBytes,
     kind: Option<DatasetKind>,
@@ -41,8 +41,11 @@ pub fn profile(
         .collect();
     let Some(best) = surveyed.iter().min_by_key(|surveyed| surveyed.rank()) else {
         let names: Vec<String> = survey.sheets.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();
+        let which = if limits.include_hidden { "" } else { " visible" };
+        let remedy = if limits.include_hidden { "" } else { "; --include-hidden looks at hidden ones too" };
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         let message =
-            format!("there is no such visible sheet with a value; the sheets are {}", names.join(", "));
+            format!("there is no such{which} sheet with a value; the{which} sheets are {names}{remedy}");
         return Err(Refusal::new(RefusalCode::NoHeader, message));
     };
     if let Some(known) = &best.layout.profile {

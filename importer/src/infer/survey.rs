@@ -12,9 +12,11 @@ use crate::{
 /// How many rows of a sheet are looked at: more than those in which a header is looked for.
 const ROWS_KEPT: usize = 300;
 
-/// The visible sheets of a file.
+/// The sheets of a file that are looked at.
 #[derive(Default)]
 pub(super) struct Survey {
+    /// Whether hidden ones are among them.
+    include_hidden: bool,
     pub(super) sheets: Vec<Sheet>,
     /// Whether it is text, which has no sheets.
     pub(super) is_text: bool,
@@ -23,12 +25,13 @@ pub(super) struct Survey {
 /// A sheet's first rows.
 pub(super) struct Sheet {
     pub(super) name: String,
+    pub(super) is_hidden: bool,
     pub(super) rows: Vec<Row>,
 }
 
 impl Survey {
     pub(super) fn of(file: &FileBytes, limits: &Limits, visit: Visit) -> Result<Self, Refusal> {
-        let mut survey = Self::default();
+        let mut survey = Self { include_hidden: limits.include_hidden, ..Self::default() };
         visit(file, limits, &mut survey)?;
         Ok(survey)
     }
@@ -40,10 +43,11 @@ impl Visitor for Survey {
     }
 
     fn sheet(&mut self, name: &str, visible: bool) -> bool {
-        if visible {
-            self.sheets.push(Sheet { name: name.to_owned(), rows: Vec::new() });
+        let is_wanted = visible || self.include_hidden;
+        if is_wanted {
+            self.sheets.push(Sheet { name: name.to_owned(), is_hidden: !visible, rows: Vec::new() });
         }
-        visible
+        is_wanted
     }
 
     fn row(&mut self, row: Row) {

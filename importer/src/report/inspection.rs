@@ -5,7 +5,11 @@ use std::fmt::Write;
 use entities::evidence::Cell;
 use serde::Serialize;
 
-use super::{FileReport, style::shown, text::counted};
+use super::{
+    Detail, FileReport,
+    style::shown,
+    text::{counted, list_issues, list_skipped},
+};
 use crate::{
     error::Refusal,
     transform::{Parsed, Place, Records},
@@ -82,7 +86,7 @@ impl From<&Place> for InspectedRecord {
 
 /// The inspection for people.
 #[must_use]
-pub fn inspection(inspected: &Inspection) -> String {
+pub fn inspection(inspected: &Inspection, detail: Detail) -> String {
     let file = &inspected.file;
     if let (Some(reason), Some(message)) = (file.reason, &file.message) {
         return format!("{}: refused: {} ({})\n", shown(&file.file), shown(message), reason.as_str());
@@ -119,11 +123,14 @@ pub fn inspection(inspected: &Inspection) -> String {
             let _ = writeln!(text, "  {}", shown_cell(cell));
         }
     }
-    if !file.issues.is_empty() {
+    if file.issues.total() > 0 {
         text.push('\n');
     }
-    for issue in file.issues.iter().take(ISSUES_SHOWN) {
-        let _ = writeln!(text, "  {}", super::text::place(&file.file, issue));
+    let is_all = detail == Detail::All;
+    list_issues(&mut text, &file.file, &file.issues, if is_all { usize::MAX } else { ISSUES_SHOWN });
+    if is_all && !file.skipped.is_empty() {
+        text.push('\n');
+        list_skipped(&mut text, file);
     }
     text
 }

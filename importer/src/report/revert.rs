@@ -101,7 +101,7 @@ pub fn reverted(report: &RevertReport) -> String {
     if report.rejected > 0 {
         let _ = writeln!(
             text,
-            "  {} rows of it do not come back, because another dataset states the same by now",
+            "  {} rows of it do not come back, because another dataset speaks of the same by now",
             report.rejected
         );
     }

@@ -187,6 +187,11 @@ fn everything(text: &mut String, file: &FileReport) {
             let _ = writeln!(text, "  sheet \"{}\": {} is {}", shown(&sheet.name), column.cell, column.field);
         }
     }
+    list_skipped(text, file);
+}
+
+/// The rows that were skipped, as many as are kept.
+pub(super) fn list_skipped(text: &mut String, file: &FileReport) {
     for SkippedRow { sheet, row, cell, because } in &file.skipped {
         let place = cell.clone().unwrap_or_else(|| format!("row {row}"));
         let _ = writeln!(text, "  sheet \"{}\": {place} was skipped: {because}", shown(sheet));
@@ -197,7 +202,7 @@ fn everything(text: &mut String, file: &FileReport) {
 }
 
 /// A problem in the words of a spreadsheet: `waves.xlsx > 2015-16!C7: "Deligated" is not a model ...`
-pub(super) fn place(file: &str, issue: &Issue) -> String {
+fn place(file: &str, issue: &Issue) -> String {
     let (style, warning) =
         if issue.code.severity() == Severity::Warning { (WARNING, "warning: ") } else { (ERROR, "") };
     let sheet = if issue.sheet == file { String::new() } else { format!("{}!", issue.sheet) };

@@ -6,7 +6,7 @@
 use entities::{adoption, evidence, import_run};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::{Cond, Condition, Expr, Order, Query},
+    sea_query::{Cond, Condition, Expr, Order, Query, SelectStatement},
 };
 
 use super::{
@@ -15,20 +15,22 @@ use super::{
 };
 use crate::{
     error::Error,
-    load::{Load, Loaded, positions::Concerned},
+    load::{Load, Loaded, positions::Concerned, revert::Lost},
 };
 
 impl Load<'_> {
-    /// Takes a run of adoptions back.
+    /// Takes a run of adoptions back, and counts the rows of the file that is in force again which do not come back.
     pub(in crate::load) async fn take_adoptions_back(
         &self,
         run: &import_run::Model,
-    ) -> Result<Loaded, Error> {
+        file: Option<i64>,
+    ) -> Result<(Loaded, Lost), Error> {
         let mut loaded = Loaded::default();
         create_temporary(staged::Entity, self.txn).await?;
         self.stage_again(run).await?;
         staged::index(self.txn).await?;
         self.reject_contradicting(&mut loaded).await?;
+        let lost = self.lost(file).await?;
         // Unlike a row that a file spoils, what is rejected here keeps nothing in force.
         staged::Entity::delete_many().filter(staged::Column::Rejected.eq(true)).exec(self.txn).await?;
         self.count_facts(&mut loaded).await?;
@@ -44,7 +46,34 @@ impl Load<'_> {
         self.derive_positions(Concerned::All).await?;
         drop_temporary(revised::Entity, self.txn).await?;
         drop_temporary(staged::Entity, self.txn).await?;
-        Ok(loaded)
+        Ok((loaded, lost))
+    }
+
+    /// How many rows of a file are rejected, and how many of its facts no other row of it states.
+    async fn lost(&self, file: Option<i64>) -> Result<Lost, Error> {
+        let rows = |rejected: bool| {
+            Query::select()
+                .from(staged::Entity)
+                .inner_join(evidence::Entity, col(evidence::Column::Id).eq(col(staged::Column::Id)))
+                .and_where(staged::Column::Rejected.eq(rejected))
+                .and_where(evidence::Column::SourceId.eq(file))
+                .to_owned()
+        };
+        let still_stated = rows(false).expr(col(staged::Column::NaturalKey)).to_owned();
+        let mut all = rows(true);
+        let mut facts = all.clone();
+        all.expr(col(staged::Column::Id).count());
+        facts
+            .expr(col(staged::Column::NaturalKey).count_distinct())
+            .and_where(staged::Column::NaturalKey.not_in_subquery(still_stated));
+        let (all, facts) = (self.number(&all).await?, self.number(&facts).await?);
+        Ok(Lost { facts, duplicates: all - facts })
+    }
+
+    async fn number(&self, query: &SelectStatement) -> Result<u64, Error> {
+        let row = self.txn.query_one(query).await?;
+        let number: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+        Ok(u64::try_from(number).unwrap_or_default())
     }
 
     /// Stages the evidence of the dataset that a run retracted, each row under its own number.

@@ -9,11 +9,11 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
 };
 
-use super::Revertible;
+use super::{Lost, Revertible};
 use crate::{
     error::Error,
     load::{
-        Loaded,
+        Diff,
         runs::{self, Ending, RowCounts, committed},
     },
     report::ProfileReport,
@@ -95,13 +95,17 @@ pub(super) async fn open(txn: &DatabaseTransaction, run_id: i64) -> Result<impor
 pub(super) fn ending<'a>(
     kind: Option<DatasetKind>,
     before: Option<&'a import_run::Model>,
-    loaded: &Loaded,
+    lost: Lost,
+    diff: Diff,
     recorded_at: DateTime<Utc>,
 ) -> Ending<'a> {
     let rows = before.map(RowCounts::from).unwrap_or_default();
-    let rejected = rows.rejected + loaded.rejected;
-    let facts = rows.facts.saturating_sub(loaded.rejected);
-    let read = facts + rows.duplicates + rows.skipped + rejected;
+    let rows = RowCounts {
+        facts: rows.facts.saturating_sub(lost.facts),
+        duplicates: rows.duplicates.saturating_sub(lost.duplicates),
+        rejected: rows.rejected + lost.facts + lost.duplicates,
+        ..rows
+    };
     Ending {
         status: RunStatus::Committed,
         kind,
@@ -111,8 +115,8 @@ pub(super) fn ending<'a>(
         options_sha256: before.and_then(|before| before.options_sha256.as_deref()),
         refusal: None,
         recorded_at: Some(recorded_at),
-        rows: RowCounts { read, facts, rejected, ..rows },
-        diff: loaded.diff,
+        rows,
+        diff,
     }
 }
 

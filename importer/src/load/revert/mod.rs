@@ -100,11 +100,12 @@ async fn take_back(
         max_issues: options.max_issues,
         now,
     };
-    let mut loaded = match kind {
-        Revertible::Adoptions => load.take_adoptions_back(&run).await?,
-        Revertible::Successions => load.take_statements_back::<succession::Entity>(&run).await?,
-        Revertible::ScopeRules => load.take_statements_back::<scope_rule::Entity>(&run).await?,
-        Revertible::Figures => load.take_statements_back::<published_figure::Entity>(&run).await?,
+    let file = before.as_ref().and_then(|before| before.source_id);
+    let (mut loaded, lost) = match kind {
+        Revertible::Adoptions => load.take_adoptions_back(&run, file).await?,
+        Revertible::Successions => load.take_statements_back::<succession::Entity>(&run, file).await?,
+        Revertible::ScopeRules => load.take_statements_back::<scope_rule::Entity>(&run, file).await?,
+        Revertible::Figures => load.take_statements_back::<published_figure::Entity>(&run, file).await?,
     };
     load.name_references(&mut loaded.changes).await?;
     let mut taken_back = run.clone().into_active_model();
@@ -112,10 +113,21 @@ async fn take_back(
     let run = taken_back.update(txn).await?;
     let by = opened.id;
     let profile = before.as_ref().and_then(history::profile_of);
-    let ending =
-        Ending { profile: profile.as_ref(), ..history::ending(opened.kind, before.as_ref(), &loaded, now) };
+    let ending = Ending {
+        profile: profile.as_ref(),
+        ..history::ending(opened.kind, before.as_ref(), lost, loaded.diff, now)
+    };
     let data_version = runs::close(txn, opened, ending, &loaded.issues).await?;
     Ok(Reverted { run, by, data_version, before, loaded })
+}
+
+/// Rows of the file that is in force again which could not be stored again.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lost {
+    /// Those that were the only ones to state their fact.
+    pub(super) facts: u64,
+    /// The others.
+    pub(super) duplicates: u64,
 }
 
 /// What a run stated that can be taken back.

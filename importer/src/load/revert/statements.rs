@@ -2,8 +2,8 @@
 
 use entities::import_run;
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, Iterable, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, Iterable, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
     sea_query::{Cond, Condition, Expr, Order, Query, SelectStatement},
 };
 
@@ -12,17 +12,19 @@ use crate::{
     load::{
         Became, Change, Diff, Load, Loaded,
         queries::insert_from,
+        revert::Lost,
         statements::{Statement, StatementTable},
     },
 };
 
 impl Load<'_> {
     /// Takes a run over a table of statements back. A statement that another dataset makes by now stays the other's:
-    /// it is counted as rejected.
+    /// it is counted as rejected, and as lost if it is one of the file that is in force again.
     pub(super) async fn take_statements_back<E: StatementTable>(
         &self,
         run: &import_run::Model,
-    ) -> Result<Loaded, Error> {
+        file: Option<i64>,
+    ) -> Result<(Loaded, Lost), Error> {
         let retract = Query::update()
             .table(E::default())
             .value("retracted_at", self.now)
@@ -35,7 +37,12 @@ impl Load<'_> {
             .add(column::<E>("import_run_id").in_subquery(self.own_runs_query()));
         let in_force = keys::<E>(column::<E>("retracted_at").is_null());
         let taken = gone.clone().add(column::<E>("natural_key").in_subquery(in_force.clone()));
-        let rejected = E::find().filter(taken).count(self.txn).await?;
+        let rejected = E::find().filter(taken.clone()).count(self.txn).await?;
+        let of_file = import_run_ids_of(file);
+        let lost =
+            E::find().filter(taken.add(column::<E>("import_run_id").in_subquery(of_file))).count(self.txn);
+        // Of rows that stated the same only one was stored.
+        let lost = Lost { facts: lost.await?, duplicates: 0 };
         let again = Query::select()
             .from(E::default())
             .cond_where(gone.add(column::<E>("natural_key").not_in_subquery(in_force)))
@@ -49,7 +56,7 @@ impl Load<'_> {
         self.txn.execute(&insert_from(E::default(), columns, again)?).await?;
         let mut loaded = Loaded { rejected, ..Loaded::default() };
         self.tell_taken_back::<E>(&mut loaded).await?;
-        Ok(loaded)
+        Ok((loaded, lost))
     }
 
     /// Compares what was retracted just now with what was recorded just now.
@@ -90,6 +97,15 @@ impl Load<'_> {
         let rows = E::find().filter(which).order_by_asc(column::<E>("natural_key"));
         Ok(rows.limit(self.max_issues as u64).all(self.txn).await?)
     }
+}
+
+/// The runs over a file.
+fn import_run_ids_of(file: Option<i64>) -> SelectStatement {
+    Query::select()
+        .column(import_run::Column::Id)
+        .from(import_run::Entity)
+        .and_where(import_run::Column::SourceId.eq(file))
+        .to_owned()
 }
 
 /// A column that all tables of statements have.
