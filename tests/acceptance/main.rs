@@ -13,6 +13,7 @@ mod history;
 mod hostile;
 mod importing;
 mod marking;
+mod messages;
 mod positions;
 mod profiles;
 mod refusing;

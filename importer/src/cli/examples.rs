@@ -1,4 +1,31 @@
-//! What ends the help of each command: how it is used.
+//! What ends the help of the program and of each command: how it is used.
+
+pub(super) const PROGRAM: &str = "\
+Exit codes:
+   0  everything is stored, or was already
+   1  stored, but some rows were rejected
+   2  the command line is wrong
+   3  a source is older than its error_after (`runs status`; 1 when older than its warn_after)
+  65  a file was refused and nothing of it is stored, or a run cannot be taken back
+  66  a file is missing or unreadable or could not be fetched, or there is no such CCG or run
+  69  the database does not answer
+  70  the database refused a statement; nothing of the file is stored
+  73  a file that was asked for cannot be made
+  74  a report could not be written, or the disk is full
+  75  another importer is at work, or a file changed while it was read; try again later
+  77  you may not read a file, or not use the database
+  78  the list of sources or a profile is wrong, or the schema is older or newer than this program
+ 130  stopped by SIGINT, 143 by SIGTERM: once cleanly, the second time at once
+
+Examples:
+  importer run                                   imports all of data/sources.toml
+  importer inspect new-list.xlsx                 shows how the file is read
+  importer check new-list.xlsx                   says what an import would do
+  importer profile infer new-list.xlsx > p.toml  drafts a profile for a file that is not understood
+  importer run new-list.xlsx --dataset co-commissioning-adoptions --format json
+  importer revert 12                             takes back what run 12 stored
+  importer watch --inbox inbox                   looks for newer files by schedule, and takes those that arrive
+  importer explain 08K --on 2016-07-01           says which model a CCG had, and why";
 
 pub(super) const RUN: &str = "\
 Examples:

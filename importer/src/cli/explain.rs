@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::DatabaseArgs;
+use super::{DatabaseArgs, values::day};
 
 /// Which CCG, and on which day.
 #[derive(Clone, Debug, Args)]
@@ -12,7 +12,7 @@ pub struct ExplainArgs {
     #[arg(value_name = "CCG")]
     pub ccg: String,
     /// The day; without it today, or the last day of a CCG that has closed
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     #[command(flatten)]
     /// Which database, and how to report.

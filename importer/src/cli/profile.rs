@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use entities::domain::DatasetKind;
 
-use super::{Format, LimitArgs, examples, kind};
+use super::{Format, LimitArgs, examples, values::kind};
 
 /// What can be done with mapping profiles.
 #[derive(Clone, Debug, Subcommand)]

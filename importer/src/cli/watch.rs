@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 
-use super::{DatabaseArgs, LimitArgs, PolicyArgs, seconds};
+use super::{DatabaseArgs, LimitArgs, PolicyArgs, values::seconds};
 use crate::{extract::Limits, fetch::Rules};
 
 pub(super) const LONG_ABOUT: &str = "\

@@ -93,7 +93,7 @@ fn mark_up(copy: &Path, report: &FileReport, entry: &SourceEntry, options: &Opti
 
 /// The report has said already that such a file was refused.
 fn told(entry: &SourceEntry, why: &str) -> Result<(), Error> {
-    let line = format!("there is no marked-up copy of {}: {why}", entry.path.display());
+    let line = format!("there is no marked-up copy of {}: {why}", entry.called().display());
     writeln!(io::stderr(), "importer: {}", report::shown(&line))?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::print;
+use super::print::{self, print};
 use crate::{
     catalogue::SourceEntry,
     cli::{InferArgs, ProfileCheckArgs, ProfileCommand},
@@ -53,13 +53,12 @@ fn draft(arguments: &InferArgs) -> Result<u8, Error> {
     match drafted {
         Ok(text) => write(&text),
         Err(refusal) => {
+            let mut inspected = Inspection::new(FileReport::new(&SourceEntry::of_file(&arguments.file)));
+            inspected.refused(refusal);
+            let code = inspected.file.exit().code();
             // Standard output is meant to become the profile.
-            let mut file = FileReport::new(&SourceEntry::of_file(&arguments.file));
-            file.refused(None, refusal);
-            let code = file.exit().code();
-            let mut report = report::Report::new(false);
-            report.push(file);
-            anstream::stderr().lock().write_all(report::text(&report, Detail::Usual).as_bytes())?;
+            let told = report::inspection(&inspected, Detail::Usual);
+            anstream::stderr().lock().write_all(told.as_bytes())?;
             Ok(code)
         }
     }

@@ -1,6 +1,6 @@
 //! `importer revert`.
 
-use super::{connect_to_look, print};
+use super::{database::connect_to_look, print::print};
 use crate::{
     cli::RevertArgs,
     error::Error,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 
-use super::{connect_to_look, print::print};
+use super::{database::connect_to_look, print::print};
 use crate::{
     catalogue::{self, SourceEntry, Verdict},
     cli::StatusArgs,

@@ -6,7 +6,8 @@ use chrono::{SubsecRound, Utc};
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::{
-    connect, options,
+    database::connect,
+    import::options,
     print::{is_error_coloured, print},
 };
 use crate::{

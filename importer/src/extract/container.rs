@@ -78,7 +78,10 @@ fn is_plausible(packed: u64, size: u64, limits: &Limits) -> bool {
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn corrupt(error: ZipError) -> Refusal {
-    Refusal::new(RefusalCode::CorruptContainer, format!("the container is damaged: {error}"))
+    Refusal::new(
+        RefusalCode::CorruptContainer,
+        format!("the container is damaged ({error}); get the file, or save it, once more"),
+    )
 }
 
 fn damaged(name: &str, error: &io::Error) -> Refusal {

@@ -33,6 +33,9 @@ impl FileBytes {
     pub fn read(path: &Path, limits: &Limits) -> Result<Self, Refusal> {
         let mut file = open(path).map_err(|error| unreadable(&error))?;
         let before = file.metadata().map_err(|error| unreadable(&error))?;
+        if before.is_dir() {
+            return Err(Refusal::new(RefusalCode::NotARegularFile, "this is a folder; name a file in it"));
+        }
         if !before.is_file() {
             return Err(Refusal::new(RefusalCode::NotARegularFile, "this is not a regular file"));
         }

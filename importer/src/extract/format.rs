@@ -69,8 +69,12 @@ fn is_web_page(bytes: &[u8]) -> bool {
 }
 
 fn of_zip(bytes: &[u8]) -> Result<Format, Refusal> {
-    let corrupt =
-        |error| Refusal::new(RefusalCode::CorruptContainer, format!("the container is damaged: {error}"));
+    let corrupt = |error| {
+        Refusal::new(
+            RefusalCode::CorruptContainer,
+            format!("the container is damaged ({error}); get the file, or save it, once more"),
+        )
+    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(corrupt)?;
     let types = beginning(&mut archive, "[Content_Types].xml");
     if types.contains("sheet.binary.") {

@@ -20,7 +20,6 @@ use crate::{
         checks::{self, Stored},
         database,
     },
-    report::FileReport,
 };
 
 /// Far below the 255 bytes that file systems take, whatever the script.
@@ -46,21 +45,16 @@ pub struct Files {
     pub validators: Option<Validators>,
     /// Files that were never stored, but are older by their names than one that was.
     pub passed_over: Vec<PathBuf>,
-    /// The address, and where its file lies until it has been imported.
-    fetched: Option<(PathBuf, TempDir)>,
+    /// Where a fetched file lies until it has been imported.
+    _folder: Option<TempDir>,
 }
 
 impl Files {
-    /// A file that lies in a folder of its own until it has been imported, and what it is called in reports.
-    pub(super) fn kept(entry: SourceEntry, called: PathBuf, folder: TempDir) -> Self {
-        Self { entries: vec![entry], fetched: Some((called, folder)), ..Self::default() }
-    }
-
-    /// A report tells the address of a file, and not where it lay for a while.
-    pub fn name_in(&self, report: &mut FileReport) {
-        if let Some((address, _)) = &self.fetched {
-            report.path = address.display().to_string();
-        }
+    /// A file that lies in a folder of its own until it has been imported.
+    pub(super) fn kept(entry: &SourceEntry, path: PathBuf, folder: TempDir) -> Self {
+        let fetched_from = Some(entry.path.clone());
+        let entry = SourceEntry { path, fetched_from, ..entry.clone() };
+        Self { entries: vec![entry], _folder: Some(folder), ..Self::default() }
     }
 }
 
@@ -118,7 +112,7 @@ fn keep(entry: &SourceEntry, bytes: &[u8], validators: Validators) -> Result<Gat
     let path = folder.path().join(name_of(&entry.path, &validators.address));
     std::fs::write(&path, bytes).map_err(Error::Temporary)?;
     let address = entry.address.clone().or_else(|| entry.path.to_str().map(ToOwned::to_owned));
-    let kept = Files::kept(SourceEntry { path, address, ..entry.clone() }, entry.path.clone(), folder);
+    let kept = Files::kept(&SourceEntry { address, ..entry.clone() }, path, folder);
     Ok(Gathered::Files(Files { validators: Some(validators), ..kept }))
 }
 

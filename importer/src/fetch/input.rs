@@ -30,5 +30,5 @@ pub fn input(entry: &SourceEntry, limits: &Limits) -> Result<Option<Files>, Erro
     let folder = tempfile::tempdir().map_err(Error::Temporary)?;
     let path = folder.path().join(file_name(Path::new(entry.input_name.as_deref().unwrap_or("-"))));
     fs::write(&path, bytes).map_err(Error::Temporary)?;
-    Ok(Some(Files::kept(SourceEntry { path, ..entry.clone() }, entry.path.clone(), folder)))
+    Ok(Some(Files::kept(entry, path, folder)))
 }

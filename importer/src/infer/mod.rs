@@ -41,8 +41,11 @@ pub fn profile(
         .collect();
     let Some(best) = surveyed.iter().min_by_key(|surveyed| surveyed.rank()) else {
         let names: Vec<String> = survey.sheets.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();
-        let which = if limits.include_hidden { "" } else { " visible" };
-        let remedy = if limits.include_hidden { "" } else { "; --include-hidden looks at hidden ones too" };
+        let (which, remedy) = if limits.include_hidden || survey.is_text {
+            ("", "")
+        } else {
+            (" visible", "; --include-hidden looks at hidden ones too")
+        };
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         let message =
             format!("there is no such{which} sheet with a value; the{which} sheets are {names}{remedy}");

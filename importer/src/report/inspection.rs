@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Detail, FileReport,
-    style::shown,
+    style::{ERROR, shown, styled},
     text::{counted, list_issues, list_skipped},
 };
 use crate::{
@@ -89,7 +89,8 @@ impl From<&Place> for InspectedRecord {
 pub fn inspection(inspected: &Inspection, detail: Detail) -> String {
     let file = &inspected.file;
     if let (Some(reason), Some(message)) = (file.reason, &file.message) {
-        return format!("{}: refused: {} ({})\n", shown(&file.file), shown(message), reason.as_str());
+        let refused = styled(ERROR, "refused");
+        return format!("{}: {refused}: {} ({})\n", shown(&file.file), shown(message), reason.as_str());
     }
     let kind = file.kind.map_or("nothing that is known", entities::domain::DatasetKind::title);
     let mut text = format!(

@@ -41,7 +41,7 @@ pub fn report(report: &Report, detail: Detail) -> String {
     for file in report.files.iter().filter(is_told) {
         describe(&mut text, file, detail);
     }
-    if report.dry_run && detail != Detail::Problems {
+    if report.dry_run && report.error.is_none() && detail != Detail::Problems {
         text.push_str("This was a check: everything was rolled back.\n");
     }
     text
@@ -50,7 +50,12 @@ pub fn report(report: &Report, detail: Detail) -> String {
 fn describe(text: &mut String, file: &FileReport, detail: Detail) {
     let name = shown(&file.file);
     let _ = match file.status {
-        Some(RunStatus::Unchanged) => writeln!(text, "{name}: unchanged"),
+        Some(RunStatus::Unchanged) if file.in_force_as.as_ref() == Some(&file.dataset) => {
+            writeln!(text, "{name}: unchanged")
+        }
+        Some(RunStatus::Unchanged) => {
+            writeln!(text, "{name}: unchanged: {}", shown(file.message.as_deref().unwrap_or_default()))
+        }
         Some(RunStatus::Reverted) => {
             let because = shown(file.message.as_deref().unwrap_or_default());
             writeln!(text, "{name}: {}: {because}", styled(WARNING, "not imported"))

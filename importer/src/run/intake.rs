@@ -39,5 +39,5 @@ pub(super) async fn take_in(
     }
     let crashed = |error| Refusal::new(RefusalCode::ParserCrashed, format!("the parser broke down: {error}"));
     let parsed = parsing.await.unwrap_or_else(|error| Err(crashed(error)));
-    Ok(parsed.map_err(|refusal| refusal.with_remedy(&entry.path)))
+    Ok(parsed.map_err(|refusal| refusal.with_remedy(entry.to_type())))
 }

@@ -143,12 +143,11 @@ impl Watcher<'_> {
             let (imported, outcome) =
                 run::run(self.db, std::slice::from_ref(file), self.options, &|_, _| {}).await;
             outcome?;
-            for mut file in imported.files {
+            for file in imported.files {
                 // Whoever ends the importer may have ended its parser too.
                 if self.stop.asked().is_some() && file.reason == Some(RefusalCode::ParserCrashed) {
                     return Ok(false);
                 }
-                files.name_in(&mut file);
                 done.push(file);
             }
         }

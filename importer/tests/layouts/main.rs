@@ -5,6 +5,8 @@
 mod groups;
 mod headers;
 mod pairs;
+#[path = "../records/mod.rs"]
+mod records;
 mod rows;
 mod sheets_and_lists;
 mod texts;
@@ -21,6 +23,7 @@ use importer::{
     extract::{FileBytes, Limits, visit},
     transform::{Adoption, Located, Parsed, Records, parse},
 };
+use records::{adoptions, balanced, facts};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -48,32 +51,6 @@ fn workbook<const N: usize>(sheets: [Sheet; N]) -> Parsed {
     let bytes = workbook.save_to_buffer().unwrap();
     let file = FileBytes { name: "list.xlsx".into(), sha256: String::new(), bytes: bytes.into() };
     balanced(parse(&file, None, &Limits::default(), visit).unwrap_or_else(|refusal| panic!("{refusal}")))
-}
-
-/// Every row that was read is a record, a skip or a rejection.
-fn balanced(parsed: Parsed) -> Parsed {
-    let read: u64 = parsed.sheets.iter().map(|sheet| sheet.rows).sum();
-    let told = parsed.records.places().len() as u64 + parsed.skipped.len() as u64 + parsed.rejected;
-    assert_eq!(read, told, "{parsed:?}");
-    parsed
-}
-
-fn adoptions(parsed: &Parsed) -> &[Located<Adoption>] {
-    match &parsed.records {
-        Records::Adoptions(adoptions) => adoptions,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// CCG, model, year and stage of each record.
-fn facts(parsed: &Parsed) -> Vec<String> {
-    let fact = |row: &Located<Adoption>| {
-        let ccg = &row.record.ccg;
-        let code = ccg.ods_code.as_ref().map(ToString::to_string).or_else(|| ccg.name.clone()).unwrap();
-        let year = row.record.year.map(|year| year.to_string()).unwrap_or_default();
-        format!("{code} {:?} {year} {:?}", row.record.model.unwrap(), row.record.stage)
-    };
-    adoptions(parsed).iter().map(fact).collect()
 }
 
 fn skipped(parsed: &Parsed) -> Vec<(u32, &str)> {

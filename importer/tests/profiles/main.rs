@@ -6,6 +6,8 @@
 mod drafting;
 mod reading;
 mod recognising;
+#[path = "../records/mod.rs"]
+mod records;
 mod writing;
 
 use std::path::Path;
@@ -18,6 +20,7 @@ use importer::{
     recognise::{Profile, Profiles},
     transform::{Adoption, Located, Parsed, Records, parse, parse_by},
 };
+use records::{adoptions, balanced, facts};
 
 /// A file of text.
 fn csv(text: &str) -> FileBytes {
@@ -36,11 +39,7 @@ fn plainly(file: &FileBytes) -> Result<Parsed, Refusal> {
 /// Reads a file by a profile, of which each row must become something.
 fn by(profile: &str, file: &FileBytes) -> Result<Parsed, Refusal> {
     let profile = Profile::parse(profile).unwrap_or_else(|message| panic!("{message}\n{profile}"));
-    let parsed = parse_by(&Profiles::named(profile), file, None, &Limits::default(), visit)?;
-    let read: u64 = parsed.sheets.iter().map(|sheet| sheet.rows).sum();
-    let told = parsed.records.places().len() as u64 + parsed.skipped.len() as u64 + parsed.rejected;
-    assert_eq!(read, told, "{parsed:?}");
-    Ok(parsed)
+    parse_by(&Profiles::named(profile), file, None, &Limits::default(), visit).map(balanced)
 }
 
 fn draft(file: &FileBytes) -> String {
@@ -60,24 +59,6 @@ fn records(parsed: &Parsed) -> Vec<String> {
         Records::Figures(records) => of(records),
         Records::Adoptions(records) => of(records),
     }
-}
-
-fn adoptions(parsed: &Parsed) -> &[Located<Adoption>] {
-    match &parsed.records {
-        Records::Adoptions(adoptions) => adoptions,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// CCG, model, year and stage of each record.
-fn facts(parsed: &Parsed) -> Vec<String> {
-    let fact = |row: &Located<Adoption>| {
-        let Adoption { ccg, model, year, stage, .. } = &row.record;
-        let code = ccg.ods_code.as_ref().map(ToString::to_string).or_else(|| ccg.name.clone()).unwrap();
-        let year = year.map(|year| year.to_string()).unwrap_or_default();
-        format!("{code} {} {year} {stage:?}", model.map_or("?".to_owned(), |model| format!("{model:?}")))
-    };
-    adoptions(parsed).iter().map(fact).collect()
 }
 
 /// The rule that made a field of a record.

@@ -61,7 +61,8 @@ impl Inbox {
     }
 
     fn look(&mut self, now: DateTime<Utc>) -> Result<Vec<(PathBuf, State)>, Error> {
-        let message = |error: std::io::Error| format!("it cannot be read: {error}");
+        let message =
+            |error: std::io::Error| format!("it cannot be read: {error}; make it, or give another folder");
         self.arrivals
             .look(now)
             .map_err(|error| Error::Inbox { path: self.folder.clone(), message: message(error) })
