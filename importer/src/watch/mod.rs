@@ -20,7 +20,7 @@ use crate::{
     catalogue::{Notify, SourceEntry},
     error::Error,
     fetch::Rules,
-    load::database,
+    load::{database, runs},
     report::{Report, exit_of},
     run::Options,
     stop::Stop,
@@ -64,13 +64,14 @@ pub struct Round {
 }
 
 impl Watcher<'_> {
-    /// Makes sure that the database has its schema.
+    /// Makes sure that the database has its schema, and closes what importers left open that are gone.
     ///
     /// # Errors
     /// When it is older or newer than this program's.
     pub async fn prepare(&self) -> Result<(), Error> {
         let txn = database::begin(self.db, self.options.lock_timeout).await?;
         database::prepare(&txn).await?;
+        runs::bury(&txn).await?;
         Ok(txn.commit().await?)
     }
 
