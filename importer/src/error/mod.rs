@@ -192,6 +192,7 @@ fn did_you_mean(offered: &str) -> String {
     if offered.is_empty() { String::new() } else { format!("; did you mean {offered}?") }
 }
 
-fn signal(exit: Exit) -> &'static str {
+/// The signal that ended the importer with this code.
+pub(crate) fn signal(exit: Exit) -> &'static str {
     if exit == Exit::Terminated { "SIGTERM" } else { "SIGINT" }
 }

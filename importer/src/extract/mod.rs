@@ -18,6 +18,7 @@ mod hidden;
 mod limits;
 mod lines;
 mod merges;
+mod runs;
 mod text;
 mod wire;
 mod workbook;

@@ -20,7 +20,12 @@ use sea_orm::{
 };
 
 use super::{RowCounts, issues};
-use crate::{error::Error, issue::Issues, load::Diff, report::ProfileReport};
+use crate::{
+    error::{Error, signal},
+    issue::Issues,
+    load::Diff,
+    report::ProfileReport,
+};
 
 /// What is said of a run of which nobody knows more.
 const KILLED: &str =
@@ -122,9 +127,14 @@ pub async fn bury(txn: &DatabaseTransaction) -> Result<(), Error> {
 
 /// Says why a run came to nothing, after all that it did was rolled back.
 pub async fn give_up(db: &DatabaseConnection, run_id: i64, why: &Error) {
+    let why = match why {
+        // There the report is meant, and here one run.
+        Error::Stopped(exit) => format!("stopped by {}; nothing of the file is stored", signal(*exit)),
+        other => other.to_string(),
+    };
     let told = import_run::Entity::update_many()
         .col_expr(import_run::Column::Status, Expr::val(RunStatus::Abandoned))
-        .col_expr(import_run::Column::Message, Expr::val(why.to_string()))
+        .col_expr(import_run::Column::Message, Expr::val(why))
         .col_expr(import_run::Column::FinishedAt, Expr::val(now()))
         .filter(import_run::Column::Id.eq(run_id))
         // A commit of which no answer came back may have succeeded.
