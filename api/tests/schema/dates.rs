@@ -11,7 +11,15 @@ async fn import_again(service: &Service) {
     let database = &service.database;
     let run = import_run::Entity::find_by_id(1).one(database).await.expect("a statement").expect("a run");
     let moment = "2026-02-01T00:00:00Z".parse().expect("a moment");
-    store(database, import_run::Model { id: 2, started_at: moment, finished_at: moment, ..run }).await;
+    let again = import_run::Model {
+        id: 2,
+        started_at: moment,
+        recorded_at: Some(moment),
+        finished_at: Some(moment),
+        data_version: Some(2),
+        ..run
+    };
+    store(database, again).await;
     let row =
         adoption::Entity::find_by_id(11).one(database).await.expect("a statement").expect("an adoption");
     let mut row = row.into_active_model();

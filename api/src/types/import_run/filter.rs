@@ -35,6 +35,8 @@ pub struct ImportRunFilter {
     started_at: Operand<OrderedFilter<DateTime>>,
     /// By when it ended.
     finished_at: Operand<OrderedFilter<DateTime>>,
+    /// By the version of the data that it made; `isNull: true` for runs that stored nothing.
+    data_version: Operand<OrderedFilter<i64>>,
     /// By how many rows it read.
     rows_read: Operand<OrderedFilter<i64>>,
     /// By how many rows state a fact.
@@ -71,6 +73,7 @@ impl Filter for ImportRunFilter {
             self.reverts.given().map(|filter| refers_to::<ImportRun>(Column::RevertsRunId, filter, dates)),
             self.started_at.given().map(|filter| filter.condition(&column(Column::StartedAt))),
             self.finished_at.given().map(|filter| filter.condition(&column(Column::FinishedAt))),
+            self.data_version.given().map(|filter| filter.condition(&column(Column::DataVersion))),
             self.rows_read.given().map(|filter| filter.condition(&column(Column::RowsRead))),
             self.facts.given().map(|filter| filter.condition(&column(Column::Facts))),
             self.rejected.given().map(|filter| filter.condition(&column(Column::Rejected))),
