@@ -82,7 +82,11 @@ pub fn normalise(text: &str) -> String {
                     folded.push(' ');
                 }
                 begins_word = false;
-                folded.extend(c.to_lowercase());
+                // The general way makes up to three characters of one, and takes its time over each.
+                match c.is_ascii() {
+                    true => folded.push(c.to_ascii_lowercase()),
+                    false => folded.extend(c.to_lowercase()),
+                }
             }
             _ => begins_word = true,
         }
