@@ -45,7 +45,7 @@ async fn store(txn: &DatabaseTransaction, name: &str, text: &str) -> Loaded {
         load.take(&mut intake, batch).await.unwrap();
     }
     load.take(&mut intake, parsed.records).await.unwrap();
-    load.take_back(&mut intake, &parsed.doubted).await.unwrap();
+    intake.take_back(&parsed.doubted);
     load.store(intake).await.unwrap()
 }
 

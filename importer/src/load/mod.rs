@@ -99,6 +99,22 @@ pub struct Diff {
     pub unchanged: u64,
 }
 
+impl Intake {
+    /// Takes rows back that were taken in before it was seen that they must not be believed. Says how many of them nobody
+    /// else will count as rejected.
+    pub fn take_back(&mut self, doubted: &[Doubted]) -> u64 {
+        let mut rejected = 0;
+        for doubted in doubted {
+            match self {
+                Self::Empty => {}
+                Self::Adoptions(adoptions) => adoptions.take_back(doubted),
+                Self::Others(records) => rejected += records.remove(doubted),
+            }
+        }
+        rejected
+    }
+}
+
 impl Load<'_> {
     /// Takes records of a file in, as they come.
     ///
@@ -119,23 +135,6 @@ impl Load<'_> {
             (Intake::Adoptions(_), _) => {}
         }
         Ok(())
-    }
-
-    /// Takes rows back that were taken in before it was seen that they must not be believed. Says how many of them nobody
-    /// else will count as rejected.
-    ///
-    /// # Errors
-    /// When the database refuses a statement; the caller rolls back.
-    pub async fn take_back(&self, intake: &mut Intake, doubted: &[Doubted]) -> Result<u64, Error> {
-        let mut rejected = 0;
-        for doubted in doubted {
-            match intake {
-                Intake::Empty => {}
-                Intake::Adoptions(adoptions) => adoptions.take_back(self, doubted).await?,
-                Intake::Others(records) => rejected += records.remove(doubted),
-            }
-        }
-        Ok(rejected)
     }
 
     /// Stores what was taken in.

@@ -237,20 +237,13 @@ impl Load<'_> {
         E::Model: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: Send,
     {
-        self.insert_as_they_are(rows.into_iter().map(unnumbered::<E>)).await
-    }
-
-    /// Inserts rows in batches, with the row numbers that they have.
-    pub(super) async fn insert_as_they_are<A: ActiveModelTrait + Send>(
-        &self,
-        mut rows: impl Iterator<Item = A> + Send,
-    ) -> Result<(), Error> {
+        let mut rows = rows.into_iter().map(unnumbered::<E>);
         loop {
-            let batch: Vec<A> = rows.by_ref().take(BATCH).collect();
+            let batch: Vec<E::ActiveModel> = rows.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 return Ok(());
             }
-            A::Entity::insert_many(batch).exec_without_returning(self.txn).await?;
+            E::insert_many(batch).exec_without_returning(self.txn).await?;
         }
     }
 }

@@ -21,7 +21,7 @@ mod told;
 use std::collections::HashMap;
 
 use entities::{domain::ModelCode, evidence::Cells};
-use sea_orm::{DbErr, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
 use super::{Load, Loaded, positions::Concerned};
 use crate::{
@@ -35,10 +35,12 @@ use crate::{
 pub struct Adoptions {
     judge: Judge,
     models: HashMap<ModelCode, i64>,
+    rows: staged::Rows,
     /// How many wait in the table.
     staged: i64,
     rejected: u64,
     issues: Issues,
+    doubted: Vec<Doubted>,
 }
 
 impl Adoptions {
@@ -46,7 +48,9 @@ impl Adoptions {
         queries::create_temporary(staged::Entity, load.txn).await?;
         let judge = Judge::new(load.register().await?, load.waves().await?);
         let issues = Issues::keeping(load.max_issues);
-        Ok(Self { judge, models: load.models().await?, staged: 0, rejected: 0, issues })
+        let rows = staged::Rows::new(load.txn.get_database_backend());
+        let models = load.models().await?;
+        Ok(Self { judge, models, rows, staged: 0, rejected: 0, issues, doubted: Vec::new() })
     }
 
     /// Judges adoptions, and puts those whose CCG was found with the others.
@@ -55,20 +59,21 @@ impl Adoptions {
         load: &Load<'_>,
         records: Vec<Located<Adoption>>,
     ) -> Result<(), Error> {
-        let mut rows = Vec::with_capacity(records.len());
         for record in records {
             let Verdict { adoption, is_rejected, issues } = self.judge.judge(record);
             self.rejected += u64::from(is_rejected);
             self.issues.extend(issues);
-            rows.extend(adoption.map(|adoption| self.row(adoption, is_rejected)).transpose()?.flatten());
+            let row = adoption.map(|adoption| self.row(adoption, is_rejected)).transpose()?.flatten();
+            if let Some(row) = row {
+                self.rows.push(row, load.txn).await?;
+            }
         }
-        load.insert_as_they_are(rows.into_iter().map(IntoActiveModel::into_active_model)).await
+        Ok(())
     }
 
     /// Takes rows back that must not be believed after all.
-    pub(super) async fn take_back(&mut self, load: &Load<'_>, doubted: &Doubted) -> Result<(), Error> {
-        self.rejected += load.reject_doubted(doubted).await?;
-        Ok(())
+    pub(super) fn take_back(&mut self, doubted: &Doubted) {
+        self.doubted.push(doubted.clone());
     }
 
     fn row(
@@ -103,8 +108,12 @@ impl Adoptions {
 
     /// Stores what the table holds.
     pub(super) async fn store(self, load: &Load<'_>) -> Result<Loaded, Error> {
+        self.rows.finish(load.txn).await?;
         staged::index(load.txn).await?;
         let mut loaded = Loaded { issues: self.issues, rejected: self.rejected, ..Loaded::default() };
+        for doubted in &self.doubted {
+            loaded.rejected += load.reject_doubted(doubted).await?;
+        }
         load.reject_conflicting(&mut loaded).await?;
         load.reject_rival_models(&mut loaded).await?;
         load.reject_contradicting(&mut loaded).await?;
