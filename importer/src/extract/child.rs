@@ -70,6 +70,8 @@ fn start(file: &FileBytes, limits: &Limits) -> io::Result<Child> {
         .arg(COMMAND)
         .arg(serde_json::to_string(&job)?)
         .env_clear()
+        // Of itself the allocator reserves as many addresses at once as the limit on memory allows in all.
+        .env("MIMALLOC_ARENA_RESERVE", "32MiB")
         // What stops the importer from the terminal stops it alone, and is not taken for a fault of the parser.
         .process_group(0)
         .stdin(file.bytes.file()?)
