@@ -82,11 +82,11 @@ fn start(file: &FileBytes, limits: &Limits) -> io::Result<Child> {
 
 /// Passes messages on to the visitor. None when they end before the parser said that it was done.
 fn receive(stdout: ChildStdout, silence: &Silence, visitor: &mut dyn Visitor) -> Option<Result<(), Refusal>> {
-    let mut input = wire::buffered(stdout);
+    let (mut input, mut buffer) = (wire::buffered(stdout), Vec::new());
     let mut wanted = false;
     loop {
         silence.begin();
-        let message = wire::read::<Message>(&mut input, LONGEST_MESSAGE);
+        let message = wire::read::<Message>(&mut input, &mut buffer, LONGEST_MESSAGE);
         silence.end();
         match message {
             Ok(Message::Text { encoding, delimiter }) => visitor.text(&encoding, delimiter),

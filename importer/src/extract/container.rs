@@ -4,7 +4,11 @@ use std::io::{self, Cursor, ErrorKind, Read};
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::{Limits, limits::MIB};
+use super::{
+    Limits,
+    limits::MIB,
+    mentions::{Mentions, Words},
+};
 use crate::error::{Refusal, RefusalCode};
 
 /// Parts that the parser never reads, however large they are.
@@ -13,8 +17,10 @@ const UNREAD: [&str; 3] = ["xl/media/", "xl/embeddings/", "Pictures/"];
 /// How much is inflated before it is counted.
 const PIECE: usize = 1 << 16;
 
-/// Inflates every part that will be read, counting, and so finds bombs and bytes that do not match their checksum.
-pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+/// Inflates every part that will be read, counting, and so finds bombs and bytes that do not match their checksum. Says
+/// what the parts mention.
+pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Mentions, Refusal> {
+    let mut mentions = Mentions::default();
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(corrupt)?;
     if archive.len() > limits.zip_entries {
         let message =
@@ -30,9 +36,11 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
         }
         // What is packed is no more than there is, whatever the container says.
         let packed = entry.compressed_size().min(bytes.len() as u64);
-        rest -= inflated(entry, &name, packed, rest, limits)?;
+        let mut words = Words::default();
+        rest -= inflated(entry, &name, packed, rest, limits, |piece| words.look(piece))?;
+        mentions.note(name, &words);
     }
-    Ok(())
+    Ok(mentions)
 }
 
 /// How many bytes a part has. It is given up as soon as it has too many, and read to the end otherwise, which makes the
@@ -43,13 +51,17 @@ fn inflated(
     packed: u64,
     rest: u64,
     limits: &Limits,
+    mut look: impl FnMut(&[u8]),
 ) -> Result<u64, Refusal> {
     let mut piece = vec![0; PIECE];
     let mut size = 0;
     loop {
         match entry.read(&mut piece) {
             Ok(0) => return Ok(size),
-            Ok(length) => size += length as u64,
+            Ok(length) => {
+                size += length as u64;
+                look(&piece[..length]);
+            }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(damaged(name, &error)),
         }

@@ -101,9 +101,9 @@ proptest! {
 
     #[test]
     fn any_bytes_from_the_parsing_process_are_a_message_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..300), length in 0..400_u32) {
-        let _ = wire::read::<wire::Message>(&mut bytes.as_slice(), 1024);
+        let _ = wire::read::<wire::Message>(&mut bytes.as_slice(), &mut Vec::new(), 1024);
         let framed = [&length.to_le_bytes()[..], &bytes].concat();
-        let read = wire::read::<wire::Message>(&mut framed.as_slice(), 1024);
+        let read = wire::read::<wire::Message>(&mut framed.as_slice(), &mut Vec::new(), 1024);
         prop_assert!(read.is_err() || length as usize <= bytes.len());
     }
 
@@ -112,9 +112,9 @@ proptest! {
         let cells = (0..).zip(values).map(|(column, value)| Cell { column, value, anchor: None }).collect();
         let row = Row { number, fields, hidden, cells };
         let mut sent = Vec::new();
-        wire::write(&mut sent, &wire::Message::Row(row.clone())).unwrap();
-        let arrived = wire::read(&mut sent.as_slice(), 1 << 20).unwrap();
+        wire::write(&mut sent, &mut Vec::new(), &wire::Message::Row(row.clone())).unwrap();
+        let arrived = wire::read(&mut sent.as_slice(), &mut Vec::new(), 1 << 20).unwrap();
         prop_assert!(matches!(arrived, wire::Message::Row(arrived) if arrived == row));
-        prop_assert!(wire::read::<wire::Message>(&mut sent.as_slice(), 0).is_err());
+        prop_assert!(wire::read::<wire::Message>(&mut sent.as_slice(), &mut Vec::new(), 0).is_err());
     }
 }

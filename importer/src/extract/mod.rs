@@ -17,6 +17,7 @@ mod fuzzing;
 mod hidden;
 mod limits;
 mod lines;
+mod mentions;
 mod merges;
 mod runs;
 mod text;
@@ -30,6 +31,7 @@ pub(crate) use file::file_name;
 pub use format::Format;
 use limits::Budget;
 pub use limits::Limits;
+use mentions::Mentions;
 
 use std::io::{Read, Seek};
 
@@ -82,8 +84,7 @@ fn show(
     }
     source.read_to_end(&mut bytes).map_err(|error| file::unreadable(&error))?;
     let format = Format::of(&bytes)?;
-    if format != Format::Xls {
-        container::check(&bytes, limits)?;
-    }
-    workbook::visit(format, &bytes, limits, visitor)
+    let mentions =
+        if format == Format::Xls { Mentions::default() } else { container::check(&bytes, limits)? };
+    workbook::visit(format, &bytes, &mentions, limits, visitor)
 }

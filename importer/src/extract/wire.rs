@@ -1,6 +1,9 @@
 //! What the parsing process says to the importing one, message by message.
 
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::{
+    io::{self, BufReader, BufWriter, Read, Write},
+    mem,
+};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -35,30 +38,36 @@ pub(super) enum Message {
     Done,
 }
 
-/// Writes a message with its length before it.
-pub(super) fn write<T: Serialize>(out: &mut impl Write, message: &T) -> io::Result<()> {
-    let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;
-    let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+/// Writes a message with its length before it. The buffer is there to be used again.
+pub(super) fn write<T: Serialize>(out: &mut impl Write, buffer: &mut Vec<u8>, message: &T) -> io::Result<()> {
+    buffer.clear();
+    *buffer = postcard::to_extend(message, mem::take(buffer)).map_err(io::Error::other)?;
+    let length = u32::try_from(buffer.len()).map_err(io::Error::other)?;
     out.write_all(&length.to_le_bytes())?;
-    out.write_all(&bytes)
+    out.write_all(buffer)
 }
 
 /// Reads a message that `write` wrote. The parser is not trusted: a length over the limit is an error.
-pub(super) fn read<T: DeserializeOwned>(input: &mut impl Read, limit: u32) -> io::Result<T> {
+pub(super) fn read<T: DeserializeOwned>(
+    input: &mut impl Read,
+    buffer: &mut Vec<u8>,
+    limit: u32,
+) -> io::Result<T> {
     let mut length = [0; 4];
     input.read_exact(&mut length)?;
     let length = u32::from_le_bytes(length);
     if length > limit {
         return Err(io::Error::other("a message is longer than any honest one"));
     }
-    let mut bytes = vec![0; length as usize];
-    input.read_exact(&mut bytes)?;
-    postcard::from_bytes(&bytes).map_err(io::Error::other)
+    buffer.resize(length as usize, 0);
+    input.read_exact(buffer)?;
+    postcard::from_bytes(buffer).map_err(io::Error::other)
 }
 
 /// A visitor that passes everything on. The first failure to write is kept, and ends the work.
 pub(super) struct Forward<W: Write> {
     out: BufWriter<W>,
+    buffer: Vec<u8>,
     include_hidden: bool,
     pub(super) failed: Option<io::Error>,
 }
@@ -66,12 +75,12 @@ pub(super) struct Forward<W: Write> {
 impl<W: Write> Forward<W> {
     pub(super) fn new(out: W, limits: &Limits) -> Self {
         let out = BufWriter::with_capacity(1 << 16, out);
-        Self { out, include_hidden: limits.include_hidden, failed: None }
+        Self { out, buffer: Vec::new(), include_hidden: limits.include_hidden, failed: None }
     }
 
     pub(super) fn send(&mut self, message: &Message) {
         if self.failed.is_none() {
-            self.failed = write(&mut self.out, message).err();
+            self.failed = write(&mut self.out, &mut self.buffer, message).err();
         }
     }
 

@@ -9,7 +9,7 @@ use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, X
 use entities::domain::printable;
 
 use super::{
-    Address, Budget, Cell, Format, Limits, Region, Row, Value, Visitor,
+    Address, Budget, Cell, Format, Limits, Mentions, Region, Row, Value, Visitor,
     hidden::{Hidden, HiddenParts},
     merges::Merges,
 };
@@ -21,15 +21,16 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 pub(super) fn visit(
     format: Format,
     bytes: &[u8],
+    mentions: &Mentions,
     limits: &Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
-    let hidden = HiddenParts::new(format, bytes);
+    let hidden = HiddenParts::new(format, bytes, mentions);
     match format {
-        Format::Xlsx => sheets(open::<Xlsx<_>>(bytes)?, hidden, limits, visitor),
-        Format::Xlsb => sheets(open::<Xlsb<_>>(bytes)?, hidden, limits, visitor),
-        Format::Xls => sheets(open::<Xls<_>>(bytes)?, hidden, limits, visitor),
-        Format::Ods => sheets(open::<Ods<_>>(bytes)?, hidden, limits, visitor),
+        Format::Xlsx => sheets(open::<Xlsx<_>>(bytes)?, hidden, mentions.merges(), limits, visitor),
+        Format::Xlsb => sheets(open::<Xlsb<_>>(bytes)?, hidden, true, limits, visitor),
+        Format::Xls => sheets(open::<Xls<_>>(bytes)?, hidden, true, limits, visitor),
+        Format::Ods => sheets(open::<Ods<_>>(bytes)?, hidden, true, limits, visitor),
         Format::Text => Err(Refusal::new(RefusalCode::UnsupportedFormat, "text is no workbook")),
     }
 }
@@ -44,6 +45,7 @@ where
 fn sheets<'a, W: Workbook<'a>>(
     mut workbook: W,
     mut parts: HiddenParts,
+    may_be_merged: bool,
     limits: &Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
@@ -51,7 +53,7 @@ fn sheets<'a, W: Workbook<'a>>(
     let mut budget = Budget::new(limits);
     for (name, visible) in workbook.names() {
         if visitor.sheet(&printable(&name), visible) {
-            let regions = workbook.merges(&name)?;
+            let regions = if may_be_merged { workbook.merges(&name)? } else { Vec::new() };
             if !regions.is_empty() {
                 visitor.merged(regions.iter().map(region).collect());
             }
