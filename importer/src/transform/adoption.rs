@@ -7,7 +7,7 @@ use super::Fields;
 use crate::{issue::IssueCode, recognise::Field};
 
 /// How a row says which CCG it is about: by at least one of these.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CcgReference {
     /// The CCG's code.
     pub ods_code: Option<OdsCode>,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use entities::domain::{MatchMethod, OdsCode, OnsCode};
 use sea_orm::ActiveEnum;
 
-use super::{KnownCcg, Register, aliases::alias, register::codes};
+use super::{KnownCcg, Register, aliases::alias, register::codes, remembered::Remembered};
 use crate::{
     issue::{Issue, IssueCode, cut, nearest},
     recognise::{Body, Field, StatedName},
@@ -55,12 +55,13 @@ impl Adoption<CcgMatch> {
 /// Finds the CCGs of a file's rows.
 pub(super) struct Matcher {
     register: Register,
+    remembered: Remembered,
     suggestions_left: u32,
 }
 
 impl Matcher {
     pub(super) fn new(register: Register) -> Self {
-        Self { register, suggestions_left: SUGGESTIONS }
+        Self { register, remembered: Remembered::default(), suggestions_left: SUGGESTIONS }
     }
 
     pub(super) fn register(&self) -> &Register {
@@ -75,6 +76,9 @@ impl Matcher {
         window: Option<(NaiveDate, NaiveDate)>,
     ) -> (Option<CcgMatch>, Vec<Issue>) {
         let said = &adoption.ccg;
+        if let Some(found) = self.remembered.recall(said) {
+            return (Some(found), Vec::new());
+        }
         let name = said.name.as_deref().map(StatedName::new);
         let row = Row { register: &self.register, place, said, name, window };
         if let Some(issue) = row.not_a_ccg() {
@@ -88,6 +92,9 @@ impl Matcher {
         match found {
             Ok(found) => {
                 let issues = row.contradictions(&found.ods_code);
+                if issues.is_empty() {
+                    self.remembered.remember(said, &found);
+                }
                 (Some(found), issues)
             }
             Err(issue) => (None, vec![*issue]),

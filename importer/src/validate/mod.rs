@@ -8,6 +8,7 @@ mod agreement;
 mod aliases;
 mod matching;
 mod register;
+mod remembered;
 mod told_once;
 
 pub use adoptions::{Judge, Verdict};
