@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use entities::adoption;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, ExprTrait, IdenStatic,
-    sea_query::{Order, Query, SelectStatement},
+    ConnectionTrait, ExprTrait, IdenStatic, JoinType,
+    sea_query::{Alias, Expr, Order, Query, SelectStatement},
 };
 use serde_json::Value;
 
@@ -26,15 +26,19 @@ impl Load<'_> {
 
     /// Tells which facts are new: those that the run recorded and that are no version of an older one.
     pub(super) async fn tell_added(&self, loaded: &mut Loaded) -> Result<(), Error> {
-        let revised = Query::select()
+        let older = Alias::new("older");
+        let key_of_older = Expr::col((older.clone(), adoption::Column::NaturalKey));
+        let versions = Query::select()
             .expr(col(adoption::Column::NaturalKey))
             .from(revised::Entity)
             .inner_join(adoption::Entity, col(adoption::Column::Id).eq(col(revised::Column::AdoptionId)))
             .to_owned();
+        let is_version = key_of_older.clone().eq(col(adoption::Column::NaturalKey));
         let added = Query::select()
             .from(adoption::Entity)
-            .and_where(adoption::Column::ImportRunId.eq(self.run_id))
-            .and_where(adoption::Column::NaturalKey.not_in_subquery(revised))
+            .join_subquery(JoinType::LeftJoin, versions, older, is_version)
+            .and_where(col(adoption::Column::ImportRunId).eq(self.run_id))
+            .and_where(key_of_older.is_null())
             .to_owned();
         self.tell(loaded, Became::Added, added).await
     }
