@@ -5,7 +5,7 @@ use entities::{adoption, domain::Stage, evidence};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
-    sea_query::{Expr, IntoCondition, Query},
+    sea_query::{Alias, Expr, IntoCondition, Query},
 };
 
 use super::{
@@ -40,6 +40,9 @@ impl Load<'_> {
     /// Rows of the file that state the same fact with other dates. A row that is rejected for another reason counts
     /// too: nobody knows which of its cells is wrong.
     pub(super) async fn reject_conflicting(&self, loaded: &mut Loaded) -> Result<(), Error> {
+        if !self.states_a_fact_again().await? {
+            return Ok(());
+        }
         let several = |column: staged::Column| col(column).min().ne(col(column).max());
         let ends_first = col(staged::Column::EffectiveFrom).min().gt(col(staged::Column::EffectiveTo).max());
         let keys = Query::select()
@@ -99,6 +102,18 @@ impl Load<'_> {
         Ok(rejected)
     }
 
+    /// Whether any two rows are about the same fact. In most lists there are none, and this is soon seen.
+    async fn states_a_fact_again(&self) -> Result<bool, Error> {
+        let again = Query::select()
+            .column(staged::Column::NaturalKey)
+            .from(staged::Entity)
+            .group_by_col(staged::Column::NaturalKey)
+            .and_having(col(staged::Column::NaturalKey).count().gt(1))
+            .limit(1)
+            .to_owned();
+        Ok(self.txn.query_one(&again).await?.is_some())
+    }
+
     /// Rows whose dates contradict what other datasets say of the same fact.
     pub(super) async fn reject_contradicting(&self, loaded: &mut Loaded) -> Result<(), Error> {
         let other = |staged: staged::Column, evidence: evidence::Column| col(staged).ne(col(evidence));
@@ -145,11 +160,16 @@ impl Load<'_> {
     /// Tells which rows state a fact once more.
     pub(super) async fn tell_duplicates(&self, loaded: &mut Loaded) -> Result<(), Error> {
         if loaded.duplicates > 0 {
-            let first = kept()
-                .expr(col(staged::Column::Id).min())
-                .group_by_col(staged::Column::NaturalKey)
+            let earlier = Alias::new("earlier");
+            let of_earlier = |column: staged::Column| Expr::col((earlier.clone(), column));
+            let stated_before = Query::select()
+                .expr(Expr::val(1))
+                .from_as(staged::Entity, earlier.clone())
+                .and_where(of_earlier(staged::Column::NaturalKey).eq(col(staged::Column::NaturalKey)))
+                .and_where(of_earlier(staged::Column::Rejected).eq(false))
+                .and_where(of_earlier(staged::Column::Id).lt(col(staged::Column::Id)))
                 .to_owned();
-            let told = self.told(staged::Column::Id.not_in_subquery(first), duplicate).await?;
+            let told = self.told(Expr::exists(stated_before), duplicate).await?;
             let more = loaded.duplicates.saturating_sub(told.len() as u64);
             loaded.issues.count(IssueCode::DuplicateIdentical, more);
             loaded.issues.extend(told);

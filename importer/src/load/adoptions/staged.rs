@@ -51,9 +51,24 @@ pub(super) enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Makes the table quick to search, once all rows are in it.
+///
+/// The index holds all that makes a fact. So facts are compared and recorded from it alone, in the order of their keys:
+/// the rows, most of which is evidence, stand in the order of the file and would have to be looked up one by one.
 pub(super) async fn index(txn: &DatabaseTransaction) -> Result<(), Error> {
     let mut index = Index::create();
-    index.name("staged_adoption_key").table(Entity).col(Column::NaturalKey);
+    index.name("staged_adoption_facts").table(Entity);
+    for column in [
+        Column::NaturalKey,
+        Column::Rejected,
+        Column::EffectiveFrom,
+        Column::EffectiveTo,
+        Column::CcgId,
+        Column::ModelId,
+        Column::WaveId,
+        Column::Stage,
+    ] {
+        index.col(column);
+    }
     txn.execute(&index).await?;
     if txn.get_database_backend() == DatabaseBackend::Postgres {
         // Nothing else tells its planner how large a temporary table is.
