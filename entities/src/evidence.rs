@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -71,16 +72,19 @@ impl ActiveModelBehavior for ActiveModel {}
 pub struct Cells(pub Vec<Cell>);
 
 /// One cell that was read: where it stands, what stands there and what was made of it.
+///
+/// A large import makes many millions of them, and nearly all of their texts are so short that a [`CompactString`] holds
+/// them without allocating.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Cell {
     /// The field that it was read as: `model`, `ods_code` ...
     pub field: Cow<'static, str>,
     /// Its address in the sheet: `D7`. None for a value that stands elsewhere, such as the sheet's name.
-    pub address: Option<String>,
+    pub address: Option<CompactString>,
     /// What stands there, untouched.
-    pub raw: String,
+    pub raw: CompactString,
     /// What was stored.
-    pub value: String,
+    pub value: CompactString,
     /// The rule that made the one from the other: `trimmed`, `merged cell`, `sheet name` ...
     pub rule: Cow<'static, str>,
 }
@@ -111,7 +115,7 @@ impl Serialize for Stored<'_> {
 
 impl<'de> Deserialize<'de> for Cells {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = Vec::<Vec<Option<String>>>::deserialize(deserializer)?;
+        let stored = Vec::<Vec<Option<CompactString>>>::deserialize(deserializer)?;
         stored.into_iter().map(Cell::of_stored).collect::<Option<_>>().map(Self).ok_or_else(|| {
             de::Error::custom(
                 "a cell is stored as [field, address, raw, value, rule], the last two if need be",
@@ -121,12 +125,13 @@ impl<'de> Deserialize<'de> for Cells {
 }
 
 impl Cell {
-    fn of_stored(parts: Vec<Option<String>>) -> Option<Self> {
+    fn of_stored(parts: Vec<Option<CompactString>>) -> Option<Self> {
         let mut parts = parts.into_iter();
         let (field, address, raw) = (parts.next()??, parts.next()?, parts.next()??);
         let value = parts.next().flatten().unwrap_or_else(|| raw.clone());
-        let rule = parts.next().flatten().map_or(Cow::Borrowed(AS_IT_STANDS), Cow::Owned);
-        Some(Self { field: Cow::Owned(field), address, raw, value, rule })
+        let rule =
+            parts.next().flatten().map_or(Cow::Borrowed(AS_IT_STANDS), |rule| Cow::Owned(rule.into_string()));
+        Some(Self { field: Cow::Owned(field.into_string()), address, raw, value, rule })
     }
 }
 
@@ -135,7 +140,7 @@ mod tests {
     use super::*;
 
     fn cell(raw: &str, value: &str, rule: &'static str) -> Cell {
-        let address = (rule != "sheet name").then(|| "D7".to_owned());
+        let address = (rule != "sheet name").then(|| "D7".into());
         Cell { field: "model".into(), address, raw: raw.into(), value: value.into(), rule: rule.into() }
     }
 

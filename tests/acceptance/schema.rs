@@ -298,7 +298,7 @@ async fn round_trip(db: &DatabaseConnection) {
     );
     let cell = evidence::Cell {
         field: "model".into(),
-        address: some("C7"),
+        address: Some("C7".into()),
         raw: " C ".into(),
         value: "DELEGATED".into(),
         rule: "trimmed".into(),

@@ -303,9 +303,9 @@ pub(crate) fn an_adoption(ccg_id: i64, stage: Stage, wave_id: i64) -> adoption::
 fn an_evidence(adoption_id: i64) -> evidence::Model {
     let cell = |field: &str, value: &str| evidence::Cell {
         field: field.to_owned().into(),
-        address: Some("C7".to_owned()),
-        raw: format!(" {value}"),
-        value: value.to_owned(),
+        address: Some("C7".into()),
+        raw: format!(" {value}").into(),
+        value: value.into(),
         rule: "trimmed".into(),
     };
     evidence::Model {

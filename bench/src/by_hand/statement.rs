@@ -1,5 +1,7 @@
 //! Reads a row of a made-up list, and says so in the words of the importer's evidence.
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate};
 use entities::evidence::{self, AS_IT_STANDS, Cells};
 
@@ -57,12 +59,12 @@ impl<'a> Statement<'a> {
         let cells = columns.filter(|((_, cell), _)| !cell.is_blank());
         let cells = cells.map(|(((column, field), cell), value)| {
             let (raw, rule) = match cell {
-                Cell::Day(serial) => (serial.to_string(), "date serial since 1900"),
-                cell => (cell.text().to_owned(), AS_IT_STANDS),
+                Cell::Day(serial) => (Cow::Owned(serial.to_string()), "date serial since 1900"),
+                cell => (Cow::Borrowed(cell.text()), AS_IT_STANDS),
             };
-            let value = value.unwrap_or(&raw).to_owned();
-            let address = Some(format!("{column}{}", row.number));
-            evidence::Cell { field: field.into(), address, raw, value, rule: rule.into() }
+            let value = value.unwrap_or(&raw).into();
+            let address = Some(format!("{column}{}", row.number).into());
+            evidence::Cell { field: field.into(), address, raw: raw.into(), value, rule: rule.into() }
         });
         Ok(serde_json::to_string(&Cells(cells.collect()))?)
     }

@@ -124,7 +124,7 @@ impl Known {
             self.facts.iter().flat_map(|(_, evidence)| evidence).any(|row| {
                 row.import_run_id == problem.import_run_id
                     && Some(&row.sheet) == problem.sheet.as_ref()
-                    && row.cells.0.iter().any(|cell| cell.address == problem.cell)
+                    && row.cells.0.iter().any(|cell| cell.address.as_deref() == problem.cell.as_deref())
             })
         };
         has(self.ccg.ods_code.as_str()) || self.names.iter().any(|name| has(name)) || stands_in_its_cells()

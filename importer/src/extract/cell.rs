@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
+use compact_str::{CompactString, format_compact};
 use entities::domain::is_invisible;
 use serde::{Deserialize, Serialize};
 
@@ -37,17 +38,14 @@ impl fmt::Display for Address {
 
 /// The letters of a column: `D` for 3.
 #[must_use]
-pub fn letters_of(column: u32) -> String {
-    // As many letters as the largest number of a column has.
-    let mut letters = ['A'; 7];
-    let mut first = letters.len();
+pub fn letters_of(column: u32) -> CompactString {
+    let mut backwards = CompactString::default();
     let mut rest = u64::from(column) + 1;
     while rest > 0 {
-        first -= 1;
-        letters[first] = char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default());
+        backwards.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
         rest = (rest - 1) / 26;
     }
-    letters[first..].iter().collect()
+    backwards.chars().rev().collect()
 }
 
 /// The column of one to three letters: 3 for `D`.
@@ -68,11 +66,11 @@ pub struct Region {
     pub last: Address,
 }
 
-/// What stands in a cell.
+/// What stands in a cell. Its texts are short, and are held without allocating.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Text, untouched.
-    Text(String),
+    Text(CompactString),
     /// A number that is not formatted as a date, though it may be meant as one.
     Number {
         /// The number.
@@ -90,7 +88,7 @@ pub enum Value {
     /// A truth value.
     Bool(bool),
     /// A spreadsheet error such as `#REF!`.
-    Error(String),
+    Error(CompactString),
     /// A formula whose result the file does not hold, as some programs write it.
     Uncalculated,
 }
@@ -98,12 +96,12 @@ pub enum Value {
 impl Value {
     /// The value as text, untouched: for a date the number that the file holds.
     #[must_use]
-    pub fn raw(&self) -> String {
+    pub fn raw(&self) -> CompactString {
         match self {
             Self::Text(text) | Self::Error(text) => text.clone(),
-            Self::Number { number, .. } | Self::Serial { days: number, .. } => number.to_string(),
-            Self::Uncalculated => String::new(),
-            Self::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+            Self::Number { number, .. } | Self::Serial { days: number, .. } => format_compact!("{number}"),
+            Self::Uncalculated => CompactString::default(),
+            Self::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.into(),
         }
     }
 

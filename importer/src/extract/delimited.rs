@@ -65,7 +65,7 @@ fn from<'a>(
 fn row(record: &csv::StringRecord, number: u32) -> Row {
     let cells = (0..)
         .zip(record)
-        .map(|(column, text)| Cell { column, value: Value::Text(text.to_owned()), anchor: None })
+        .map(|(column, text)| Cell { column, value: Value::Text(text.into()), anchor: None })
         .filter(|cell| !cell.value.is_blank())
         .collect();
     Row { number, fields: u32::try_from(record.len()).unwrap_or(u32::MAX), hidden: false, cells }

@@ -50,11 +50,11 @@ fn container() -> Vec<u8> {
 
 fn value() -> impl Strategy<Value = Value> {
     prop_oneof![
-        any::<String>().prop_map(Value::Text),
+        any::<String>().prop_map(|text| Value::Text(text.into())),
         (-1e12..1e12, any::<bool>()).prop_map(|(number, since_1904)| Value::Number { number, since_1904 }),
         (-1e12..1e12, any::<bool>()).prop_map(|(days, since_1904)| Value::Serial { days, since_1904 }),
         any::<bool>().prop_map(Value::Bool),
-        any::<String>().prop_map(Value::Error),
+        any::<String>().prop_map(|text| Value::Error(text.into())),
         Just(Value::Uncalculated),
     ]
 }

@@ -5,7 +5,8 @@
 
 use std::{fmt::Display, io::Cursor};
 
-use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, Xlsb, Xlsx};
+use compact_str::format_compact;
 use entities::domain::printable;
 
 use super::{
@@ -106,7 +107,12 @@ impl<'a> Workbook<'a> for Xlsx<Bytes<'a>> {
         let mut cells = self.worksheet_cells_reader(sheet).map_err(corrupt)?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(corrupt)? {
             let is_formula = cell.formula.is_some();
-            sink.cell(cell.pos, cell.value.into(), is_formula)?;
+            let value = match cell.value {
+                // Most texts are shared by many cells, and are copied once only.
+                DataRef::SharedString(text) => Some(Value::Text(text.into())),
+                data => sink.value(data.into(), is_formula),
+            };
+            sink.cell(cell.pos, value)?;
         }
         Ok(())
     }
@@ -120,7 +126,8 @@ impl<'a> Workbook<'a> for Xlsb<Bytes<'a>> {
     fn cells(&mut self, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {
         let mut cells = self.worksheet_cells_reader(sheet).map_err(corrupt)?;
         while let Some(cell) = cells.next_cell().map_err(corrupt)? {
-            sink.cell(cell.get_position(), cell.get_value().clone().into(), false)?;
+            let value = sink.value(cell.get_value().clone().into(), false);
+            sink.cell(cell.get_position(), value)?;
         }
         Ok(())
     }
@@ -158,8 +165,9 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    fn cell(&mut self, (row, column): (u32, u32), data: Data, is_formula: bool) -> Result<(), Refusal> {
-        let Some(value) = value(data, is_formula, self.since_1904) else { return Ok(()) };
+    /// A cell that a person would see as empty is none.
+    fn cell(&mut self, (row, column): (u32, u32), value: Option<Value>) -> Result<(), Refusal> {
+        let Some(value) = value.filter(|value| !value.is_blank()) else { return Ok(()) };
         self.budget.cell(column, self.limits)?;
         if row + 1 != self.row.number {
             self.finish()?;
@@ -170,11 +178,30 @@ impl Sink<'_> {
         Ok(())
     }
 
+    /// None for a cell that holds nothing.
+    fn value(&self, data: Data, is_formula: bool) -> Option<Value> {
+        let since_1904 = self.since_1904;
+        #[expect(clippy::cast_precision_loss, reason = "spreadsheets hold doubles")]
+        let value = match data {
+            Data::Empty if is_formula => Value::Uncalculated,
+            Data::Empty => return None,
+            Data::Int(number) => Value::Number { number: number as f64, since_1904 },
+            Data::Float(number) => Value::Number { number, since_1904 },
+            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+                Value::Text(text.into())
+            }
+            Data::Bool(truth) => Value::Bool(truth),
+            Data::DateTime(date) => Value::Serial { days: date.as_f64(), since_1904 },
+            Data::Error(error) => Value::Error(format_compact!("{error}")),
+        };
+        Some(value)
+    }
+
     fn range(&mut self, range: &Range<Data>) -> Result<(), Refusal> {
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, data) in range.used_cells() {
             let place = (first_row + offset(row), first_column + offset(column));
-            self.cell(place, data.clone(), false)?;
+            self.cell(place, self.value(data.clone(), false))?;
         }
         Ok(())
     }
@@ -197,22 +224,6 @@ fn region(dimensions: &Dimensions) -> Region {
 
 fn offset(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX / 2)
-}
-
-/// None for a cell that a person would see as empty.
-fn value(data: Data, is_formula: bool, since_1904: bool) -> Option<Value> {
-    #[expect(clippy::cast_precision_loss, reason = "spreadsheets hold doubles")]
-    let value = match data {
-        Data::Empty if is_formula => Value::Uncalculated,
-        Data::Empty => return None,
-        Data::Int(number) => Value::Number { number: number as f64, since_1904 },
-        Data::Float(number) => Value::Number { number, since_1904 },
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text),
-        Data::Bool(truth) => Value::Bool(truth),
-        Data::DateTime(date) => Value::Serial { days: date.as_f64(), since_1904 },
-        Data::Error(error) => Value::Error(error.to_string()),
-    };
-    (!value.is_blank()).then_some(value)
 }
 
 fn corrupt(error: impl Display) -> Refusal {

@@ -42,7 +42,7 @@ impl Title {
             .iter()
             .filter(|cell| cell.anchor.is_none())
             .filter_map(|cell| match &cell.value {
-                Value::Text(text) => Some(Self { address: row.address(cell.column), text: text.clone() }),
+                Value::Text(text) => Some(Self { address: row.address(cell.column), text: text.to_string() }),
                 _ => None,
             })
             .collect()

@@ -3,6 +3,7 @@
 use std::{fmt::Display, sync::Arc};
 
 use chrono::NaiveDate;
+use compact_str::{CompactString, ToCompactString, format_compact};
 use entities::{
     domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary, clean},
     evidence,
@@ -72,9 +73,13 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn finish(mut self) -> (Place, Vec<Issue>) {
         // In the order in which they stand in the sheet; values that stand elsewhere come last.
+        let place = |column: &Option<u32>| (column.is_none(), *column);
+        if self.columns.is_sorted_by_key(place) {
+            return (self.place, self.issues);
+        }
         let cells = std::mem::take(&mut self.place.cells);
         let mut cells: Vec<_> = self.columns.into_iter().zip(cells).collect();
-        cells.sort_by_key(|(column, _)| (column.is_none(), *column));
+        cells.sort_by_key(|(column, _)| place(column));
         self.place.cells = cells.into_iter().map(|(_, cell)| cell).collect();
         (self.place, self.issues)
     }
@@ -87,7 +92,7 @@ impl<'a> Fields<'a> {
 
     /// A text; none where the cell is blank.
     pub fn text(&mut self, field: Field) -> Option<String> {
-        self.read(field, IssueCode::UnknownValue, |text| Ok(text.to_owned()))
+        self.parsed(field, IssueCode::UnknownValue, |text| Ok((Some(text.to_owned()), text.into())))
     }
 
     /// A text that must be there.
@@ -101,7 +106,7 @@ impl<'a> Fields<'a> {
         field: Field,
         code: IssueCode,
     ) -> Option<T> {
-        self.read_stated(field, code, |text| T::parse(text).map(|value| (value, value.to_value())))
+        self.read_stated(field, code, |text| T::parse(text).map(|value| (value, value.to_value().into())))
     }
 
     /// A value of a closed vocabulary that must be there.
@@ -138,7 +143,7 @@ impl<'a> Fields<'a> {
                 expected: "a date such as 2015-04-01".to_owned(),
                 candidates: Vec::new(),
             })?;
-            Ok((day, day.to_string()))
+            Ok((day, day.to_compact_string()))
         })
     }
 
@@ -151,7 +156,7 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         self.parsed(field, code, |text| {
             parse(text).map(|value| {
-                let shown = value.to_string();
+                let shown = value.to_compact_string();
                 (Some(value), shown)
             })
         })
@@ -218,12 +223,12 @@ impl<'a> Fields<'a> {
         &mut self,
         field: Field,
         code: IssueCode,
-        parse: impl Fn(&str) -> Result<(T, String), ParseError>,
+        parse: impl Fn(&str) -> Result<(T, CompactString), ParseError>,
     ) -> Option<T> {
         self.parsed(field, code, |text| {
             // A day may be none: the last one of what has no end.
             if is_not_stated(text) || (code == IssueCode::BadDate && is_inapplicable(text)) {
-                return Ok((None, String::new()));
+                return Ok((None, CompactString::default()));
             }
             parse(text).map(|(value, shown)| (Some(value), shown))
         })
@@ -233,7 +238,7 @@ impl<'a> Fields<'a> {
         &mut self,
         field: Field,
         code: IssueCode,
-        parse: impl Fn(&str) -> Result<(Option<T>, String), ParseError>,
+        parse: impl Fn(&str) -> Result<(Option<T>, CompactString), ParseError>,
     ) -> Option<T> {
         let found = self.find(field)?;
         match parse(&found.text) {
@@ -263,7 +268,7 @@ impl<'a> Fields<'a> {
                 value
             }
             Err(error) => {
-                let address = found.address.unwrap_or_else(|| format!("A{}", self.row.number));
+                let address = found.address.unwrap_or_else(|| format_compact!("A{}", self.row.number));
                 self.issues.push(Issue::unparsed(code, &self.place.sheet, &address, &error));
                 None
             }
@@ -274,10 +279,10 @@ impl<'a> Fields<'a> {
 /// A parser whose value shows itself.
 fn shown<T: Display>(
     parse: impl Fn(&str) -> Result<T, ParseError>,
-) -> impl Fn(&str) -> Result<(T, String), ParseError> {
+) -> impl Fn(&str) -> Result<(T, CompactString), ParseError> {
     move |text| {
         parse(text).map(|value| {
-            let shown = value.to_string();
+            let shown = value.to_compact_string();
             (value, shown)
         })
     }

@@ -1,5 +1,6 @@
 //! Finds what a row says of a field, and what else in or above the row says otherwise.
 
+use compact_str::{CompactString, ToCompactString, format_compact};
 use entities::domain::{clean, normalise};
 
 use super::{
@@ -25,7 +26,7 @@ impl Fields<'_> {
             Some(wide) if field == Field::Model => {
                 let cell = self.cell(field, wide.column)?;
                 return Some(Found {
-                    text: wide.heading.text.clone(),
+                    text: wide.heading.text.as_str().into(),
                     rule: wide.heading.rule.clone(),
                     ..cell
                 });
@@ -54,7 +55,7 @@ impl Fields<'_> {
         field: Field,
         found: &Found,
         shown: &str,
-        shows: &dyn Fn(&str) -> Option<String>,
+        shows: &dyn Fn(&str) -> Option<CompactString>,
     ) -> Option<Issue> {
         self.other_column(field, found, shown, shows).or_else(|| self.other_heading(field, found))
     }
@@ -64,7 +65,7 @@ impl Fields<'_> {
         field: Field,
         found: &Found,
         shown: &str,
-        shows: &dyn Fn(&str) -> Option<String>,
+        shows: &dyn Fn(&str) -> Option<CompactString>,
     ) -> Option<Issue> {
         if self.layout.twins.is_empty() || found.column.is_none() {
             return None;
@@ -87,7 +88,7 @@ impl Fields<'_> {
 
     fn other_heading(&self, field: Field, found: &Found) -> Option<Issue> {
         let group = self.groups?.constant(field)?;
-        let address = group.address?.to_string();
+        let address = group.address?.to_compact_string();
         if found.address.as_ref() == Some(&address) || says_same(field, &group.text, &found.text) {
             return None;
         }
@@ -97,7 +98,7 @@ impl Fields<'_> {
             cut(&found.text),
             cut(&group.raw)
         );
-        let place = found.address.clone().unwrap_or_else(|| format!("A{}", self.place.row));
+        let place = found.address.clone().unwrap_or_else(|| format_compact!("A{}", self.place.row));
         Some(Issue::new(IssueCode::UnclearGroup, &self.place.sheet, &place, &found.raw, message))
     }
 
@@ -114,7 +115,7 @@ impl Fields<'_> {
         if spelling.map_or(is_dash(&cell.value), |(text, _)| text.is_empty()) {
             return None;
         }
-        let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_string();
+        let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_compact_string();
         let problem = problem(&cell.value);
         if let Some((code, raw, message)) = problem {
             self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));

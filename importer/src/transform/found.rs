@@ -3,6 +3,7 @@
 use std::{borrow::Cow, ops::RangeInclusive};
 
 use chrono::Datelike;
+use compact_str::{CompactString, ToCompactString};
 use entities::{
     domain::{clean, is_control},
     evidence::AS_IT_STANDS,
@@ -16,9 +17,9 @@ use crate::{
 
 /// A cell on its way to a value.
 pub(super) struct Found {
-    pub(super) address: Option<String>,
-    pub(super) raw: String,
-    pub(super) text: String,
+    pub(super) address: Option<CompactString>,
+    pub(super) raw: CompactString,
+    pub(super) text: CompactString,
     pub(super) rule: Cow<'static, str>,
     /// None for a value that stands outside the row.
     pub(super) column: Option<u32>,
@@ -28,9 +29,9 @@ impl Found {
     /// What stands outside the row.
     pub(super) fn of(constant: &Constant) -> Self {
         Self {
-            address: constant.address.map(|address| address.to_string()),
-            raw: constant.raw.clone(),
-            text: constant.text.clone(),
+            address: constant.address.map(|address| address.to_compact_string()),
+            raw: constant.raw.as_str().into(),
+            text: constant.text.as_str().into(),
             rule: constant.rule.clone(),
             column: None,
         }
@@ -39,11 +40,11 @@ impl Found {
     /// What a profile reads in its place.
     pub(super) fn spelt(self, text: &str, profile: &str) -> Self {
         let rule = format!("{profile}, \"{}\" = \"{text}\"", self.text);
-        Self { text: text.to_owned(), rule: rule.into(), ..self }
+        Self { text: text.into(), rule: rule.into(), ..self }
     }
 
     /// What stands in a cell.
-    pub(super) fn in_cell(cell: &Cell, column: u32, address: String, is_date: bool) -> Self {
+    pub(super) fn in_cell(cell: &Cell, column: u32, address: CompactString, is_date: bool) -> Self {
         let raw = cell.value.raw();
         let (text, rule) = serial(&cell.value, is_date).unwrap_or_else(|| cleaned(&raw));
         let rule = if cell.anchor.is_some() { format!("merged cell, {rule}").into() } else { rule.into() };
@@ -55,7 +56,7 @@ impl Found {
 ///
 /// A number that is not formatted as a date is one only where a date belongs, and only if it lies in the years that
 /// lists can be about: 2015 is a year, and 20150401 a day in digits.
-fn serial(value: &Value, is_date: bool) -> Option<(String, &'static str)> {
+fn serial(value: &Value, is_date: bool) -> Option<(CompactString, &'static str)> {
     const YEARS: RangeInclusive<i32> = 2010..=2035;
     let (day, rule) = match *value {
         Value::Serial { days, since_1904 } => (
@@ -68,18 +69,18 @@ fn serial(value: &Value, is_date: bool) -> Option<(String, &'static str)> {
         ),
         _ => return None,
     };
-    Some((day.to_string(), rule))
+    Some((day.to_compact_string(), rule))
 }
 
 /// A cell's text for parsing, and the rule that made it.
-fn cleaned(raw: &str) -> (String, &'static str) {
+fn cleaned(raw: &str) -> (CompactString, &'static str) {
     let text = clean(raw);
     let rule = match &text {
         text if text == raw => AS_IT_STANDS,
         Cow::Borrowed(_) => "trimmed",
         Cow::Owned(_) => "cleaned of what is not seen",
     };
-    (text.into_owned(), rule)
+    (text.into(), rule)
 }
 
 /// Why what stands in a cell cannot be a value of any kind.

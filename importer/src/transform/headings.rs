@@ -30,7 +30,7 @@ pub(super) fn heading_with_more(
         let Value::Text(text) = &cell.value else { return None };
         let at = row.address(cell.column);
         let heading = GroupHeading::read(layout.kind, at, text);
-        heading.is_sure(text).then(|| Line::Group(at, text.clone(), heading))
+        heading.is_sure(text).then(|| Line::Group(at, text.to_string(), heading))
     })
 }
 
@@ -109,13 +109,13 @@ fn heading(layout: &Layout, row: &Row, cell: &Cell) -> Line {
     if is_note(text) || is_marked(&cell.value) {
         return match (layout.kind, &heading) {
             (DatasetKind::Adoptions, GroupHeading::Says(_)) if !is_marked(&cell.value) => {
-                Line::Group(at, text.clone(), heading)
+                Line::Group(at, text.to_string(), heading)
             }
-            (DatasetKind::Adoptions, _) => Line::Note(at, text.clone(), heading),
+            (DatasetKind::Adoptions, _) => Line::Note(at, text.to_string(), heading),
             _ => Line::Other("note"),
         };
     }
-    Line::Group(at, text.clone(), heading)
+    Line::Group(at, text.to_string(), heading)
 }
 
 /// Whether a cell stands where the row says which CCG it is about.

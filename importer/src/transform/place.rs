@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use compact_str::format_compact;
 use entities::evidence;
 
 use crate::{
@@ -25,7 +26,8 @@ impl Place {
     #[must_use]
     pub fn issue(&self, code: IssueCode, field: Field, message: String) -> Issue {
         let cell = self.cells.iter().find(|cell| cell.field == field.name());
-        let address = cell.and_then(|cell| cell.address.clone()).unwrap_or_else(|| format!("A{}", self.row));
+        let address =
+            cell.and_then(|cell| cell.address.clone()).unwrap_or_else(|| format_compact!("A{}", self.row));
         Issue::new(code, &self.sheet, &address, cell.map_or("", |cell| &cell.raw), message)
     }
 
@@ -33,7 +35,8 @@ impl Place {
     #[must_use]
     pub fn row_issue(&self, code: IssueCode, message: String) -> Issue {
         let first = self.cells.iter().find(|cell| cell.address.is_some());
-        let address = first.and_then(|cell| cell.address.clone()).unwrap_or_else(|| format!("A{}", self.row));
+        let address =
+            first.and_then(|cell| cell.address.clone()).unwrap_or_else(|| format_compact!("A{}", self.row));
         Issue::new(code, &self.sheet, &address, first.map_or("", |cell| &cell.raw), message)
     }
 }

@@ -68,7 +68,7 @@ fn cell<'a>(row: &'a Located<Adoption>, field: &str) -> &'a evidence::Cell {
 /// Address, text, value and rule of a field's evidence.
 fn shown(row: &Located<Adoption>, field: &str) -> (Option<String>, String, String, String) {
     let cell = cell(row, field).clone();
-    (cell.address, cell.raw, cell.value, cell.rule.into_owned())
+    (cell.address.map(Into::into), cell.raw.into(), cell.value.into(), cell.rule.into_owned())
 }
 
 fn of(address: &str, raw: &str, value: &str, rule: &str) -> (Option<String>, String, String, String) {

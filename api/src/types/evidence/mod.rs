@@ -76,7 +76,13 @@ pub(super) struct Cell {
 impl From<evidence::Cell> for Cell {
     fn from(cell: evidence::Cell) -> Self {
         let evidence::Cell { field, address, raw, value, rule } = cell;
-        Self { field: field.into_owned(), address, raw, value, rule: rule.into_owned() }
+        Self {
+            field: field.into_owned(),
+            address: address.map(Into::into),
+            raw: raw.into(),
+            value: value.into(),
+            rule: rule.into_owned(),
+        }
     }
 }
 
