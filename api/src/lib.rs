@@ -2,7 +2,8 @@
 //!
 //! A query's way: `http` reads the request, `schema` checks and executes it, `query` holds the fields at the
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
-//! statements about a `table`, and only `reader` runs them. `database` opens the database and refuses one
+//! statements about a `table`, and only `reader` runs them. `rows` are the nouns as flat rows, made
+//! of `columns`. `database` opens the database and refuses one
 //! whose schema it does not know. `nulls` and `order` see to what the library leaves open: what a null in a
 //! filter means, and in which order an answer stands.
 
@@ -13,6 +14,7 @@ pub mod http;
 pub mod reader;
 pub mod schema;
 
+pub mod columns;
 pub mod edition;
 pub mod error;
 pub mod filters;
@@ -20,6 +22,7 @@ pub mod limits;
 pub mod loading;
 pub mod paging;
 pub mod query;
+pub mod rows;
 pub mod scalars;
 pub mod sorting;
 pub mod table;

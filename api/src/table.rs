@@ -72,6 +72,21 @@ pub fn visible<N: Noun>(dates: &Dates) -> SelectStatement {
     select
 }
 
+/// Selects the visible rows of a noun that were so on a day and match a filter, without columns yet.
+pub fn matching<N: Noun>(
+    filter: Option<&N::Filter>,
+    day: Option<NaiveDate>,
+    dates: &Dates,
+) -> SelectStatement {
+    let mut select = visible::<N>(dates);
+    for condition in [day.map(N::on_day), filter.map(|filter| filter.condition(dates))] {
+        if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
+            select.cond_where(condition);
+        }
+    }
+    select
+}
+
 /// The condition that rows of a noun had been published by the day that is asked about.
 pub fn stated<N: Noun>(dates: &Dates) -> Option<Condition> {
     dates.stated_by.map(|day| N::stated_by(day, dates)).filter(|condition| !condition.is_empty())

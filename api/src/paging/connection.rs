@@ -7,6 +7,7 @@ use async_graphql::{
 
 use super::{
     cursor::Cursor,
+    echo::Echo,
     fetch::{Found, list_name},
     page::{Page, Slice},
 };
@@ -15,9 +16,8 @@ use crate::{
     edition::Edition,
     error::Answer,
     loading::{ListOf, loaders},
-    scalars::{Date, DateTime},
     sorting::Key,
-    table::{Noun, Row},
+    table::Noun,
 };
 
 /// What an edge says besides its cursor and node.
@@ -41,19 +41,19 @@ pub struct Connection<N, E = EmptyFields> {
     cursors: Cursors,
 }
 
-impl<N: Noun, E> Connection<N, E> {
-    /// Of the rows of a page.
-    pub(super) fn new(
-        list: ListOf<N>,
+impl<N, E> Connection<N, E> {
+    /// Of the rows of a page, listed as a noun's.
+    pub(super) fn new<L: Noun>(
+        list: &ListOf<L>,
         page: &Page,
         pinned: Option<Edition>,
-        slice: Slice<Found<Row<N>, E>>,
+        slice: Slice<Found<N, E>>,
         total_count: i64,
     ) -> Self {
         let (has_previous_page, has_next_page) = page.neighbours(slice.more);
-        let edge = |Found { row, keys, edge }| Edge { node: N::new(row, list.dates), keys, says: edge };
+        let edge = |Found { row, keys, edge }| Edge { node: row, keys, says: edge };
         let edges = slice.rows.into_iter().map(edge).collect();
-        let cursors = Cursors { list: list_name::<N>(&list.sorting), pinned };
+        let cursors = Cursors { list: list_name::<L>(&list.sorting), pinned };
         Self { edges, has_previous_page, has_next_page, total_count, dates: list.dates, cursors }
     }
 }
@@ -77,7 +77,7 @@ impl Cursors {
 
 /// A page of a list, and the size of the whole.
 #[Object(name_type)]
-impl<N: Noun, E: EdgeFields> Connection<N, E> {
+impl<N: OutputType + Send + Sync, E: EdgeFields> Connection<N, E> {
     /// The rows of the page, each with its cursor and what there is to say of it in this list.
     async fn edges(&self) -> Vec<EdgeOf<'_, N, E>> {
         self.edges.iter().map(|edge| EdgeOf { edge, cursors: &self.cursors }).collect()
@@ -109,24 +109,9 @@ impl<N: Noun, E: EdgeFields> Connection<N, E> {
         self.total_count
     }
 
-    /// The day on which the answer is true, as asked for; none when no day was asked for.
-    async fn as_of(&self) -> Option<Date> {
-        self.dates.as_of.map(Date)
-    }
-
-    /// The day by which somebody had published what the answer rests on, as asked for.
-    async fn stated_by(&self) -> Option<Date> {
-        self.dates.stated_by.map(Date)
-    }
-
-    /// The moment at which this service held what it answers: as asked for, or that of the last import. With it the
-    /// same question gets the same answer for ever.
-    async fn known_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
-        if let Some(moment) = self.dates.known_at {
-            return Ok(Some(DateTime(moment)));
-        }
-        let edition = loaders(context).loader().snapshot().edition().await?;
-        Ok(edition.map(|edition| DateTime(edition.recorded_at)))
+    #[graphql(flatten)]
+    async fn echo(&self) -> Echo {
+        Echo(self.dates)
     }
 }
 
@@ -151,7 +136,7 @@ struct EdgeOf<'a, N, E> {
 
 /// A row of a list, and what there is to say of it in this list.
 #[Object(name_type)]
-impl<N: Noun, E: EdgeFields> EdgeOf<'_, N, E> {
+impl<N: OutputType + Send + Sync, E: EdgeFields> EdgeOf<'_, N, E> {
     /// Where the row stands in the list: give it as `after` or `before` to continue from here. Opaque, and good
     /// for the same list in the same order only. Pages that continue from it show the data as they were when the
     /// list was begun, whatever is imported meanwhile.

@@ -2,10 +2,10 @@ use std::future::Future;
 
 use async_graphql::{Context, InputType, Value, connection::EmptyFields};
 use futures_util::future::try_join;
-use sea_orm::FromQueryResult;
 
 use super::{
     connection::Connection,
+    item::Item,
     keyset::{between, read_keys, select_keys, sort},
     page::{Page, PageArguments, Slice},
 };
@@ -13,11 +13,10 @@ use crate::{
     dates::Dates,
     edition::Edition,
     error::{Answer, Failure},
-    filters::Filter,
     loading::{ListOf, Relation, RowsWanted, children, count, loaders},
     reader::Snapshot,
     sorting::{Key, OrderBy, Sorting},
-    table::{Noun, Row, count_of, select_columns, visible},
+    table::{Noun, count_of, matching, select_columns},
 };
 
 /// A list of the rows that are related to another row.
@@ -35,39 +34,33 @@ pub struct ListArguments<N: Noun> {
     pub dates: Dates,
 }
 
-/// The rows of a noun that match a filter.
-pub async fn list<N: Noun>(context: &Context<'_>, arguments: ListArguments<N>) -> Answer<Connection<N>> {
+/// The rows of a noun that match a filter, each as an item.
+pub async fn list<I: Item>(context: &Context<'_>, arguments: ListArguments<I::Of>) -> Answer<Connection<I>> {
     let snapshot = loaders(context).loader().snapshot();
     let asked = Asked::read(context, snapshot, arguments, Dates::default()).await?;
-    let select = {
-        let RowsWanted { filter, day, dates, .. } = &asked.list;
-        let mut select = visible::<N>(dates);
-        for condition in [day.map(N::on_day), filter.as_ref().map(|filter| filter.condition(dates))] {
-            if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
-                select.cond_where(condition);
-            }
-        }
-        select
-    };
+    let RowsWanted { filter, sorting, day, dates } = &asked.list;
+    let select = matching::<I::Of>(filter.as_ref(), *day, dates);
     let fetch = async {
-        let Asked { list: RowsWanted { sorting, dates, .. }, page, .. } = &asked;
-        let keys = sorting.keys::<N>(dates, page.from_end);
+        let page = &asked.page;
+        let keys = sorting.keys::<I::Of>(dates, page.from_end);
         let mut select = select.clone();
-        select_columns::<N::Entity>(&mut select);
+        select_columns::<<I::Of as Noun>::Entity>(&mut select);
         select.cond_where(between(page, &keys)).limit(page.fetch());
-        if page.with_cursors {
+        if page.with_cursors || I::IS_WIDE {
             select_keys(&mut select, &keys);
         }
         sort(&mut select, &keys);
+        let selection = I::selection(context);
         let read = |row: &_| {
             let values = if page.with_cursors { read_keys(row, &keys)? } else { Vec::new() };
-            Ok(Found { row: Row::<N>::from_query_result(row, "")?, keys: values, edge: EmptyFields })
+            Ok(Found { row: I::read(row, &selection, *dates)?, keys: values, edge: EmptyFields })
         };
-        Ok(Slice::cut(snapshot.read(&select, read).await?, page))
+        let statement = I::statement(select, &keys, &selection, dates);
+        Ok(Slice::cut(snapshot.read(&statement, read).await?, page))
     };
     let total = async { Ok(count_of(snapshot, select.clone()).await?) };
     let (slice, total) = selected(context, fetch, total).await?;
-    Ok(Connection::new(asked.list, &asked.page, asked.pinned, slice, total))
+    Ok(Connection::new::<I::Of>(&asked.list, &asked.page, asked.pinned, slice, total))
 }
 
 /// The rows that are related to a row and match a filter.
@@ -82,7 +75,8 @@ pub async fn related<R: Relation>(
     let fetch = children::<R>(context, parent, list.clone(), page.clone());
     let total = count::<R>(context, parent, list.clone());
     let (slice, total) = selected(context, fetch, total).await?;
-    Ok(Connection::new(list, &page, pinned, slice, total))
+    let node = |Found { row, keys, edge }| Found { row: R::Node::new(row, list.dates), keys, edge };
+    Ok(Connection::new::<R::Node>(&list, &page, pinned, slice.map(node), total))
 }
 
 /// A row of a list.

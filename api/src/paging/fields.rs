@@ -1,8 +1,8 @@
 //! List fields. They all take the same arguments, and the library has no way to share these between fields.
 
-/// An object whose fields are lists of nouns at the root.
+/// An object whose fields are lists at the root, of nouns or of their flat rows.
 macro_rules! list_fields {
-    ($(#[doc = $about:literal])+ $object:ident { $($(#[doc = $doc:literal])+ $field:ident: $noun:ty,)+ }) => {
+    ($(#[doc = $about:literal])+ $object:ident { $($(#[doc = $doc:literal])+ $field:ident: $item:ty,)+ }) => {
         $(#[doc = $about])+
         #[derive(Default)]
         pub(super) struct $object;
@@ -18,9 +18,11 @@ macro_rules! list_fields {
                     &self,
                     context: &async_graphql::Context<'_>,
                     #[graphql(desc = "Only rows that match.")]
-                    filter: Option<<$noun as crate::table::Noun>::Filter>,
+                    filter: Option<<<$item as crate::paging::Item>::Of as crate::table::Noun>::Filter>,
                     #[graphql(desc = "In which order; the natural one unless given.")]
-                    order_by: Option<Vec<crate::sorting::OrderBy<<$noun as crate::table::Noun>::Sort>>>,
+                    order_by: Option<Vec<crate::sorting::OrderBy<
+                        <<$item as crate::paging::Item>::Of as crate::table::Noun>::Sort
+                    >>>,
                     #[graphql(desc = "Only what was so on this day; `position` and `identity` of what the list \
                         leads to are those of this day.")]
                     as_of: Option<crate::scalars::Date>,
@@ -33,14 +35,14 @@ macro_rules! list_fields {
                     #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
                     #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
                     #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
-                ) -> crate::error::Answer<crate::paging::Connection<$noun>> {
+                ) -> crate::error::Answer<crate::paging::Connection<$item>> {
                     let arguments = crate::paging::ListArguments {
                         filter,
                         order_by,
                         page: crate::paging::PageArguments { first, after, last, before },
                         dates: crate::dates::Dates::read(as_of, stated_by, known_at),
                     };
-                    crate::paging::list::<$noun>(context, arguments).await
+                    crate::paging::list::<$item>(context, arguments).await
                 }
             )+
         }

@@ -4,7 +4,7 @@ use sea_orm::{
 };
 
 use super::{cursor::Cursor, page::Page};
-use crate::sorting::{Key, OrderedKey};
+use crate::sorting::{Key, OrderedKey, SortKey};
 
 /// Sorts rows, or those of a window.
 pub fn sort(statement: &mut impl OrderedStatement, keys: &[OrderedKey]) {
@@ -26,6 +26,15 @@ pub fn select_keys(select: &mut SelectStatement, keys: &[OrderedKey]) {
     for (place, key) in keys.iter().enumerate() {
         select.expr_as(key.key.by.clone(), name(place));
     }
+}
+
+/// The same keys, of rows that were selected with them: what these are compared by has a name now.
+pub fn by_name(keys: &[OrderedKey], value: impl Fn(&str) -> Expr) -> Vec<OrderedKey> {
+    let again = |(place, key): (usize, &OrderedKey)| {
+        let by = value(&name(place));
+        OrderedKey { key: SortKey { by, ..key.key.clone() }, ..key.clone() }
+    };
+    keys.iter().enumerate().map(again).collect()
 }
 
 /// Reads the keys of a row.

@@ -3,17 +3,22 @@
 //! `page` reads the arguments, `cursor` the opaque cursors, `keyset` turns both into SQL: a page begins behind
 //! the keys of a row, never at an offset, so that it costs the same at any depth and stays put while rows are
 //! added before it. `fetch` gets what was selected of a list, and `connection` is the shape in which it goes out.
+//! `item` is what a list shows of a row, and `echo` tells the dates of a question again.
 //! `fields` writes the list fields of the nouns, which all take the same arguments.
 
 mod connection;
 mod cursor;
+mod echo;
 mod fetch;
 mod fields;
+mod item;
 mod keyset;
 mod page;
 
 pub use connection::{Connection, EdgeFields};
+pub use echo::Echo;
 pub use fetch::{Found, ListArguments, Related, list, related};
 pub(crate) use fields::{list_fields, related_fields};
-pub use keyset::{between, read_keys, select_keys, sort};
+pub use item::Item;
+pub use keyset::{between, by_name, read_keys, select_keys, sort};
 pub use page::{Page, PageArguments, Slice, nested_cost, root_cost};

@@ -1,8 +1,8 @@
 use crate::{
     paging::list_fields,
     types::{
-        Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, Position, PublishedFigure,
-        ScopeRule, ServiceScope, Source, Succession, Wave,
+        Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, Membership, Position,
+        PublishedFigure, ScopeRule, ServiceScope, Source, Succession, Wave,
     },
 };
 
@@ -13,6 +13,8 @@ list_fields! {
         ccgs: Ccg,
         /// Areas of all maps, by map and name.
         areas: Area,
+        /// Which CCG belonged to which area, by ODS code and map. With `asOf` only those that held on that day.
+        memberships: Membership,
         /// The three models, A to C.
         models: CommissioningModel,
         /// Approval rounds, by financial year.

@@ -47,11 +47,16 @@ pub fn through<N: Noun, C: ColumnTrait>(reference: impl ColumnTrait, of: C) -> S
 
 /// By the place of a term in its vocabulary, rather than by the alphabet.
 pub fn ranked<V: Iterable + Into<Value>>(own: impl ColumnTrait) -> SortKey {
+    SortKey { by: rank_of::<V>(&column(own)), kind: Kind::Number, is_nullable: own.def().is_null() }
+}
+
+/// The place of a term in its vocabulary; none where there is no term.
+pub fn rank_of<V: Iterable + Into<Value>>(term: &Expr) -> Expr {
     let mut rank = CaseStatement::new();
-    for (place, term) in (0_i32..).zip(V::iter()) {
-        rank = rank.case(column(own).eq(term.into()), place);
+    for (place, known) in (0_i32..).zip(V::iter()) {
+        rank = rank.case(term.clone().eq(known.into()), place);
     }
-    SortKey { by: rank.into(), kind: Kind::Number, is_nullable: own.def().is_null() }
+    rank.into()
 }
 
 /// By the number of rows that are related.

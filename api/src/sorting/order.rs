@@ -39,6 +39,7 @@ pub enum Nulls {
     concrete(name = "EvidenceOrder", params(types::EvidenceSort)),
     concrete(name = "ImportIssueOrder", params(types::ImportIssueSort)),
     concrete(name = "ImportRunOrder", params(types::ImportRunSort)),
+    concrete(name = "MembershipOrder", params(types::MembershipSort)),
     concrete(name = "PositionOrder", params(types::PositionSort)),
     concrete(name = "PublishedFigureOrder", params(types::PublishedFigureSort)),
     concrete(name = "ScopeRuleOrder", params(types::ScopeRuleSort)),

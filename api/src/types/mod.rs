@@ -9,6 +9,7 @@ mod commissioning_model;
 mod evidence;
 mod import_issue;
 mod import_run;
+mod membership;
 mod node;
 mod partial_date;
 mod position;
@@ -27,6 +28,7 @@ pub use commissioning_model::{CommissioningModel, CommissioningModelFilter, Comm
 pub use evidence::{Evidence, EvidenceFilter, EvidenceSort};
 pub use import_issue::{ImportIssue, ImportIssueFilter, ImportIssueSort};
 pub use import_run::{ImportRun, ImportRunFilter, ImportRunSort};
+pub use membership::{Membership, MembershipFilter, MembershipSort};
 pub use node::Node;
 pub use partial_date::PartialDate;
 pub use position::{Position, PositionFilter, PositionSort};
@@ -34,5 +36,6 @@ pub use published_figure::{PublishedFigure, PublishedFigureFilter, PublishedFigu
 pub use scope_rule::{ScopeRule, ScopeRuleFilter, ScopeRuleSort};
 pub use service_scope::{ServiceScope, ServiceScopeFilter, ServiceScopeSort};
 pub use source::{Source, SourceFilter, SourceSort};
+pub(crate) use succession::{Predecessors, Successors};
 pub use succession::{Succession, SuccessionFilter, SuccessionSort};
 pub use wave::{Wave, WaveFilter, WaveSort};

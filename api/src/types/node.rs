@@ -6,8 +6,8 @@ use entities::domain::OdsCode;
 use futures_util::future::try_join_all;
 
 use super::{
-    Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, PublishedFigure, ScopeRule,
-    ServiceScope, Source, Succession, Wave,
+    Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, Membership, PublishedFigure,
+    ScopeRule, ServiceScope, Source, Succession, Wave,
 };
 use crate::{
     dates::Dates,
@@ -32,6 +32,7 @@ pub enum Node {
     Evidence(Evidence),
     ImportIssue(ImportIssue),
     ImportRun(ImportRun),
+    Membership(Membership),
     PublishedFigure(PublishedFigure),
     ScopeRule(ScopeRule),
     ServiceScope(ServiceScope),
@@ -63,6 +64,7 @@ impl Node {
             "Evidence" => load::<Evidence>(context, id, &key).await,
             "ImportIssue" => load::<ImportIssue>(context, id, &key).await,
             "ImportRun" => load::<ImportRun>(context, id, &key).await,
+            "Membership" => load::<Membership>(context, id, &key).await,
             "PublishedFigure" => load::<PublishedFigure>(context, id, &key).await,
             "ScopeRule" => load::<ScopeRule>(context, id, &key).await,
             "ServiceScope" => load::<ServiceScope>(context, id, &key).await,

@@ -300,7 +300,7 @@ pub(crate) fn an_adoption(ccg_id: i64, stage: Stage, wave_id: i64) -> adoption::
     }
 }
 
-fn an_evidence(adoption_id: i64) -> evidence::Model {
+pub(crate) fn an_evidence(adoption_id: i64) -> evidence::Model {
     let cell = |field: &str, value: &str| evidence::Cell {
         field: field.to_owned().into(),
         address: Some("C7".into()),

@@ -10,6 +10,7 @@ mod order;
 mod paging;
 mod positions;
 mod relations;
+mod rows;
 mod snapshots;
 mod sorting;
 mod statements;

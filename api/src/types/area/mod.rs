@@ -42,7 +42,7 @@ impl Noun for Area {
 
 /// How a CCG belonged to an area.
 #[derive(Clone, SimpleObject)]
-pub(crate) struct Membership {
+pub(crate) struct Belonging {
     /// First day of the membership, where published.
     valid_from: Option<Date>,
     /// Last day of the membership, where published.
@@ -51,7 +51,7 @@ pub(crate) struct Membership {
     basis: Basis,
 }
 
-impl From<ccg_area::Model> for Membership {
+impl From<ccg_area::Model> for Belonging {
     fn from(row: ccg_area::Model) -> Self {
         Self {
             valid_from: row.valid_from.map(Date),
@@ -61,7 +61,7 @@ impl From<ccg_area::Model> for Membership {
     }
 }
 
-impl EdgeFields for Membership {
+impl EdgeFields for Belonging {
     const NAME: &'static str = "Membership";
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct AreasOfCcg;
 impl Link for AreasOfCcg {
     type Entity = ccg_area::Entity;
     type Node = Area;
-    type Edge = Membership;
+    type Edge = Belonging;
     const PARENT: ccg_area::Column = ccg_area::Column::CcgId;
     const NODE: ccg_area::Column = ccg_area::Column::AreaId;
 
@@ -86,7 +86,7 @@ pub(crate) struct CcgsOfArea;
 impl Link for CcgsOfArea {
     type Entity = ccg_area::Entity;
     type Node = Ccg;
-    type Edge = Membership;
+    type Edge = Belonging;
     const PARENT: ccg_area::Column = ccg_area::Column::AreaId;
     const NODE: ccg_area::Column = ccg_area::Column::CcgId;
 
@@ -96,7 +96,7 @@ impl Link for CcgsOfArea {
 }
 
 /// The membership held on the day. One without days holds as long as the CCG exists.
-fn held(day: NaiveDate) -> Condition {
+pub(super) fn held(day: NaiveDate) -> Condition {
     let (from, to) = (column(ccg_area::Column::ValidFrom), column(ccg_area::Column::ValidTo));
     Condition::all().add(from.clone().is_null().or(from.lte(day))).add(to.clone().is_null().or(to.gte(day)))
 }

@@ -1,0 +1,35 @@
+use async_graphql::{Context, Object};
+
+use crate::{
+    dates::Dates,
+    error::Answer,
+    loading::loaders,
+    scalars::{Date, DateTime},
+};
+
+/// The three dates of a question, told again in its answer.
+pub struct Echo(pub Dates);
+
+/// The three dates of a question, told again in its answer.
+#[Object]
+impl Echo {
+    /// The day on which the answer is true, as asked for; none when no day was asked for.
+    async fn as_of(&self) -> Option<Date> {
+        self.0.as_of.map(Date)
+    }
+
+    /// The day by which somebody had published what the answer rests on, as asked for.
+    async fn stated_by(&self) -> Option<Date> {
+        self.0.stated_by.map(Date)
+    }
+
+    /// The moment at which this service held what it answers: as asked for, or that of the last import. With it the
+    /// same question gets the same answer for ever.
+    async fn known_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
+        if let Some(moment) = self.0.known_at {
+            return Ok(Some(DateTime(moment)));
+        }
+        let edition = loaders(context).loader().snapshot().edition().await?;
+        Ok(edition.map(|edition| DateTime(edition.recorded_at)))
+    }
+}

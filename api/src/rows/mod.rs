@@ -1,0 +1,28 @@
+//! Flat rows for reporting tools, one type a file: scalar columns only, in the order in which they are declared, with
+//! codes and labels, one row a fact.
+//!
+//! `declaration` makes a type of a list of columns; `page` is the statement that gives the rows of a page. A row type
+//! has the filter, the order and the dates of its noun.
+
+mod adoption;
+mod ccg;
+mod declaration;
+mod evidence;
+mod import_issue;
+mod membership;
+mod page;
+mod published_figure;
+mod scope_rule;
+mod succession;
+mod wave;
+
+pub use adoption::AdoptionRow;
+pub use ccg::CcgRow;
+pub use evidence::EvidenceRow;
+pub use import_issue::ImportIssueRow;
+pub use membership::MembershipRow;
+pub use page::Selection;
+pub use published_figure::PublishedFigureRow;
+pub use scope_rule::ScopeRuleRow;
+pub use succession::SuccessionRow;
+pub use wave::WaveRow;
