@@ -2,10 +2,10 @@
 //!
 //! A query's way: `http` reads the request, `schema` checks and executes it, `query` holds the fields at the
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
-//! statements about a `table`, and only `reader` runs them. `rows` are the nouns as flat rows, made
-//! of `columns`. `database` opens the database and refuses one
-//! whose schema it does not know. `nulls` and `order` see to what the library leaves open: what a null in a
-//! filter means, and in which order an answer stands.
+//! statements about a `table`, and only `reader` runs them. `rows` are the nouns as flat rows, `stats` counts of
+//! them; both are made of `columns`. `database` opens the database and refuses one whose schema it does not know.
+//! `nulls` and `order` see to what the library leaves open: what a null in a filter means, and in which order an
+//! answer stands.
 
 pub mod config;
 pub mod database;
@@ -25,6 +25,7 @@ pub mod query;
 pub mod rows;
 pub mod scalars;
 pub mod sorting;
+pub mod stats;
 pub mod table;
 pub mod types;
 pub mod vocabulary;

@@ -17,6 +17,7 @@ mod messages;
 mod positions;
 mod profiles;
 mod refusing;
+mod reporting;
 mod reverting;
 mod schema;
 mod serving;

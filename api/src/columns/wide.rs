@@ -1,6 +1,6 @@
 use sea_orm::sea_query::{Expr, JoinType, Query, SelectStatement};
 
-use super::column::{Column, FACT, Joined};
+use super::column::{Column, FACT, Join, Joined};
 
 /// A statement about rows of a noun and what they refer to.
 ///
@@ -9,7 +9,7 @@ use super::column::{Column, FACT, Joined};
 #[derive(Debug)]
 pub struct Wide {
     select: SelectStatement,
-    joined: Vec<&'static str>,
+    joined: Vec<Join>,
 }
 
 impl Wide {
@@ -29,10 +29,11 @@ impl Wide {
     /// Joins what a column needs.
     pub fn join(&mut self, column: &Column) {
         for join in &column.joins {
-            if self.joined.contains(&join.name) {
+            if let Some(known) = self.joined.iter().find(|known| known.name == join.name) {
+                debug_assert_eq!(known.on, join.on, "two rows are called {}", join.name);
                 continue;
             }
-            self.joined.push(join.name);
+            self.joined.push(join.clone());
             let on = join.on.clone();
             match &join.of {
                 Joined::Table(table) => {

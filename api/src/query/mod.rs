@@ -1,13 +1,14 @@
-//! The fields at the root: `lists` of every noun, the same as flat `rows`, and
-//! `lookups` of one thing.
+//! The fields at the root: `lists` of every noun, the same as flat `rows`, `stats` by group, and `lookups` of one
+//! thing.
 
 mod lists;
 mod lookups;
 mod rows;
+mod stats;
 
 use async_graphql::MergedObject;
 
-use self::{lists::Lists, lookups::Lookups, rows::Rows};
+use self::{lists::Lists, lookups::Lookups, rows::Rows, stats::Counts};
 
 /// Which Clinical Commissioning Group (CCG) in England had which model of primary care co-commissioning, from
 /// when, for which services, and according to which published file. The service answers from what was
@@ -18,4 +19,4 @@ use self::{lists::Lists, lookups::Lookups, rows::Rows};
 /// `statedBy` and `knownAt` hold for all that a list leads to. `asOf` narrows the list that it is given to, and
 /// decides which `position` and `identity` the CCGs beneath it show.
 #[derive(MergedObject, Default)]
-pub struct Query(Lists, Rows, Lookups);
+pub struct Query(Lists, Rows, Counts, Lookups);

@@ -4,6 +4,7 @@ use sea_orm::sea_query::{NullOrdering, Order};
 use super::{Key, Kind, SortField, SortKey};
 use crate::{
     dates::Dates,
+    stats,
     table::{Noun, id_of},
     types,
 };
@@ -33,8 +34,10 @@ pub enum Nulls {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, InputObject)]
 #[graphql(
     concrete(name = "AdoptionOrder", params(types::AdoptionSort)),
+    concrete(name = "AdoptionStatsOrder", params(stats::AdoptionStatsSort)),
     concrete(name = "AreaOrder", params(types::AreaSort)),
     concrete(name = "CcgOrder", params(types::CcgSort)),
+    concrete(name = "CcgStatsOrder", params(stats::CcgStatsSort)),
     concrete(name = "CommissioningModelOrder", params(types::CommissioningModelSort)),
     concrete(name = "EvidenceOrder", params(types::EvidenceSort)),
     concrete(name = "ImportIssueOrder", params(types::ImportIssueSort)),

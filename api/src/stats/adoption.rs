@@ -1,0 +1,173 @@
+use async_graphql::{InputObject, SimpleObject};
+use entities::{adoption::Column, ccg, commissioning_model, domain, domain::AreaKind, evidence, wave};
+use sea_orm::{
+    DbErr, QueryResult,
+    sea_query::{Condition, Expr, Func},
+};
+
+use super::{Group, Having, count, keys::group_keys};
+use crate::{
+    columns::{Place, area, best_evidence, read},
+    filters::{Operand, OrderedFilter, all},
+    scalars::{Date, FinancialYear, OdsCode},
+    types::Adoption,
+    vocabulary::{Confidence, ModelCode, Stage},
+};
+
+group_keys! {
+    /// What adoptions can be grouped by. Each adoption is in one group exactly, whatever the keys are.
+    enum AdoptionGroup;
+    /// What groups of adoptions can be sorted by. A key must be one that they are grouped by.
+    enum AdoptionStatsSort {
+        /// By how many adoptions there are.
+        Count = count(),
+        /// By how many CCGs they are of.
+        DistinctCcgs = distinct_ccgs(),
+        /// By the earliest first day in force.
+        MinEffectiveFrom = min_effective_from(),
+        /// By the latest first day in force.
+        MaxEffectiveFrom = max_effective_from(),
+    }
+    /// What the adoptions of a group have in common. A field is null where they have no such value, and also where it
+    /// was not grouped by: `groupedBy` tells which were.
+    struct AdoptionStatsKey, |fact, dates| {
+        /// By model.
+        Model {
+            /// The model; null where the sources do not say which.
+            model: ModelCode = fact
+                .to::<commissioning_model::Entity>("model", Column::ModelId)
+                .column(commissioning_model::Column::Code)
+                .ranked::<domain::ModelCode>(),
+        }
+        /// By the financial year of the round, or the one that the sources speak of.
+        FinancialYear {
+            /// The financial year; null where the sources give none.
+            financial_year: FinancialYear =
+                fact.to::<wave::Entity>("wave", Column::WaveId).column(wave::Column::FinancialYear),
+        }
+        /// By how far they had come.
+        Stage {
+            /// How far they had come.
+            stage: Stage = fact.column(Column::Stage).ranked::<domain::Stage>(),
+        }
+        /// By the CCG's region of 2015: North, Midlands and East, London or South.
+        Region {
+            /// The name of the region of 2015; null where no map of 2015 shows the CCG.
+            region: String = area(fact, Column::CcgId, AreaKind::Region2015, dates).named("name"),
+        }
+        /// By the CCG's region on the later map of seven.
+        #[graphql(name = "REGION_2025")]
+        Region2025 {
+            /// The name of the region on the later map; null where it does not show the CCG.
+            region_2025: String = area(fact, Column::CcgId, AreaKind::Region2025, dates).named("name"),
+        }
+        /// By the CCG's area team of 2013.
+        AreaTeam {
+            /// The name of the area team of 2013; null where its map does not show the CCG.
+            area_team: String = area(fact, Column::CcgId, AreaKind::AreaTeam, dates).named("name"),
+        }
+        /// By the CCG's local office of 2015.
+        LocalOffice {
+            /// The name of the local office of 2015; null where its map does not show the CCG.
+            local_office: String = area(fact, Column::CcgId, AreaKind::LocalOffice, dates).named("name"),
+        }
+        /// By the CCG's sustainability and transformation partnership, later integrated care system.
+        StpIcs {
+            /// The name of the partnership or system; null where its map does not show the CCG.
+            stp_ics: String = area(fact, Column::CcgId, AreaKind::StpIcs, dates).named("name"),
+        }
+        /// By CCG.
+        Ccg {
+            /// The ODS code of the CCG.
+            ods_code: OdsCode = fact.to::<ccg::Entity>("ccg", Column::CcgId).column(ccg::Column::OdsCode),
+            /// The last name of the CCG.
+            ccg_name: String = fact.to::<ccg::Entity>("ccg", Column::CcgId).column(ccg::Column::Name),
+        }
+        /// By the first day in force.
+        EffectiveFrom {
+            /// The first day in force; null where none was published.
+            effective_from: Date = fact.column(Column::EffectiveFrom),
+        }
+        /// By how directly the most direct evidence states it. An adoption counts once, however many rows of files
+        /// state it.
+        BestConfidence {
+            /// How directly the most direct evidence states it.
+            best_confidence: Confidence = best_evidence(fact, dates)
+                .column(evidence::Column::Confidence)
+                .ranked::<domain::Confidence>(),
+        }
+    }
+}
+
+/// A group of adoptions: what they have in common, and how many they are.
+#[derive(SimpleObject)]
+pub struct AdoptionStatsRow {
+    /// What they have in common.
+    key: AdoptionStatsKey,
+    /// How many adoptions are known. A CCG has one for each model, year and stage that sources speak of, so filter or
+    /// group by stage before you read it as a number of CCGs; and sources do not name every CCG.
+    count: i64,
+    /// How many CCGs they are of, each counted once.
+    distinct_ccgs: i64,
+    /// The earliest first day in force; null where none was published.
+    min_effective_from: Option<Date>,
+    /// The latest first day in force; null where none was published.
+    max_effective_from: Option<Date>,
+}
+
+impl Group for AdoptionStatsRow {
+    const NAME: &'static str = "AdoptionStats";
+    type Of = Adoption;
+    type By = AdoptionGroup;
+    type Sort = AdoptionStatsSort;
+    type Having = AdoptionStatsHaving;
+
+    fn measures() -> Vec<(&'static str, Expr)> {
+        vec![
+            ("count", count()),
+            ("distinct_ccgs", distinct_ccgs()),
+            ("min_effective_from", min_effective_from()),
+            ("max_effective_from", max_effective_from()),
+        ]
+    }
+
+    fn read(row: &QueryResult, by: &[AdoptionGroup]) -> Result<Self, DbErr> {
+        Ok(Self {
+            key: AdoptionStatsKey::read(row, by)?,
+            count: read(row, "count")?,
+            distinct_ccgs: read(row, "distinct_ccgs")?,
+            min_effective_from: read(row, "min_effective_from")?,
+            max_effective_from: read(row, "max_effective_from")?,
+        })
+    }
+}
+
+/// Which groups of adoptions are wanted. All that is given must hold; an empty object matches every group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct AdoptionStatsHaving {
+    /// By how many adoptions there are.
+    count: Operand<OrderedFilter<i64>>,
+    /// By how many CCGs they are of.
+    distinct_ccgs: Operand<OrderedFilter<i64>>,
+}
+
+impl Having for AdoptionStatsHaving {
+    fn condition(&self) -> Condition {
+        all([
+            self.count.given().map(|filter| filter.condition(&count())),
+            self.distinct_ccgs.given().map(|filter| filter.condition(&distinct_ccgs())),
+        ])
+    }
+}
+
+fn distinct_ccgs() -> Expr {
+    Func::count_distinct(Place::fact().expr(Column::CcgId)).into()
+}
+
+fn min_effective_from() -> Expr {
+    Func::min(Place::fact().expr(Column::EffectiveFrom)).into()
+}
+
+fn max_effective_from() -> Expr {
+    Func::max(Place::fact().expr(Column::EffectiveFrom)).into()
+}

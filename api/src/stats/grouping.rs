@@ -1,0 +1,146 @@
+use async_graphql::{Context, InputType};
+use sea_orm::{
+    DbErr, QueryResult,
+    sea_query::{Asterisk, Expr, Func, SelectStatement, WindowStatement},
+};
+
+use super::{Group, GroupKey, GroupSort, Having, Stats};
+use crate::{
+    columns::Wide,
+    dates::Dates,
+    error::{Answer, Failure},
+    loading::loaders,
+    paging::sort,
+    sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortField, SortKey},
+    table::{Noun, matching, select_columns},
+};
+
+/// The most groups of one answer. There are more combinations of keys than anybody reads.
+const MOST: i32 = 1000;
+
+/// How many groups an answer is reckoned to have unless the client says otherwise: most have fewer.
+const USUAL: i32 = 50;
+
+const TOTAL: &str = "total groups";
+
+/// What a client asks of groups.
+pub struct StatsArguments<G: Group> {
+    /// Only rows that match.
+    pub filter: Option<<G::Of as Noun>::Filter>,
+    /// What rows of a group have in common.
+    pub by: Vec<G::By>,
+    /// Only groups that match.
+    pub having: Option<G::Having>,
+    /// In which order.
+    pub order_by: Option<Vec<OrderBy<G::Sort>>>,
+    /// The dates of the question.
+    pub dates: Dates,
+    /// At most so many groups.
+    pub first: Option<i32>,
+}
+
+/// Counts rows by group.
+pub async fn stats<G: Group>(context: &Context<'_>, arguments: StatsArguments<G>) -> Answer<Stats<G>> {
+    let size = size(arguments.first)?;
+    check(&arguments)?;
+    let look = context.look_ahead();
+    let (mut groups, mut total_groups) = (Vec::new(), 0);
+    if look.field("groups").exists() || look.field("totalGroups").exists() {
+        let by = &arguments.by;
+        let read = |row: &QueryResult| Ok::<_, DbErr>((row.try_get::<i64>("", TOTAL)?, G::read(row, by)?));
+        // The first group tells how many there are, so it is fetched in any case.
+        let statement = statement(&arguments).limit(size.max(1) as u64).to_owned();
+        let rows = loaders(context).loader().snapshot().read(&statement, read).await?;
+        total_groups = rows.first().map_or(0, |(total, _)| *total);
+        groups = rows.into_iter().take(size).map(|(_, group)| group).collect();
+    }
+    Ok(Stats { by: arguments.by, groups, total_groups, dates: arguments.dates })
+}
+
+/// What counts are reckoned to cost: what a group costs, times the groups.
+pub fn cost(first: Option<i32>, group: usize) -> usize {
+    let groups = usize::try_from(first.unwrap_or(USUAL).clamp(1, MOST)).unwrap_or(1);
+    groups.saturating_mul(group).saturating_add(1)
+}
+
+fn statement<G: Group>(arguments: &StatsArguments<G>) -> SelectStatement {
+    let StatsArguments { filter, by, having, dates, .. } = arguments;
+    let mut rows = matching::<G::Of>(filter.as_ref(), dates.as_of, dates);
+    select_columns::<<G::Of as Noun>::Entity>(&mut rows);
+    let (mut wide, mut keys) = (Wide::of(rows), Vec::new());
+    for (name, column) in by.iter().flat_map(|key| key.columns(dates)) {
+        keys.push(column.value.clone());
+        wide.add(name, column);
+    }
+    let mut select = wide.finish();
+    for (name, measure) in G::measures() {
+        select.expr_as(measure, name);
+    }
+    select.expr_window_as(Func::count(Expr::col(Asterisk)), WindowStatement::new(), TOTAL);
+    select.add_group_by(keys);
+    if let Some(condition) = having.as_ref().map(Having::condition).filter(|asked| !asked.is_empty()) {
+        select.cond_having(condition);
+    }
+    sort(&mut select, &order(arguments));
+    select
+}
+
+/// As asked for, and then by the keys, so that no two groups are equal.
+fn order<G: Group>(arguments: &StatsArguments<G>) -> Vec<OrderedKey> {
+    let dates = &arguments.dates;
+    let ordered = |key, direction, nulls| OrderedKey {
+        key,
+        descends: direction == Direction::Desc,
+        nulls_first: nulls == Nulls::First,
+    };
+    let asked = arguments.order_by.iter().flatten();
+    let asked = asked.map(|order| ordered(order.field.key(dates), order.direction, order.nulls));
+    let keys = arguments.by.iter().flat_map(|key| key.columns(dates));
+    let keys = keys.map(|(_, column)| ordered(sorted_by(column.order), Direction::Asc, Nulls::Last));
+    asked.chain(keys).collect()
+}
+
+/// By the first column of a key.
+pub(super) fn by_key(key: impl GroupKey, dates: &Dates) -> SortKey {
+    let first = key.columns(dates).into_iter().next();
+    sorted_by(first.map_or_else(|| Expr::Constant(false.into()), |(_, column)| column.order))
+}
+
+/// By what is measured.
+pub(super) fn by_measure(measure: Expr) -> SortKey {
+    sorted_by(measure)
+}
+
+fn sorted_by(by: Expr) -> SortKey {
+    SortKey { by, kind: Kind::Text, is_nullable: true }
+}
+
+/// Refuses keys that stand twice, and an order by keys that are not there.
+fn check<G: Group>(arguments: &StatsArguments<G>) -> Answer<()> {
+    let by = &arguments.by;
+    if let Some(twice) = (1..by.len()).find(|place| by[..*place].contains(&by[*place])) {
+        let message = format!("groupBy names {} twice; once is enough.", by[twice].to_value());
+        return Err(Failure::bad_input("groupBy", message));
+    }
+    for order in arguments.order_by.iter().flatten() {
+        if let Some(key) = order.field.group().filter(|key| !by.contains(key)) {
+            let message = format!(
+                "orderBy names {}, by which nothing is grouped; add it to groupBy, or order by a key of groupBy or by \
+                 COUNT.",
+                key.to_value()
+            );
+            return Err(Failure::bad_input("orderBy", message));
+        }
+    }
+    Ok(())
+}
+
+fn size(first: Option<i32>) -> Answer<usize> {
+    let first = first.unwrap_or(MOST);
+    usize::try_from(first).ok().filter(|_| first <= MOST).ok_or_else(|| {
+        let message = format!(
+            "first is {first}; an answer has 0 to {MOST} groups. Narrow it by filter or having, or group by fewer keys."
+        );
+        Failure::bad_input("first", message)
+    })
+}
