@@ -127,6 +127,11 @@ on_both! {
             ("scopeRuleRows", "scopeRules", "ScopeRuleRow"),
             ("waveRows", "waves", "WaveRow"),
             ("importIssueRows", "importIssues", "ImportIssueRow"),
+            ("areaRows", "areas", "AreaRow"),
+            ("modelRows", "models", "ModelRow"),
+            ("serviceScopeRows", "serviceScopes", "ServiceScopeRow"),
+            ("sourceRows", "sources", "SourceRow"),
+            ("importRunRows", "importRuns", "ImportRunRow"),
         ] {
             let columns = columns(&api, kind).join(" ");
             let (mut rows, mut after) = (0, String::new());

@@ -62,5 +62,6 @@ held! {
     vocabulary::ScopeStatus as domain::ScopeStatus: Self::from,
     vocabulary::Service as domain::Service: Self::from,
     vocabulary::Severity as domain::Severity: Self::from,
+    vocabulary::SourceKind as domain::SourceKind: Self::from,
     vocabulary::Stage as domain::Stage: Self::from,
 }

@@ -1,8 +1,8 @@
 use crate::{
     paging::list_fields,
     rows::{
-        AdoptionRow, CcgRow, EvidenceRow, ImportIssueRow, MembershipRow, PublishedFigureRow, ScopeRuleRow,
-        SuccessionRow, WaveRow,
+        AdoptionRow, AreaRow, CcgRow, EvidenceRow, ImportIssueRow, ImportRunRow, MembershipRow, ModelRow,
+        PublishedFigureRow, ScopeRuleRow, ServiceScopeRow, SourceRow, SuccessionRow, WaveRow,
     },
 };
 
@@ -24,6 +24,16 @@ list_fields! {
         membership_rows: MembershipRow,
         /// `scopeRules` as flat rows.
         scope_rule_rows: ScopeRuleRow,
+        /// `areas` as flat rows.
+        area_rows: AreaRow,
+        /// `models` as flat rows.
+        model_rows: ModelRow,
+        /// `serviceScopes` as flat rows.
+        service_scope_rows: ServiceScopeRow,
+        /// `sources` as flat rows.
+        source_rows: SourceRow,
+        /// `importRuns` as flat rows.
+        import_run_rows: ImportRunRow,
         /// `waves` as flat rows.
         wave_rows: WaveRow,
         /// `importIssues` as flat rows, with the file of each.

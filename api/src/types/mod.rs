@@ -21,6 +21,7 @@ mod succession;
 mod wave;
 
 pub use adoption::{Adoption, AdoptionFilter, AdoptionSort};
+pub(crate) use area::CcgsOfArea;
 pub use area::{Area, AreaFilter, AreaSort};
 pub use ccg::{Ccg, CcgFilter, CcgSort};
 pub use ccg_identity::{CcgIdentity, CcgIdentityFilter};
@@ -35,6 +36,7 @@ pub use position::{Position, PositionFilter, PositionSort};
 pub use published_figure::{PublishedFigure, PublishedFigureFilter, PublishedFigureSort};
 pub use scope_rule::{ScopeRule, ScopeRuleFilter, ScopeRuleSort};
 pub use service_scope::{ServiceScope, ServiceScopeFilter, ServiceScopeSort};
+pub(crate) use source::Cited;
 pub use source::{Source, SourceFilter, SourceSort};
 pub(crate) use succession::{Predecessors, Successors};
 pub use succession::{Succession, SuccessionFilter, SuccessionSort};

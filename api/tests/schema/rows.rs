@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::fixture::{Service, an_adoption, an_evidence, day, store};
 
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 14] = [
     ("adoptionRows", "adoptions"),
     ("ccgRows", "ccgs"),
     ("evidenceRows", "evidence"),
@@ -16,6 +16,11 @@ const LISTS: [(&str, &str); 9] = [
     ("scopeRuleRows", "scopeRules"),
     ("waveRows", "waves"),
     ("importIssueRows", "importIssues"),
+    ("areaRows", "areas"),
+    ("modelRows", "models"),
+    ("serviceScopeRows", "serviceScopes"),
+    ("sourceRows", "sources"),
+    ("importRunRows", "importRuns"),
 ];
 
 /// The columns of a type of rows, in their order, each with its type.
@@ -80,6 +85,23 @@ async fn every_column_is_a_scalar_and_can_be_asked_for() {
             assert_eq!(*node, edge["node"], "{list}");
         }
     }
+}
+
+#[tokio::test]
+async fn every_list_has_a_flat_form() {
+    let service = Service::with_ccgs(0).await;
+    let fields =
+        service.data("{ __type(name: \"Query\") { fields { name type { ofType { name } } } } }").await;
+    let fields = fields["__type"]["fields"].as_array().expect("fields");
+    let is_list = |field: &&Value| {
+        field["type"]["ofType"]["name"].as_str().is_some_and(|kind| kind.ends_with("Connection"))
+    };
+    let mut names: Vec<_> =
+        fields.iter().filter(is_list).map(|field| field["name"].as_str().expect("a name")).collect();
+    let mut known: Vec<_> = LISTS.iter().flat_map(|(list, of)| [*list, *of]).collect();
+    names.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(names, known);
 }
 
 #[tokio::test]
