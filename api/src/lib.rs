@@ -18,6 +18,7 @@ pub mod columns;
 pub mod edition;
 pub mod error;
 pub mod filters;
+pub mod geography;
 pub mod limits;
 pub mod loading;
 pub mod paging;

@@ -6,7 +6,7 @@ use sea_orm::Value;
 
 /// One of the three co-commissioning models that NHS England offered from 2015. Publishers also call them by
 /// letters (A, B, C), levels, categories or numbers.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
 #[graphql(remote = "domain::ModelCode")]
 pub enum ModelCode {
     /// Model A: NHS England decides and the CCG is consulted. It needed no approval, so lists of it are rare and
@@ -41,7 +41,7 @@ pub enum Stage {
 }
 
 /// What can be said of the model of a CCG on a day.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
 #[graphql(remote = "domain::PositionStatus")]
 pub enum PositionStatus {
     /// It had a model.

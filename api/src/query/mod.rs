@@ -1,14 +1,15 @@
-//! The fields at the root: `lists` of every noun, the same as flat `rows`, `stats` by group, and `lookups` of one
-//! thing.
+//! The fields at the root: `lists` of every noun, the same as flat `rows`, `stats` by group, counts of `positions`,
+//! and `lookups` of one thing.
 
 mod lists;
 mod lookups;
+mod positions;
 mod rows;
 mod stats;
 
 use async_graphql::MergedObject;
 
-use self::{lists::Lists, lookups::Lookups, rows::Rows, stats::Counts};
+use self::{lists::Lists, lookups::Lookups, positions::Positions, rows::Rows, stats::Counts};
 
 /// Which Clinical Commissioning Group (CCG) in England had which model of primary care co-commissioning, from
 /// when, for which services, and according to which published file. The service answers from what was
@@ -19,4 +20,4 @@ use self::{lists::Lists, lookups::Lookups, rows::Rows, stats::Counts};
 /// `statedBy` and `knownAt` hold for all that a list leads to. `asOf` narrows the list that it is given to, and
 /// decides which `position` and `identity` the CCGs beneath it show.
 #[derive(MergedObject, Default)]
-pub struct Query(Lists, Rows, Counts, Lookups);
+pub struct Query(Lists, Rows, Counts, Positions, Lookups);

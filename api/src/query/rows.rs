@@ -2,7 +2,7 @@ use crate::{
     paging::list_fields,
     rows::{
         AdoptionRow, AreaRow, CcgRow, EvidenceRow, ImportIssueRow, ImportRunRow, MembershipRow, ModelRow,
-        PublishedFigureRow, ScopeRuleRow, ServiceScopeRow, SourceRow, SuccessionRow, WaveRow,
+        PositionRow, PublishedFigureRow, ScopeRuleRow, ServiceScopeRow, SourceRow, SuccessionRow, WaveRow,
     },
 };
 
@@ -14,6 +14,8 @@ list_fields! {
         adoption_rows: AdoptionRow,
         /// `ccgs` as flat rows, with their areas on all maps.
         ccg_rows: CcgRow,
+        /// `positions` as flat rows. With `asOf` one row for each CCG.
+        position_rows: PositionRow,
         /// `evidence` as flat rows, with the adoption that each states.
         evidence_rows: EvidenceRow,
         /// `publishedFigures` as flat rows.

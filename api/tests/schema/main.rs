@@ -5,6 +5,7 @@ mod descriptions;
 mod errors;
 mod filters;
 mod fixture;
+mod geography;
 mod http;
 mod memberships;
 mod order;

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::fixture::{Service, an_adoption, an_evidence, day, store};
 
-const LISTS: [(&str, &str); 14] = [
+const LISTS: [(&str, &str); 15] = [
+    ("positionRows", "positions"),
     ("adoptionRows", "adoptions"),
     ("ccgRows", "ccgs"),
     ("evidenceRows", "evidence"),

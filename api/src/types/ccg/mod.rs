@@ -21,6 +21,7 @@ use super::{
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
+    geography::{LineageStep, ancestry, lineage},
     loading::{Batches, Direct, Key, RowsWanted, Via, children, loaders},
     paging::{Page, related_fields},
     scalars::{Date, DateTime, OdsCode, OnsCode},
@@ -154,6 +155,27 @@ impl Ccg {
     ) -> Answer<Position> {
         let dates = Dates::read(as_of, stated_by, known_at).within(self.dates);
         Position::of(context, self.row.id, dates).await
+    }
+
+    /// The CCGs that took over from it, and from those in turn, by generation and day. Its models are not carried over to
+    /// them: look at their own positions.
+    async fn lineage(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only what had taken effect by this day; all unless given.")] until: Option<Date>,
+    ) -> Answer<Vec<LineageStep>> {
+        lineage(context, self.row.id, until.map(|day| day.0), self.dates).await
+    }
+
+    /// The CCGs that it took over from, and those that these took over from, by generation and day.
+    async fn ancestry(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only what took effect on this day or later; all unless given.")] since: Option<
+            Date,
+        >,
+    ) -> Answer<Vec<LineageStep>> {
+        ancestry(context, self.row.id, since.map(|day| day.0), self.dates).await
     }
 
     /// What it was called on the day that is asked about: `asOf` of the list or look-up around, today unless given.

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use entities::{
     adoption, ccg, commissioning_model,
     domain::{
-        Circumstances, FinancialYear, ModelCode, PositionFact, Role, Spell, Stage, position_on, spells,
+        Circumstances, FinancialYear, ModelCode, PositionFact, PositionStatus, Role, Spell, Stage,
+        position_on, spells,
     },
     evidence,
     position::Model,
@@ -37,6 +38,24 @@ pub(super) async fn position(context: &Context<'_>, ccg: i64, dates: Dates) -> A
     };
     let spell = spells(&known.facts, &known.of).into_iter().find(holds).ok_or(Failure::Database)?;
     Ok(Position::new(known.row(ccg, spell), dates))
+}
+
+/// The positions of CCGs on the day that is asked about, as they follow from what had been published.
+pub(crate) async fn judged_positions(
+    context: &Context<'_>,
+    ccgs: &[i64],
+    dates: Dates,
+) -> Answer<Vec<(i64, PositionStatus, Option<ModelCode>)>> {
+    let judge = async |ccg: i64| {
+        let known = known(context, ccg, dates).await?;
+        let position = position_on(dates.day(), &known.facts, &known.of).position;
+        let model = match &position {
+            entities::domain::Position::Model { model, .. } => Some(*model),
+            _ => None,
+        };
+        Ok::<_, Failure>((ccg, PositionStatus::from(&position), model))
+    };
+    try_join_all(ccgs.iter().map(|ccg| judge(*ccg))).await
 }
 
 /// The adoptions that the position of a CCG on a day rests on.

@@ -1,0 +1,81 @@
+use std::collections::HashMap;
+
+use async_graphql::Context;
+use chrono::NaiveDate;
+use entities::{ccg, commissioning_model, domain, position};
+use sea_orm::{ExprTrait, FromQueryResult, sea_query::Query};
+
+use crate::{
+    dates::Dates,
+    error::Answer,
+    loading::loaders,
+    table::{Noun, column, in_force},
+    types::{Ccg, Position, judged_positions},
+};
+
+/// What can be said of a CCG on a day.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Held {
+    pub(super) status: domain::PositionStatus,
+    pub(super) model: Option<domain::ModelCode>,
+}
+
+#[derive(FromQueryResult)]
+struct HeldRow {
+    ccg_id: i64,
+    status: domain::PositionStatus,
+    code: Option<domain::ModelCode>,
+}
+
+/// The position of every CCG that existed on the day that is asked about, by its row number.
+pub(super) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
+    if dates.stated_by.is_some() {
+        return as_published(context, dates).await;
+    }
+    let absent = [domain::PositionStatus::NotOpen, domain::PositionStatus::Closed];
+    let mut held = in_force::<position::Entity>(&dates);
+    held.left_join(
+        commissioning_model::Entity,
+        column(commissioning_model::Column::Id).eq(column(position::Column::ModelId)),
+    )
+    .exprs([position::Column::CcgId, position::Column::Status].map(column))
+    .expr(column(commissioning_model::Column::Code))
+    .cond_where(Position::on_day(dates.day()))
+    .and_where(column(position::Column::Status).is_not_in(absent));
+    let rows = loaders(context).loader().snapshot().rows::<HeldRow>(&held).await?;
+    Ok(rows.into_iter().map(|row| (row.ccg_id, Held { status: row.status, model: row.code })).collect())
+}
+
+/// What is stored follows from all that was ever published, so this is judged anew.
+async fn as_published(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
+    let ccgs = existing(context, dates.day(), None, &dates).await?;
+    let positions = judged_positions(context, &ccgs, dates).await?;
+    Ok(positions.into_iter().map(|(ccg, status, model)| (ccg, Held { status, model })).collect())
+}
+
+#[derive(FromQueryResult)]
+struct CcgRow {
+    id: i64,
+}
+
+/// The row numbers of the CCGs that existed on a day and match a filter, in the order of their codes.
+pub(super) async fn existing(
+    context: &Context<'_>,
+    day: NaiveDate,
+    filter: Option<&<Ccg as Noun>::Filter>,
+    dates: &Dates,
+) -> Answer<Vec<i64>> {
+    let mut select = Query::select();
+    select
+        .expr(column(ccg::Column::Id))
+        .from(ccg::Entity)
+        .cond_where(Ccg::on_day(day))
+        .order_by(ccg::Column::OdsCode, sea_orm::sea_query::Order::Asc);
+    if let Some(condition) = filter.map(|filter| crate::filters::Filter::condition(filter, dates))
+        && !condition.is_empty()
+    {
+        select.cond_where(condition);
+    }
+    let rows = loaders(context).loader().snapshot().rows::<CcgRow>(&select).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

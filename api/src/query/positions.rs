@@ -1,0 +1,45 @@
+use async_graphql::{Context, Object};
+
+use crate::{
+    dates::Dates,
+    error::Answer,
+    geography::{PositionGroup, PositionStats, count_positions},
+    scalars::{Date, DateTime},
+    types::CcgFilter,
+};
+
+/// Counts of positions.
+#[derive(Default)]
+pub(super) struct Positions;
+
+/// Counts of positions.
+#[Object]
+impl Positions {
+    /// How many CCGs had which position on a day, by group, each with its denominator and rate. With `onBoundariesOf` the
+    /// CCGs of another day are counted: a CCG that was formed later has the position that all of its parts had, and is
+    /// told as split where they differed.
+    #[graphql(complexity = "60 * child_complexity + 1")]
+    #[allow(clippy::too_many_arguments, reason = "they are what a client may say")]
+    async fn position_stats(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The day of the positions; today unless given, when all CCGs have closed.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "Only by what somebody is known to have published by this day.")] stated_by: Option<
+            Date,
+        >,
+        #[graphql(desc = "As this service knew it at this moment.")] known_at: Option<DateTime>,
+        #[graphql(desc = "What to group by; one group of all unless given.", default)] group_by: Vec<
+            PositionGroup,
+        >,
+        #[graphql(
+            desc = "Count the CCGs of this day instead, each with the position of its parts on the day of the \
+                          positions."
+        )]
+        on_boundaries_of: Option<Date>,
+        #[graphql(desc = "Only CCGs that match, of those that are counted.")] filter: Option<CcgFilter>,
+    ) -> Answer<PositionStats> {
+        let dates = Dates::read(as_of, stated_by, known_at);
+        count_positions(context, filter, group_by, on_boundaries_of.map(|day| day.0), dates).await
+    }
+}

@@ -1,0 +1,164 @@
+//! CCGs over time: their lineage, and counts on the boundaries of another day.
+
+use entities::{ccg, domain::Basis, position, succession};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use serde_json::{Value, json};
+
+use crate::fixture::{Service, day, store};
+
+/// Two CCGs merge into a third one on 1 April 2017, and that one is taken over by a fourth on 1 April 2018. The first
+/// was delegated from April 2016, of the second nothing is known.
+async fn merged() -> Service {
+    let service = Service::with_ccgs(6).await;
+    let database = &service.database;
+    succession::Entity::delete_many().exec(database).await.expect("no successions");
+    for (id, opened, closed) in [
+        (1, "2013-04-01", Some("2017-03-31")),
+        (3, "2013-04-01", Some("2017-03-31")),
+        (4, "2017-04-01", Some("2018-03-31")),
+        (6, "2018-04-01", None),
+    ] {
+        let row = ccg::Entity::find_by_id(id).one(database).await.expect("a statement").expect("a CCG");
+        let mut row = row.into_active_model();
+        (row.opened_on, row.closed_on) = (Set(Some(day(opened))), Set(closed.map(day)));
+        row.update(database).await.expect("other days");
+    }
+    for (predecessor_id, successor_id, on) in
+        [(1, 4, "2017-04-01"), (3, 4, "2017-04-01"), (4, 6, "2018-04-01")]
+    {
+        let merger = succession::Model {
+            id: predecessor_id,
+            predecessor_id,
+            successor_id,
+            effective_on: day(on),
+            basis: Basis::Published,
+            note: None,
+            cited_source_id: None,
+            natural_key: format!("{predecessor_id} {successor_id}"),
+            import_run_id: 1,
+            recorded_at: "2026-01-02T03:04:05Z".parse().expect("a moment"),
+            retracted_at: None,
+        };
+        store(database, merger).await;
+    }
+    // Nothing is known of the two that were formed later.
+    let formed = position::Column::CcgId.is_in([4, 6]);
+    position::Entity::delete_many().filter(formed).exec(database).await.expect("no positions");
+    let row = position::Entity::find_by_id(33).one(database).await.expect("a statement").expect("a position");
+    let mut row = row.into_active_model();
+    (row.status, row.model_id) = (Set(entities::domain::PositionStatus::Unknown), Set(None));
+    row.update(database).await.expect("an unknown position");
+    service
+}
+
+async fn steps(service: &Service, code: &str, field: &str) -> Value {
+    let query = format!(
+        "{{ ccg(odsCode: \"{code}\") {{ {field} {{ generation ccg {{ odsCode }} effectiveOn basis }} }} }}"
+    );
+    let name = field.split('(').next().expect("a name");
+    let told = service.data(&query).await["ccg"][name].as_array().expect("steps").clone();
+    told.iter().map(|step| json!([step["generation"], step["ccg"]["odsCode"], step["effectiveOn"]])).collect()
+}
+
+#[tokio::test]
+async fn lineage_goes_on_to_the_day_that_is_asked_about() {
+    let service = merged().await;
+    let all = json!([[1, "03A", "2017-04-01"], [2, "05A", "2018-04-01"]]);
+    assert_eq!(steps(&service, "00A", "lineage").await, all);
+    assert_eq!(
+        steps(&service, "00A", "lineage(until: \"2018-03-31\")").await,
+        json!([[1, "03A", "2017-04-01"]])
+    );
+    assert_eq!(steps(&service, "00A", "lineage(until: \"2017-03-31\")").await, json!([]));
+    assert_eq!(steps(&service, "00A", "ancestry").await, json!([]));
+    let back = json!([[1, "03A", "2018-04-01"], [2, "00A", "2017-04-01"], [2, "02A", "2017-04-01"]]);
+    assert_eq!(steps(&service, "05A", "ancestry").await, back);
+    assert_eq!(
+        steps(&service, "05A", "ancestry(since: \"2018-01-01\")").await,
+        json!([[1, "03A", "2018-04-01"]])
+    );
+}
+
+#[tokio::test]
+async fn successions_in_a_circle_end() {
+    let service = merged().await;
+    let row = succession::Entity::find_by_id(1).one(&service.database).await.expect("a statement");
+    let circle = succession::Model {
+        id: 99,
+        predecessor_id: 6,
+        successor_id: 1,
+        natural_key: "6 1".to_owned(),
+        ..row.expect("a succession")
+    };
+    store(&service.database, circle).await;
+    assert_eq!(steps(&service, "00A", "lineage").await.as_array().expect("steps").len(), 3);
+}
+
+async fn stats(service: &Service, arguments: &str) -> Value {
+    let query = format!(
+        "{{ positionStats({arguments}) {{ groups {{ key {{ status model isSplit region }} count denominator rate }}
+            split {{ ccg {{ odsCode }} parts {{ odsCode }} models }} asOf onBoundariesOf }} }}"
+    );
+    service.data(&query).await["positionStats"].clone()
+}
+
+#[tokio::test]
+async fn positions_are_counted_with_their_denominators() {
+    let service = Service::with_ccgs(5).await;
+    let told = stats(&service, "asOf: \"2016-04-01\", groupBy: [MODEL, REGION]").await;
+    assert_eq!(told["asOf"], "2016-04-01");
+    let key =
+        |region: &str| json!({ "status": "MODEL", "model": "DELEGATED", "isSplit": null, "region": region });
+    assert_eq!(
+        told["groups"],
+        json!([
+            { "key": key("London"), "count": 1, "denominator": 1, "rate": 1.0 },
+            { "key": key("North"), "count": 2, "denominator": 2, "rate": 1.0 },
+        ])
+    );
+    let told = stats(&service, "asOf: \"2016-03-31\"").await;
+    let all = json!({ "status": null, "model": null, "isSplit": null, "region": null });
+    assert_eq!(told["groups"], json!([{ "key": all, "count": 3, "denominator": 3, "rate": 1.0 }]));
+    // By then nobody had published that they would be delegated.
+    let told = stats(&service, "asOf: \"2016-04-01\", statedBy: \"2015-12-30\", groupBy: [MODEL]").await;
+    assert_eq!(told["groups"][0]["key"]["status"], "UNKNOWN");
+    let answer = service.answer("{ positionStats(groupBy: [MODEL, MODEL]) { asOf } }").await;
+    assert!(answer.errors[0].message.contains("once"), "{:?}", answer.errors);
+}
+
+#[tokio::test]
+async fn a_ccg_whose_parts_differed_is_split() {
+    let service = merged().await;
+    let told =
+        stats(&service, "asOf: \"2016-07-01\", groupBy: [MODEL], onBoundariesOf: \"2018-04-01\"").await;
+    assert_eq!(told["onBoundariesOf"], "2018-04-01");
+    // 05A was formed of 00A, which was delegated, and 02A, of which nothing is known.
+    assert_eq!(
+        told["split"],
+        json!([{ "ccg": { "odsCode": "05A" }, "parts": [{ "odsCode": "00A" }, { "odsCode": "02A" }], "models": ["DELEGATED"] }])
+    );
+    let groups = told["groups"].as_array().expect("groups");
+    let split: Vec<_> = groups.iter().filter(|group| group["key"]["isSplit"] == true).collect();
+    assert_eq!(split.len(), 1);
+    assert_eq!(split[0]["count"], 1);
+    // On the day itself nothing is split.
+    let told =
+        stats(&service, "asOf: \"2016-07-01\", groupBy: [MODEL], onBoundariesOf: \"2016-07-01\"").await;
+    assert_eq!(told["split"], json!([]));
+    // What is asked about a later day is told of what became of the parts.
+    let told =
+        stats(&service, "asOf: \"2018-07-01\", groupBy: [MODEL], onBoundariesOf: \"2016-07-01\"").await;
+    assert_eq!(told["split"], json!([]));
+}
+
+#[tokio::test]
+async fn lineages_and_counts_take_a_fixed_number_of_statements() {
+    for (query, statements) in [
+        ("{ ccgs { nodes { lineage { effectiveOn } } } }", 3),
+        ("{ positionStats(asOf: \"2016-04-01\", groupBy: [MODEL, REGION]) { groups { count } } }", 5),
+    ] {
+        let few = Service::with_ccgs(3).await.statements(query).await;
+        let many = Service::with_ccgs(30).await.statements(query).await;
+        assert_eq!((few, many), (statements, statements), "{query}");
+    }
+}
