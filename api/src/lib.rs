@@ -25,6 +25,7 @@ pub mod paging;
 pub mod query;
 pub mod rows;
 pub mod scalars;
+pub mod scope;
 pub mod sorting;
 pub mod stats;
 pub mod table;

@@ -12,6 +12,7 @@ mod explaining;
 mod history;
 mod hostile;
 mod importing;
+mod knowing;
 mod marking;
 mod messages;
 mod positions;

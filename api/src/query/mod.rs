@@ -1,6 +1,7 @@
 //! The fields at the root: `lists` of every noun, the same as flat `rows`, `stats` by group, counts of `positions`,
-//! and `lookups` of one thing.
+//! `lookups` of one thing, and `answers` that are worked out.
 
+mod answers;
 mod lists;
 mod lookups;
 mod positions;
@@ -9,7 +10,7 @@ mod stats;
 
 use async_graphql::MergedObject;
 
-use self::{lists::Lists, lookups::Lookups, positions::Positions, rows::Rows, stats::Counts};
+use self::{answers::Answers, lists::Lists, lookups::Lookups, positions::Positions, rows::Rows, stats::Counts};
 
 /// Which Clinical Commissioning Group (CCG) in England had which model of primary care co-commissioning, from
 /// when, for which services, and according to which published file. The service answers from what was
@@ -20,4 +21,4 @@ use self::{lists::Lists, lookups::Lookups, positions::Positions, rows::Rows, sta
 /// `statedBy` and `knownAt` hold for all that a list leads to. `asOf` narrows the list that it is given to, and
 /// decides which `position` and `identity` the CCGs beneath it show.
 #[derive(MergedObject, Default)]
-pub struct Query(Lists, Rows, Counts, Positions, Lookups);
+pub struct Query(Lists, Rows, Counts, Positions, Answers, Lookups);

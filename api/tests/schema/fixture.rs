@@ -100,7 +100,7 @@ pub(crate) fn day(text: &str) -> Date {
     text.parse().expect("a day")
 }
 
-fn now() -> DateTimeUtc {
+pub(crate) fn now() -> DateTimeUtc {
     "2026-01-02T03:04:05Z".parse().expect("a moment")
 }
 

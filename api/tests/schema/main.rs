@@ -13,6 +13,7 @@ mod paging;
 mod positions;
 mod relations;
 mod rows;
+mod scope;
 mod snapshots;
 mod sorting;
 mod statements;

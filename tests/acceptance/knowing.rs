@@ -1,0 +1,44 @@
+//! What is known, what is not, and how the service says so, over the bundled facts.
+
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Api, Store, importer},
+    on_both,
+};
+
+/// A running api over the bundled facts.
+fn bundled(store: &Store) -> Api {
+    let run = importer(store, &["run"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    Api::start(store)
+}
+
+on_both! {
+    fn who_could_commission_a_service_is_answered_for_each_year_that_has_rules(store: &Store) {
+        let api = bundled(store);
+        let answer = |service: &str, year: &str| -> Value {
+            let query = format!(
+                "{{ scopeAnswer(serviceName: \"{service}\", financialYear: \"{year}\") {{ answer serviceAsNamedThen
+                     whoCould {{ commissioner allOfThem model {{ letter }} }} nearestYearsWithRules }} }}"
+            );
+            api.ask(&query)["scopeAnswer"].clone()
+        };
+        for (service, year, expected, named) in [
+            ("community pharmacy", "2015/16", "NOBODY", json!(["community pharmacy"])),
+            ("eye health", "2021/22", "NOBODY", json!(["optometry"])),
+            ("eye health", "2022/23", "SOME_OF_THEM", json!(["general ophthalmic"])),
+            ("optometry", "2023/24", "SOMEBODY", json!(["general ophthalmic"])),
+            ("pharmaceutical services", "2023/24", "SOMEBODY", json!(["pharmaceutical"])),
+            ("GP services", "2018/19", "NOT_KNOWN", json!([])),
+        ] {
+            let found = answer(service, year);
+            assert_eq!((&found["answer"], &found["serviceAsNamedThen"]), (&json!(expected), &named), "{service} {year}");
+        }
+        assert_eq!(answer("general practice", "2015/16")["whoCould"], json!([
+            { "commissioner": "CCG", "allOfThem": true, "model": { "letter": "B" } },
+            { "commissioner": "CCG", "allOfThem": true, "model": { "letter": "C" } },
+        ]));
+        assert_eq!(answer("dental", "2016/17")["nearestYearsWithRules"], json!(["2015/16", "2021/22"]));
+    }
+}
