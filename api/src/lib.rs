@@ -26,6 +26,7 @@ pub mod query;
 pub mod rows;
 pub mod scalars;
 pub mod scope;
+pub mod search;
 pub mod sorting;
 pub mod stats;
 pub mod table;

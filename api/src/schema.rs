@@ -17,6 +17,7 @@ use crate::{
     query::Query,
     reader::Reader,
     scalars::DateTime,
+    search,
 };
 
 /// The schema over a database. There is nothing to change: it has queries only.
@@ -34,6 +35,7 @@ pub fn build(reader: Reader) -> Schema {
 
 fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
     async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .data(search::Indexes::default())
         .limit_complexity(limits::COMPLEXITY)
         .limit_recursive_depth(limits::RECURSION)
         .limit_directives(limits::DIRECTIVES)

@@ -41,4 +41,30 @@ on_both! {
         ]));
         assert_eq!(answer("dental", "2016/17")["nearestYearsWithRules"], json!(["2015/16", "2021/22"]));
     }
+
+    fn what_somebody_remembers_of_a_name_is_enough(store: &Store) {
+        let api = bundled(store);
+        for (text, code, on) in [
+            ("morecombe bay", "01K", "NAME"),
+            ("Lancashire North", "01K", "FORMER_NAME"),
+            ("08f", "08F", "ODS_CODE"),
+            ("E38000077", "08F", "ONS_CODE"),
+            ("lambeth ccg", "08K", "NAME"),
+            ("NHS Lambeth", "08K", "NAME"),
+            ("south east lodnon", "72Q", "NAME"),
+            ("St. Helens", "01X", "NAME"),
+            ("st helens", "01X", "NAME"),
+            ("leeds", "15F", "NAME"),
+            ("West Lancs", "02G", "NAME"),
+            ("Birmingham Cross City", "13P", "NAME"),
+            ("Airedale Wharefdale and Craven", "02N", "NAME"),
+            ("Brighton & Hove", "09D", "NAME"),
+        ] {
+            let query = format!(
+                "{{ search(text: \"{text}\", kinds: [CCG], first: 1) {{ ccg {{ odsCode }} matchedOn }} }}"
+            );
+            let expected = json!([{ "ccg": { "odsCode": code }, "matchedOn": on }]);
+            assert_eq!(api.ask(&query)["search"], expected, "{text}");
+        }
+    }
 }

@@ -3,8 +3,9 @@ use async_graphql::{Context, Object};
 use crate::{
     dates::Dates,
     error::Answer,
-    scalars::{DateTime, FinancialYear},
+    scalars::{Date, DateTime, FinancialYear},
     scope::{self, ScopeAnswer},
+    search::{self, SearchHit, SearchKind},
     vocabulary::{Commissioner, Service},
 };
 
@@ -31,5 +32,26 @@ impl Answers {
         let dates = Dates::read(None, None, known_at);
         let asked = scope::Asked { service, service_name, year: financial_year, commissioner, dates };
         ScopeAnswer::find(context, asked).await
+    }
+
+    /// CCGs and areas by name, former name or code, the best match first: a code, then a name, the beginning of a
+    /// name, a former name, words of a name, parts of a former name, and what is only spelt alike.
+    #[graphql(complexity = "search::Asked::cost(first, child_complexity)")]
+    async fn search(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            desc = "A name, a code, or the beginning of one; at most 100 characters. Misspellings are forgiven."
+        )]
+        text: String,
+        #[graphql(desc = "What to search for; everything unless given.")] kinds: Option<Vec<SearchKind>>,
+        #[graphql(desc = "How many hits; 10 unless given, at most 50.")] first: Option<i32>,
+        #[graphql(
+            desc = "The day of `position` and `identity` of what is found; it does not narrow the search."
+        )]
+        as_of: Option<Date>,
+    ) -> Answer<Vec<SearchHit>> {
+        let dates = Dates::read(as_of, None, None);
+        search::search(context, search::Asked { text, kinds, first, dates }).await
     }
 }

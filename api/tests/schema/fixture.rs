@@ -145,8 +145,13 @@ async fn store_sources(database: &DatabaseConnection) {
         natural_key: "waves".to_owned(),
     };
     store(database, file).await;
-    let run = import_run::Model {
-        id: 1,
+    store(database, a_run(1)).await;
+}
+
+/// A committed run over the file.
+pub(crate) fn a_run(id: i64) -> import_run::Model {
+    import_run::Model {
+        id,
         dataset: "waves".to_owned(),
         kind: Some(DatasetKind::Adoptions),
         file_name: "waves.xlsx".to_owned(),
@@ -172,8 +177,7 @@ async fn store_sources(database: &DatabaseConnection) {
         changed: 0,
         removed: 0,
         unchanged: 0,
-    };
-    store(database, run).await;
+    }
 }
 
 fn a_wave(id: i64, financial_year: FinancialYear) -> wave::Model {

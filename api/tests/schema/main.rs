@@ -14,6 +14,7 @@ mod positions;
 mod relations;
 mod rows;
 mod scope;
+mod search;
 mod snapshots;
 mod sorting;
 mod statements;
