@@ -15,8 +15,10 @@ pub mod reader;
 pub mod schema;
 
 pub mod columns;
+pub mod coverage;
 pub mod edition;
 pub mod error;
+pub mod figures;
 pub mod filters;
 pub mod geography;
 pub mod limits;

@@ -167,7 +167,7 @@ impl ScalarType for OnsCode {
 }
 
 /// A financial year.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FinancialYear(pub domain::FinancialYear);
 
 /// An NHS financial year, 1 April to 31 March, given as `2015/16`. Understood are also `2015-16`, `2015/2016`,

@@ -67,4 +67,34 @@ on_both! {
             assert_eq!(api.ask(&query)["search"], expected, "{text}");
         }
     }
+
+    fn every_total_says_how_much_of_it_is_known_by_name(store: &Store) {
+        let api = bundled(store);
+        let row = |year: &str, model: &str, stage: &str| -> Value {
+            let query = format!(
+                "{{ coverage(filter: {{ financialYear: {{ eq: \"{year}\" }}, model: {{ eq: {model} }},
+                     stage: {{ eq: {stage} }} }}) {{ nodes {{ named alsoInForce known status countedOn
+                     totals {{ value unknown }} notKnownCcgs {{ totalCount }} }} }} }}"
+            );
+            let rows = api.ask(&query)["coverage"]["nodes"].clone();
+            assert_eq!(rows.as_array().unwrap().len(), 1, "{year} {model} {stage}");
+            rows[0].clone()
+        };
+        assert_eq!(row("2016/17", "DELEGATED", "APPROVED"), json!({
+            "named": 22, "alsoInForce": 0, "known": 22, "status": "PARTIAL", "countedOn": "2015-12-01",
+            "totals": [{ "value": 52.0, "unknown": 30.0 }, { "value": 51.0, "unknown": 29.0 }],
+            "notKnownCcgs": { "totalCount": 187 },
+        }));
+        let joint = row("2015/16", "JOINT", "LIVE");
+        assert_eq!((&joint["named"], &joint["totals"][0]["unknown"]), (&json!(21), &json!(66.0)));
+        let involved = row("2015/16", "GREATER_INVOLVEMENT", "APPLIED");
+        assert_eq!((&involved["status"], &involved["known"], &involved["totals"][0]["unknown"]),
+            (&json!("NOBODY_NAMED"), &json!(0), &json!(26.0)));
+        let all = row("2021/22", "DELEGATED", "LIVE");
+        assert_eq!((&all["status"], &all["known"], &all["notKnownCcgs"]["totalCount"]), (&json!("COMPLETE"), &json!(106), &json!(0)));
+        assert_eq!(row("2020/21", "DELEGATED", "LIVE")["status"], "NO_TOTAL_PUBLISHED");
+        // By the end of March 2015 nobody had published that anything was live.
+        let then = api.ask("{ coverage(statedBy: \"2015-03-31\", filter: { stage: { eq: LIVE } }) { totalCount } }");
+        assert_eq!(then["coverage"]["totalCount"], 0);
+    }
 }

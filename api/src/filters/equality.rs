@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::Operand;
-use crate::{scalars, vocabulary};
+use crate::{coverage, scalars, vocabulary};
 
 /// Compares for equality. All operators that are given must hold; an empty object matches everything. A row
 /// without a value meets only `isNull: true`.
@@ -20,6 +20,7 @@ use crate::{scalars, vocabulary};
     concrete(name = "BasisFilter", params(vocabulary::Basis)),
     concrete(name = "CommissionerFilter", params(vocabulary::Commissioner)),
     concrete(name = "ConfidenceFilter", params(vocabulary::Confidence)),
+    concrete(name = "CoverageStatusFilter", params(coverage::CoverageStatus)),
     concrete(name = "DatasetKindFilter", params(vocabulary::DatasetKind)),
     concrete(name = "MatchMethodFilter", params(vocabulary::MatchMethod)),
     concrete(name = "ModelCodeFilter", params(vocabulary::ModelCode)),
@@ -77,5 +78,21 @@ impl<T: InputType + Clone + Into<Value>> EqualityFilter<T> {
                     .given()
                     .map(|absent| if *absent { of.clone().is_null() } else { of.clone().is_not_null() }),
             )
+    }
+}
+
+impl<T: InputType + PartialEq> EqualityFilter<T> {
+    /// Whether a value that is not in the database meets it. As in the database, an absent one meets only
+    /// `isNull: true`.
+    pub fn admits(&self, value: Option<&T>) -> bool {
+        let none_but = |operand: &Operand<Vec<T>>, meets: fn(&Vec<T>, &T) -> bool| {
+            operand.given().is_none_or(|list| value.is_some_and(|value| meets(list, value)))
+        };
+        self.eq.given().is_none_or(|wanted| value == Some(wanted))
+            && self.ne.given().is_none_or(|other| value.is_some_and(|value| value != other))
+            && none_but(&self.is_in, |list, value| list.contains(value))
+            && (self.not_in.given().is_some_and(Vec::is_empty)
+                || none_but(&self.not_in, |list, value| !list.contains(value)))
+            && self.is_null.given().is_none_or(|absent| *absent == value.is_none())
     }
 }

@@ -84,6 +84,23 @@ where
             .add_option(self.between.given().map(|range| range.condition(of)))
     }
 
+    /// Whether a value that is not in the database meets it.
+    pub fn admits(&self, value: Option<&T>) -> bool
+    where
+        T: PartialOrd,
+    {
+        let bound = |operand: &Operand<T>, meets: fn(&T, &T) -> bool| {
+            operand.given().is_none_or(|bound| value.is_some_and(|value| meets(value, bound)))
+        };
+        let within = |range: &Range<T>| value.is_some_and(|value| *value >= range.from && *value <= range.to);
+        self.equality().admits(value)
+            && bound(&self.lt, PartialOrd::lt)
+            && bound(&self.lte, PartialOrd::le)
+            && bound(&self.gt, PartialOrd::gt)
+            && bound(&self.gte, PartialOrd::ge)
+            && self.between.given().is_none_or(within)
+    }
+
     fn equality(&self) -> EqualityFilter<T> {
         EqualityFilter {
             eq: self.eq.clone(),

@@ -3,6 +3,7 @@
 //! `page` reads the arguments, `cursor` the opaque cursors, `keyset` turns both into SQL: a page begins behind
 //! the keys of a row, never at an offset, so that it costs the same at any depth and stays put while rows are
 //! added before it. `fetch` gets what was selected of a list, and `connection` is the shape in which it goes out.
+//! `worked_out` pages lists that no table holds.
 //! `item` is what a list shows of a row, and `echo` tells the dates of a question again.
 //! `fields` writes the list fields of the nouns, which all take the same arguments.
 
@@ -14,6 +15,7 @@ mod fields;
 mod item;
 mod keyset;
 mod page;
+mod worked_out;
 
 pub use connection::{Connection, EdgeFields};
 pub use echo::Echo;
@@ -22,3 +24,4 @@ pub(crate) use fields::{list_fields, related_fields};
 pub use item::Item;
 pub use keyset::{between, by_name, read_keys, select_keys, sort};
 pub use page::{Page, PageArguments, Slice, nested_cost, root_cost};
+pub use worked_out::WorkedOut;

@@ -158,7 +158,7 @@ fn cursor(argument: &'static str, text: Option<&str>) -> Answer<Option<Cursor>> 
     text.map(|text| Cursor::decode(text).ok_or_else(|| not_a_cursor(argument))).transpose()
 }
 
-fn not_a_cursor(argument: &'static str) -> Failure {
+pub(super) fn not_a_cursor(argument: &'static str) -> Failure {
     let message = format!(
         "{argument} is not a cursor of this list in this order; give one that an earlier page of it gave."
     );

@@ -16,7 +16,7 @@ use entities::{
         AreaKind, Basis, Confidence, DatasetKind, FinancialYear, MatchMethod, OdsCode, OnsCode,
         PositionStatus, RunStatus, SourceKind, Stage,
     },
-    evidence, import_run, position, source, succession, wave,
+    evidence, import_run, position, published_figure, source, succession, wave,
 };
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -343,6 +343,33 @@ fn a_succession(predecessor_id: i64, successor_id: i64) -> succession::Model {
         note: Some("Merged".to_owned()),
         cited_source_id: None,
         natural_key: format!("{predecessor_id} {successor_id}"),
+        import_run_id: 1,
+        recorded_at: now(),
+        retracted_at: None,
+    }
+}
+
+/// A figure for all of England about delegated commissioning in 2016/17, in force since the approvals.
+pub(crate) fn a_figure(id: i64, measure: &str, stage: Option<Stage>, value: f64) -> published_figure::Model {
+    published_figure::Model {
+        id,
+        measure: measure.to_owned(),
+        model_id: Some(3),
+        model_as_published: Some("C".to_owned()),
+        stage,
+        financial_year: FinancialYear::parse("2016/17").ok(),
+        area_id: None,
+        area_as_published: "England".to_owned(),
+        value: Some(value),
+        value_as_published: value.to_string(),
+        unit: "CCGs".to_owned(),
+        as_of_from: Some(day("2016-04-01")),
+        as_of_to: Some(day("2016-04-01")),
+        publisher: "NHS England".to_owned(),
+        confidence: Confidence::Published,
+        note: None,
+        cited_source_id: Some(1),
+        natural_key: id.to_string(),
         import_run_id: 1,
         recorded_at: now(),
         retracted_at: None,

@@ -1,0 +1,126 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use entities::{
+    domain::{Confidence, FinancialYear, ModelCode, Stage},
+    published_figure,
+};
+
+use super::CoverageStatus;
+use crate::figures::{Facts, count};
+
+/// A year, a model and a stage, and what is known of it.
+pub(super) struct Count {
+    pub(super) year: Option<FinancialYear>,
+    pub(super) model: Option<ModelCode>,
+    pub(super) stage: Stage,
+    pub(super) totals: Vec<Total>,
+    /// The CCGs of which a fact says just this.
+    pub(super) named: BTreeSet<i64>,
+    /// These, and those that were in force because of other facts.
+    pub(super) known: BTreeSet<i64>,
+    /// How many of the named ones are named how directly.
+    pub(super) by_confidence: BTreeMap<Confidence, i64>,
+    /// The day whose CCGs might be among them.
+    pub(super) day: Option<NaiveDate>,
+    /// The CCGs that existed on that day and are not known to be among them.
+    pub(super) not_known: Option<BTreeSet<i64>>,
+}
+
+/// A published total, and the number that it gives.
+pub(super) struct Total {
+    pub(super) figure: published_figure::Model,
+    pub(super) value: Option<f64>,
+}
+
+/// One row for each year, model and stage of which there is a total or a name, in this order.
+pub(super) fn counts(facts: &Facts, as_of: Option<NaiveDate>) -> Vec<Count> {
+    let mut rows: BTreeMap<(Option<FinancialYear>, Option<ModelCode>, Stage), Vec<Total>> = BTreeMap::new();
+    for fact in &facts.facts {
+        rows.entry((fact.says.year, fact.says.model, fact.says.stage)).or_default();
+    }
+    for (figure, reading) in facts.figures.iter().filter(|(_, reading)| reading.is_total()) {
+        if let Some(stage) = reading.stage {
+            let total = Total { figure: figure.clone(), value: facts.value(figure, reading) };
+            rows.entry((reading.year, reading.model(), stage)).or_default().push(total);
+        }
+    }
+    let row = |((year, model, stage), totals)| Count::of(facts, year, model, stage, totals, as_of);
+    rows.into_iter().map(row).collect()
+}
+
+impl Count {
+    fn of(
+        facts: &Facts,
+        year: Option<FinancialYear>,
+        model: Option<ModelCode>,
+        stage: Stage,
+        totals: Vec<Total>,
+        as_of: Option<NaiveDate>,
+    ) -> Self {
+        let (named, known) = (facts.named(year, model, stage), facts.known(year, model, stage));
+        let day = as_of.or_else(|| day(facts, year, stage, &totals));
+        let open = |day| facts.open_on(day).map(|ccg| ccg.id).filter(|ccg| !known.contains(ccg)).collect();
+        let not_known = day.map(open);
+        let mut most_direct: BTreeMap<i64, Confidence> = BTreeMap::new();
+        let says = |fact: &&crate::figures::Fact| {
+            (fact.says.year, fact.says.model, fact.says.stage) == (year, model, stage)
+        };
+        for fact in facts.facts.iter().filter(says) {
+            if let Some(confidence) = fact.confidence {
+                let best = most_direct.entry(fact.ccg).or_insert(confidence);
+                *best = confidence.min(*best);
+            }
+        }
+        let mut by_confidence = BTreeMap::new();
+        for confidence in most_direct.into_values() {
+            *by_confidence.entry(confidence).or_default() += 1;
+        }
+        Self { year, model, stage, totals, named, known, by_confidence, day, not_known }
+    }
+
+    /// How many are known, as totals count.
+    fn number(&self) -> f64 {
+        count(self.known.iter())
+    }
+
+    /// How much of one total is known.
+    pub(super) fn status_of(&self, total: &Total) -> CoverageStatus {
+        match total.value {
+            None => CoverageStatus::NoTotalPublished,
+            Some(value) if self.number() > value => CoverageStatus::MoreNamedThanPublished,
+            Some(value) if self.number() >= value => CoverageStatus::Complete,
+            Some(_) if self.known.is_empty() => CoverageStatus::NobodyNamed,
+            Some(_) => CoverageStatus::Partial,
+        }
+    }
+
+    /// How many of one total are not known by name; none where that cannot be said.
+    pub(super) fn unknown_of(&self, total: &Total) -> Option<f64> {
+        total.value.map(|value| value - self.number()).filter(|unknown| *unknown >= 0.0)
+    }
+
+    /// How much of the largest total is known.
+    pub(super) fn status(&self) -> CoverageStatus {
+        let with_value = self.totals.iter().filter(|total| total.value.is_some());
+        let largest = with_value
+            .max_by(|one, other| one.value.partial_cmp(&other.value).unwrap_or(std::cmp::Ordering::Equal));
+        largest.map_or(CoverageStatus::NoTotalPublished, |total| self.status_of(total))
+    }
+
+    /// Tells the row from all others, and sorts it among them.
+    pub(super) fn key(&self) -> String {
+        let year = self.year.map_or_else(|| "-".to_owned(), |year| year.to_string());
+        let place = self.model.map_or(0, |model| model as u8 + 1);
+        format!("{year} {place} {}", self.stage as u8)
+    }
+}
+
+/// What was in force began with the round. All else happened before it, at the latest by the day of the first total.
+fn day(facts: &Facts, year: Option<FinancialYear>, stage: Stage, totals: &[Total]) -> Option<NaiveDate> {
+    if let (Stage::Live, Some(year)) = (stage, year) {
+        return Some(facts.begins(year));
+    }
+    let published = totals.iter().filter_map(|total| total.figure.as_of_from).min();
+    published.or_else(|| year.map(|year| facts.begins(year)))
+}

@@ -1,0 +1,166 @@
+//! How much of what was published is known by name.
+
+use entities::{domain::Stage, published_figure};
+use serde_json::{Value, json};
+
+use crate::fixture::{Service, a_figure, day, store};
+
+const EVERYTHING: &str = "financialYear model { letter } stage wave { number } named alsoInForce known status countedOn
+    byConfidence { confidence ccgs } totals { value unknown status figure { publisher } }
+    knownCcgs(first: 2) { totalCount nodes { odsCode } } notKnownCcgs(last: 1) { totalCount nodes { odsCode } }";
+
+/// Six CCGs, two of which closed in 2015. Each has an approval for 2016/17, in force since April 2016, and was
+/// live in 2015/16.
+async fn service(figures: &[published_figure::Model]) -> Service {
+    let service = Service::with_ccgs(6).await;
+    for figure in figures {
+        store(&service.database, figure.clone()).await;
+    }
+    service
+}
+
+async fn rows(service: &Service, arguments: &str) -> Vec<Value> {
+    let data = service.data(&format!("{{ coverage{arguments} {{ nodes {{ {EVERYTHING} }} }} }}")).await;
+    data["coverage"]["nodes"].as_array().expect("rows").clone()
+}
+
+async fn statuses(service: &Service, arguments: &str) -> Vec<String> {
+    let line = |row: Value| {
+        let text = |field: &str| row[field].as_str().unwrap_or("-").to_owned();
+        format!("{} {} {}", text("financialYear"), text("stage"), text("status"))
+    };
+    rows(service, arguments).await.into_iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn a_row_holds_the_totals_against_the_names() {
+    let other = published_figure::Model {
+        publisher: "HSJ".to_owned(),
+        ..a_figure(2, "approved", Some(Stage::Approved), 6.0)
+    };
+    let service = service(&[a_figure(1, "approved", Some(Stage::Approved), 8.0), other]).await;
+    let rows = rows(&service, "(filter: { stage: { eq: APPROVED } })").await;
+    assert_eq!(
+        rows,
+        [json!({
+            "financialYear": "2016/17", "model": { "letter": "C" }, "stage": "APPROVED", "wave": { "number": 2 },
+            "named": 6, "alsoInForce": 0, "known": 6, "status": "PARTIAL", "countedOn": "2016-04-01",
+            "byConfidence": [{ "confidence": "PUBLISHED", "ccgs": 6 }],
+            "totals": [
+                { "value": 8.0, "unknown": 2.0, "status": "PARTIAL", "figure": { "publisher": "NHS England" } },
+                { "value": 6.0, "unknown": 0.0, "status": "COMPLETE", "figure": { "publisher": "HSJ" } },
+            ],
+            "knownCcgs": { "totalCount": 6, "nodes": [{ "odsCode": "00A" }, { "odsCode": "01A" }] },
+            "notKnownCcgs": { "totalCount": 0, "nodes": [] },
+        })]
+    );
+}
+
+#[tokio::test]
+async fn no_total_is_never_passed_over_in_silence() {
+    let part =
+        published_figure::Model { area_id: Some(1), ..a_figure(5, "approved", Some(Stage::Approved), 1.0) };
+    let service = service(&[
+        a_figure(1, "applications", Some(Stage::Applied), 4.0),
+        a_figure(2, "approved", Some(Stage::Approved), 5.0),
+        a_figure(3, "total live", Some(Stage::Live), 4.0),
+        // What counts a part or nothing at a stage is no total.
+        a_figure(4, "conditionally approved", Some(Stage::Approved), 2.0),
+        part,
+        a_figure(6, "further CCGs", None, 2.0),
+    ])
+    .await;
+    assert_eq!(
+        statuses(&service, "").await,
+        [
+            // Nobody published how many were live in 2015/16.
+            "2015/16 LIVE NO_TOTAL_PUBLISHED",
+            "2016/17 APPLIED NOBODY_NAMED",
+            "2016/17 APPROVED MORE_NAMED_THAN_PUBLISHED",
+            "2016/17 LIVE COMPLETE",
+        ]
+    );
+    let more = &rows(&service, "(filter: { stage: { eq: APPROVED } })").await[0]["totals"];
+    assert_eq!(more.as_array().map(Vec::len), Some(1));
+    assert_eq!(more[0]["unknown"], Value::Null, "{more}");
+    // Approvals that took effect are in force, but not of those that had closed.
+    let live =
+        &rows(&service, "(filter: { stage: { eq: LIVE }, financialYear: { eq: \"2016/17\" } })").await[0];
+    assert_eq!((&live["named"], &live["alsoInForce"]), (&json!(0), &json!(4)));
+    let applied = &rows(&service, "(filter: { stage: { eq: APPLIED } })").await[0];
+    assert_eq!(applied["notKnownCcgs"], json!({ "totalCount": 4, "nodes": [{ "odsCode": "05A" }] }));
+    let before = "(asOf: \"2014-04-01\", filter: { stage: { eq: APPLIED } })";
+    assert_eq!(rows(&service, before).await[0]["notKnownCcgs"]["totalCount"], 6);
+}
+
+#[tokio::test]
+async fn coverage_is_filtered_by_what_it_says() {
+    let service = service(&[a_figure(1, "applications", Some(Stage::Applied), 4.0)]).await;
+    let all = [
+        "2015/16 LIVE NO_TOTAL_PUBLISHED",
+        "2016/17 APPLIED NOBODY_NAMED",
+        "2016/17 APPROVED NO_TOTAL_PUBLISHED",
+    ];
+    for (filter, wanted) in [
+        ("", vec![0, 1, 2]),
+        ("status: { eq: NOBODY_NAMED }", vec![1]),
+        ("not: { status: { eq: NOBODY_NAMED } }", vec![0, 2]),
+        ("financialYear: { gt: \"2015/16\" }", vec![1, 2]),
+        ("financialYear: { between: { from: \"2015/16\", to: \"2015/16\" } }", vec![0]),
+        ("financialYear: { isNull: true }", vec![]),
+        ("stage: { in: [LIVE, APPROVED] }", vec![0, 2]),
+        ("stage: { notIn: [] }", vec![0, 1, 2]),
+        ("stage: { in: [] }", vec![]),
+        ("model: { ne: DELEGATED }", vec![]),
+        ("or: [{ stage: { eq: LIVE } }, { status: { eq: NOBODY_NAMED } }]", vec![0, 1]),
+        ("and: [{ model: { eq: DELEGATED } }, { stage: { ne: LIVE } }]", vec![1, 2]),
+        ("or: []", vec![]),
+    ] {
+        let expected: Vec<&str> = wanted.into_iter().map(|place: usize| all[place]).collect();
+        assert_eq!(statuses(&service, &format!("(filter: {{ {filter} }})")).await, expected, "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn coverage_is_paged_and_knows_its_dates() {
+    let old = published_figure::Model {
+        as_of_to: Some(day("2014-01-01")),
+        ..a_figure(1, "applications", Some(Stage::Applied), 4.0)
+    };
+    let service = service(&[old]).await;
+    let page = |arguments: &str| {
+        format!(
+            "{{ coverage({arguments}) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} nodes {{ stage }} statedBy }} }}"
+        )
+    };
+    let first = service.data(&page("first: 2")).await["coverage"].clone();
+    assert_eq!((&first["totalCount"], &first["pageInfo"]["hasNextPage"]), (&json!(3), &json!(true)));
+    let next =
+        service.data(&page(&format!("after: {}", first["pageInfo"]["endCursor"]))).await["coverage"].clone();
+    assert_eq!(next["nodes"], json!([{ "stage": "APPROVED" }]));
+    assert_eq!(next["pageInfo"]["hasPreviousPage"], true);
+    let back = service.data(&page(&format!("last: 1, before: {}", next["pageInfo"]["startCursor"]))).await["coverage"].clone();
+    assert_eq!(back["nodes"], json!([{ "stage": "APPLIED" }]));
+    // The names had been published in December 2015, the total earlier.
+    let then = service.data(&page("statedBy: \"2015-01-01\"")).await["coverage"].clone();
+    assert_eq!((&then["nodes"], &then["statedBy"]), (&json!([{ "stage": "APPLIED" }]), &json!("2015-01-01")));
+    let never = service.data(&page("knownAt: \"2020-01-01T00:00:00Z\"")).await["coverage"].clone();
+    assert_eq!(never["totalCount"], 0);
+    let cursor =
+        service.data("{ ccgs(first: 1) { pageInfo { endCursor } } }").await["ccgs"]["pageInfo"]["endCursor"]
+            .clone();
+    let refused = service.answer(&page(&format!("after: {cursor}"))).await;
+    assert!(refused.errors[0].message.contains("not a cursor of this list"), "{:?}", refused.errors);
+}
+
+#[tokio::test]
+async fn coverage_takes_a_fixed_number_of_statements() {
+    let query = format!("{{ coverage {{ totalCount nodes {{ {EVERYTHING} }} }} }}");
+    let few = service(&[]).await.statements(&query).await;
+    let many = service(&[1, 2, 3].map(|id| a_figure(id, "total live", Some(Stage::Live), 4.0)))
+        .await
+        .statements(&query)
+        .await;
+    // CCGs, models, rounds, adoptions, evidence, figures; and the version of the data.
+    assert_eq!((few, many), (7, 7));
+}
