@@ -25,6 +25,7 @@ pub mod limits;
 pub mod loading;
 pub mod paging;
 pub mod query;
+pub mod reconciliation;
 pub mod rows;
 pub mod scalars;
 pub mod scope;

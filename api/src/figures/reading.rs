@@ -18,7 +18,7 @@ pub enum Unit {
 }
 
 /// Where a figure counts.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     /// In all of England.
     England,
@@ -136,6 +136,9 @@ fn unit_of(unit: &str, numbers: &[f64]) -> Unit {
     }
 }
 
+/// How publishers begin to speak of what came on top.
+const INCREASES: [&str; 6] = ["further", "increase", "additional", "more", "extra", "another"];
+
 /// The publishers' words for a part.
 fn extent_of(measure: &str) -> Extent {
     let words: Vec<&str> = measure.split(' ').collect();
@@ -144,7 +147,7 @@ fn extent_of(measure: &str) -> Extent {
         Extent::WithConditional
     } else if any(&["conditional", "conditionally"]) {
         Extent::Conditional
-    } else if any(&["further", "increase", "additional", "more", "extra"]) {
+    } else if words.first().is_some_and(|first| INCREASES.contains(first)) {
         Extent::Increase
     } else {
         Extent::Whole
@@ -206,6 +209,7 @@ mod tests {
             ("approved incl. conditional", Extent::WithConditional),
             ("increase on 2016/17", Extent::Increase),
             ("further CCGs", Extent::Increase),
+            ("no additional formal role", Extent::Whole),
         ] {
             assert_eq!(extent_of(&normalise(measure)), extent, "{measure}");
         }

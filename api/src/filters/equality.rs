@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::Operand;
-use crate::{coverage, scalars, vocabulary};
+use crate::{coverage, reconciliation, scalars, vocabulary};
 
 /// Compares for equality. All operators that are given must hold; an empty object matches everything. A row
 /// without a value meets only `isNull: true`.
@@ -19,12 +19,15 @@ use crate::{coverage, scalars, vocabulary};
     concrete(name = "AreaKindFilter", params(vocabulary::AreaKind)),
     concrete(name = "BasisFilter", params(vocabulary::Basis)),
     concrete(name = "CommissionerFilter", params(vocabulary::Commissioner)),
+    concrete(name = "ComparedWithFilter", params(reconciliation::ComparedWith)),
     concrete(name = "ConfidenceFilter", params(vocabulary::Confidence)),
     concrete(name = "CoverageStatusFilter", params(coverage::CoverageStatus)),
     concrete(name = "DatasetKindFilter", params(vocabulary::DatasetKind)),
     concrete(name = "MatchMethodFilter", params(vocabulary::MatchMethod)),
     concrete(name = "ModelCodeFilter", params(vocabulary::ModelCode)),
     concrete(name = "PositionStatusFilter", params(vocabulary::PositionStatus)),
+    concrete(name = "ReconciliationReasonFilter", params(reconciliation::ReconciliationReason)),
+    concrete(name = "ReconciliationStatusFilter", params(reconciliation::ReconciliationStatus)),
     concrete(name = "RunStatusFilter", params(vocabulary::RunStatus)),
     concrete(name = "ScopeStatusFilter", params(vocabulary::ScopeStatus)),
     concrete(name = "ServiceFilter", params(vocabulary::Service)),

@@ -5,6 +5,7 @@ use crate::{
     dates::Dates,
     error::Answer,
     paging::{Connection, PageArguments},
+    reconciliation::{self, Reconciliation, ReconciliationFilter},
     scalars::{Date, DateTime, FinancialYear},
     scope::{self, ScopeAnswer},
     search::{self, SearchHit, SearchKind},
@@ -81,5 +82,25 @@ impl Answers {
         let page = PageArguments { first, after, last, before };
         let dates = Dates::read(as_of, stated_by, known_at);
         coverage::coverage(context, coverage::Asked { filter, page, dates }).await
+    }
+
+    /// Every published figure, worked out again where it can be: whether it matches, what else comes out, and why.
+    #[graphql(complexity = "crate::paging::root_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "they are what a client may say of a list")]
+    async fn reconciliations(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only rows that match.")] filter: Option<ReconciliationFilter>,
+        #[graphql(desc = "Only figures and names that somebody is known to have published by this day.")]
+        stated_by: Option<Date>,
+        #[graphql(desc = "As this service knew it at this moment.")] known_at: Option<DateTime>,
+        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
+        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
+    ) -> Answer<Connection<Reconciliation>> {
+        let page = PageArguments { first, after, last, before };
+        let dates = Dates::read(None, stated_by, known_at);
+        reconciliation::reconciliations(context, reconciliation::Asked { filter, page, dates }).await
     }
 }

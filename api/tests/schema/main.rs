@@ -12,6 +12,7 @@ mod memberships;
 mod order;
 mod paging;
 mod positions;
+mod reconciliation;
 mod relations;
 mod rows;
 mod scope;

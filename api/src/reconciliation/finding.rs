@@ -1,0 +1,132 @@
+use std::collections::BTreeSet;
+
+use async_graphql::Enum;
+
+use super::world::Figure;
+
+/// Whether a published figure is what comes out when it is worked out again.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
+pub enum ReconciliationStatus {
+    /// It is. `comparedWith` says from what it was worked out.
+    Matches,
+    /// Something else comes out, or other publications say something else.
+    Differs,
+    /// It cannot be worked out, or not from anything that it could be held against.
+    NotComparable,
+}
+
+/// Why a figure does not match.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
+pub enum ReconciliationReason {
+    /// Other publications give another number for the same year, model and stage.
+    SourcesContradict,
+    /// Not all CCGs that it counts are known by name.
+    IncompleteNames,
+    /// The CCGs that are known by name are known for another stage.
+    OtherStage,
+    /// The number was right on another day.
+    OtherDate,
+    /// The share is right of another whole: another day's map, for instance.
+    OtherDenominator,
+    /// The parts that were published do not add up to the whole that was published.
+    PartsDoNotAddUp,
+    /// More CCGs are known by name than were published.
+    MoreNamedThanPublished,
+    /// It counts only those who answered a survey, and who did is not known.
+    RespondersOnly,
+    /// It is a share, and no number was published of which it could be the share.
+    NoNumerator,
+    /// The publisher gives no number.
+    NoNumber,
+    /// The publisher gives no day, and the number changed over time.
+    NoDay,
+    /// It counts what this service holds nothing of, or in a way that no rule understands.
+    NotModelled,
+    /// Something else comes out, and nothing that is known says why.
+    Unexplained,
+}
+
+/// From what a figure was worked out.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
+pub enum ComparedWith {
+    /// From the register: which CCGs existed, where, and which merged.
+    Register,
+    /// From the CCGs that are known by name.
+    Names,
+    /// From other published figures, by adding and subtracting. That they fit each other does not make them right.
+    PublishedFigures,
+    /// From nothing: other publications give another number for the same thing.
+    OtherPublications,
+}
+
+/// What comes of working a figure out.
+pub(super) struct Finding<'a> {
+    pub(super) status: ReconciliationStatus,
+    pub(super) reason: Option<ReconciliationReason>,
+    pub(super) compared_with: Option<ComparedWith>,
+    pub(super) actual: Option<f64>,
+    /// The whole, and what it is the number of.
+    pub(super) denominator: Option<(f64, String)>,
+    pub(super) explanation: String,
+    pub(super) contradicted_by: Vec<&'a Figure>,
+    pub(super) computed_from: Vec<&'a Figure>,
+    pub(super) counted: BTreeSet<i64>,
+    pub(super) candidates: BTreeSet<i64>,
+}
+
+impl<'a> Finding<'a> {
+    /// With no more than a status and an explanation.
+    fn new(status: ReconciliationStatus, reason: Option<ReconciliationReason>, explanation: String) -> Self {
+        Self {
+            status,
+            reason,
+            compared_with: None,
+            actual: None,
+            denominator: None,
+            explanation,
+            contradicted_by: Vec::new(),
+            computed_from: Vec::new(),
+            counted: BTreeSet::new(),
+            candidates: BTreeSet::new(),
+        }
+    }
+
+    /// The figure matches.
+    pub(super) fn matches(with: ComparedWith, actual: f64, explanation: String) -> Self {
+        let new = Self::new(ReconciliationStatus::Matches, None, explanation);
+        Self { compared_with: Some(with), actual: Some(actual), ..new }
+    }
+
+    /// Something else comes out.
+    pub(super) fn differs(
+        with: ComparedWith,
+        actual: f64,
+        reason: ReconciliationReason,
+        explanation: String,
+    ) -> Self {
+        let new = Self::new(ReconciliationStatus::Differs, Some(reason), explanation);
+        Self { compared_with: Some(with), actual: Some(actual), ..new }
+    }
+
+    /// It cannot be said.
+    pub(super) fn not_comparable(reason: ReconciliationReason, explanation: String) -> Self {
+        Self::new(ReconciliationStatus::NotComparable, Some(reason), explanation)
+    }
+
+    /// Worked out from these figures.
+    pub(super) fn using(self, computed_from: Vec<&'a Figure>) -> Self {
+        Self { computed_from, ..self }
+    }
+}
+
+/// A number as people write it.
+pub(super) fn shown(number: f64) -> String {
+    let rounded = (number * 100.0).round() / 100.0;
+    rounded.to_string()
+}
+
+/// Numbers with their sum: "64 + 87 + 1 = 152".
+pub(super) fn sum_shown(parts: &[f64]) -> String {
+    let sum = shown(parts.iter().sum());
+    format!("{} = {sum}", parts.iter().copied().map(shown).collect::<Vec<_>>().join(" + "))
+}

@@ -1,0 +1,15 @@
+//! Published figures, worked out again.
+//!
+//! `world` is all that figures are held against, `finding` what comes of it, and `rules` the ways to come to it, one a
+//! file. The first rule that has something to say of a figure decides; no rule knows a figure by its place. `row` is
+//! what goes out, and `filter` narrows it.
+
+mod filter;
+mod finding;
+mod row;
+mod rules;
+mod world;
+
+pub use filter::ReconciliationFilter;
+pub use finding::{ComparedWith, ReconciliationReason, ReconciliationStatus};
+pub use row::{Asked, Denominator, Reconciliation, reconciliations};

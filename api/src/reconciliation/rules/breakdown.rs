@@ -1,0 +1,67 @@
+//! A number that its publication breaks down: "ready: now", "ready: soon" and "ready: later" of those with a model.
+
+use crate::reconciliation::{
+    finding::{ComparedWith, Finding, ReconciliationReason, shown, sum_shown},
+    world::{Figure, World},
+};
+
+/// What the parts of a breakdown have in common.
+fn heading(figure: &Figure) -> Option<&str> {
+    figure.row.measure.split_once(':').map(|(heading, _)| heading.trim())
+}
+
+/// The parts of a breakdown that stand beside a figure and are about the same model.
+fn parts<'a>(world: &'a World, figure: &Figure, wanted: &str) -> Vec<(&'a Figure, f64)> {
+    let is_part = |other: &&Figure| {
+        heading(other) == Some(wanted)
+            && other.beside(figure)
+            && other.counts_ccgs()
+            && other.says.choices == figure.says.choices
+            && other.says.place == figure.says.place
+    };
+    world.figures.iter().filter(is_part).filter_map(|other| Some((other, other.value?))).collect()
+}
+
+pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
+    let value = figure.value.filter(|_| figure.counts_ccgs() && !figure.says.choices.is_empty())?;
+    let (whole, parts) = match heading(figure) {
+        Some(own) => {
+            let is_whole = |other: &&Figure| {
+                heading(other).is_none()
+                    && other.beside(figure)
+                    && other.counts_ccgs()
+                    && other.is_whole()
+                    && other.says.choices == figure.says.choices
+                    && other.says.place == figure.says.place
+            };
+            (world.figures.iter().find(is_whole)?, parts(world, figure, own))
+        }
+        None => {
+            let beside = world.figures.iter().filter(|other| other.beside(figure)).filter_map(heading);
+            let found = beside.map(|heading| parts(world, figure, heading)).find(|parts| parts.len() > 1)?;
+            (figure, found)
+        }
+    };
+    let of = whole.value.filter(|_| parts.len() > 1)?;
+    let numbers: Vec<f64> = parts.iter().map(|(_, number)| *number).collect();
+    let (sum, written) = (numbers.iter().sum::<f64>(), sum_shown(&numbers));
+    let is_part = heading(figure).is_some();
+    let actual = if is_part { of - (sum - value) } else { sum };
+    let all =
+        parts.iter().map(|(part, _)| *part).chain([whole]).filter(|other| other.row.id != figure.row.id);
+    let computed_from: Vec<&Figure> = all.collect();
+    let what = &whole.row.measure;
+    let new = if (sum - of).abs() < f64::EPSILON {
+        let explanation = format!("{written}, which the publication gives as \"{what}\".");
+        Finding::matches(ComparedWith::PublishedFigures, actual, explanation)
+    } else {
+        let explanation = format!("{written}, but the publication gives {} as \"{what}\".", shown(of));
+        Finding::differs(
+            ComparedWith::PublishedFigures,
+            actual,
+            ReconciliationReason::PartsDoNotAddUp,
+            explanation,
+        )
+    };
+    Some(new.using(computed_from))
+}
