@@ -10,7 +10,9 @@ mod stats;
 
 use async_graphql::MergedObject;
 
-use self::{answers::Answers, lists::Lists, lookups::Lookups, positions::Positions, rows::Rows, stats::Counts};
+use self::{
+    answers::Answers, lists::Lists, lookups::Lookups, positions::Positions, rows::Rows, stats::Counts,
+};
 
 /// Which Clinical Commissioning Group (CCG) in England had which model of primary care co-commissioning, from
 /// when, for which services, and according to which published file. The service answers from what was
