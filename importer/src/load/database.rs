@@ -21,13 +21,10 @@ use crate::error::Error;
 const LOCK_KEY: i64 = 7_239_004_211;
 /// How long to try to reach a database that does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How many pages of an SQLite database, of 4 KiB each, are kept in memory. The rows of a large import go into many
-/// places of all indexes, whose pages are wanted again and again. SQLite sorts in up to twice as much memory.
-const PAGES_IN_MEMORY: u32 = 10_000;
-/// How many changed pages are kept in memory until the commit. Those that spill before it lock readers out for the rest
-/// of the import, so that only a file of some hundred thousand rows should make them. SQLite takes a multiple of 256 for
-/// "never".
-const CHANGED_PAGES_IN_MEMORY: u32 = 25_000;
+/// How many pages of an SQLite database, of 4 KiB each, are kept in memory until the commit. Those that spill before it
+/// lock readers out for the rest of the import, so that only a file of some hundred thousand rows should make them.
+/// SQLite takes a multiple of 256 for "never".
+const PAGES_IN_MEMORY: u32 = 25_000;
 /// The size of the pages that rows wait in until all are known. They are read in their order, and most are written out.
 const TEMPORARY_PAGE: u32 = 32 * 1024;
 const LOCK_RETRY: Duration = Duration::from_millis(200);
@@ -53,9 +50,8 @@ pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnec
             sqlite
                 .create_if_missing(true)
                 .busy_timeout(lock_timeout)
-                .pragma("main.cache_size", PAGES_IN_MEMORY.to_string())
                 .pragma("temp.page_size", TEMPORARY_PAGE.to_string())
-                .pragma("main.cache_spill", CHANGED_PAGES_IN_MEMORY.to_string())
+                .pragma("main.cache_spill", PAGES_IN_MEMORY.to_string())
         },
     );
     let file = sqlite_path(url).map(Path::new);
@@ -96,6 +92,22 @@ pub async fn begin(db: &DatabaseConnection, lock_timeout: Duration) -> Result<Da
         }
         tokio::time::sleep(LOCK_RETRY).await;
     }
+}
+
+/// Lets SQLite keep as many pages that it only read as it keeps changed ones, or as few as of itself: rows that are
+/// recorded in the order of their keys go into many places of all indexes, whose pages are wanted again and again. It
+/// sorts in twice as much memory as this, so that it is for recording alone.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub(super) async fn keep_pages_read(txn: &DatabaseTransaction, many: bool) -> Result<(), DbErr> {
+    /// SQLite's own: in KiB, for it is negative.
+    const FEW: i64 = -2000;
+    if txn.get_database_backend() == DatabaseBackend::Sqlite {
+        let pages = if many { i64::from(PAGES_IN_MEMORY) } else { FEW };
+        txn.execute_unprepared(&format!("PRAGMA main.cache_size = {pages}")).await?;
+    }
+    Ok(())
 }
 
 /// Looks how far the schema is, without writing.

@@ -23,7 +23,7 @@ use std::collections::HashMap;
 use entities::{domain::ModelCode, evidence::Cells};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
-use super::{Load, Loaded, positions::Concerned};
+use super::{Load, Loaded, database, positions::Concerned};
 use crate::{
     error::Error,
     issue::Issues,
@@ -123,6 +123,7 @@ impl Adoptions {
         load.withdraw_absent(&mut loaded).await?;
         load.merge_facts(&mut loaded).await?;
         load.add_evidence().await?;
+        database::keep_pages_read(load.txn, false).await?;
         load.derive_positions(load.concerned().await?).await?;
         queries::drop_temporary(revised::Entity, load.txn).await?;
         queries::drop_temporary(staged::Entity, load.txn).await?;
@@ -145,6 +146,7 @@ impl Load<'_> {
         let changed = self.mark_changed().await?;
         self.retract_own_evidence(queries::stated_facts()).await?;
         self.correct_facts(loaded).await?;
+        database::keep_pages_read(self.txn, true).await?;
         self.add_facts(loaded).await?;
         loaded.diff.unchanged = loaded.facts - loaded.diff.added - changed;
         Ok(())

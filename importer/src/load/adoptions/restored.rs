@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    load::{Load, Loaded, positions::Concerned, revert::Lost},
+    load::{Load, Loaded, database::keep_pages_read, positions::Concerned, revert::Lost},
 };
 
 impl Load<'_> {
@@ -43,6 +43,7 @@ impl Load<'_> {
             .order_by((evidence::Entity, evidence::Column::Id), Order::Asc)
             .to_owned();
         self.copy_evidence(restored, col(adoption::Column::Id)).await?;
+        keep_pages_read(self.txn, false).await?;
         self.derive_positions(Concerned::All).await?;
         drop_temporary(revised::Entity, self.txn).await?;
         drop_temporary(staged::Entity, self.txn).await?;
