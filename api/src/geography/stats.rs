@@ -229,7 +229,7 @@ fn with_position(key: PositionStatsKey, projected: &Projected, is_restated: bool
     PositionStatsKey {
         status: status.map(PositionStatus::from),
         model: model.map(ModelCode::from),
-        is_split: is_restated.then(|| matches!(projected, Projected::Split(_))),
+        is_split: is_restated.then_some(matches!(projected, Projected::Split(_))),
         ..key
     }
 }

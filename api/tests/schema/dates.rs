@@ -4,21 +4,13 @@ use entities::{adoption, domain::Stage, evidence, import_run};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 
-use crate::fixture::{Service, an_adoption, store};
+use crate::fixture::{Service, a_run, an_adoption, store};
 
 /// A second import: the live adoption of the first CCG is taken back, and another recorded.
 async fn import_again(service: &Service) {
     let database = &service.database;
-    let run = import_run::Entity::find_by_id(1).one(database).await.expect("a statement").expect("a run");
     let moment = "2026-02-01T00:00:00Z".parse().expect("a moment");
-    let again = import_run::Model {
-        id: 2,
-        started_at: moment,
-        recorded_at: Some(moment),
-        finished_at: Some(moment),
-        data_version: Some(2),
-        ..run
-    };
+    let again = import_run::Model { recorded_at: Some(moment), ..a_run(2) };
     store(database, again).await;
     let row =
         adoption::Entity::find_by_id(11).one(database).await.expect("a statement").expect("an adoption");

@@ -148,7 +148,7 @@ async fn store_sources(database: &DatabaseConnection) {
     store(database, a_run(1)).await;
 }
 
-/// A committed run over the file.
+/// A committed run over the file, which made the version of the data of its number.
 pub(crate) fn a_run(id: i64) -> import_run::Model {
     import_run::Model {
         id,
@@ -166,7 +166,7 @@ pub(crate) fn a_run(id: i64) -> import_run::Model {
         started_at: now(),
         recorded_at: Some(now()),
         finished_at: Some(now()),
-        data_version: Some(1),
+        data_version: Some(id),
         importer_version: "0.1.0".to_owned(),
         rows_read: 1,
         facts: 1,

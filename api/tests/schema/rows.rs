@@ -100,6 +100,8 @@ async fn every_list_has_a_flat_form() {
     let mut names: Vec<_> =
         fields.iter().filter(is_list).map(|field| field["name"].as_str().expect("a name")).collect();
     let mut known: Vec<_> = LISTS.iter().flat_map(|(list, of)| [*list, *of]).collect();
+    // These two are worked out, and flat but for the rows that they rest on.
+    known.extend(["coverage", "reconciliations"]);
     names.sort_unstable();
     known.sort_unstable();
     assert_eq!(names, known);
