@@ -14,6 +14,7 @@ pub mod http;
 pub mod reader;
 pub mod schema;
 
+pub mod changes;
 pub mod columns;
 pub mod coverage;
 pub mod edition;

@@ -90,4 +90,56 @@ on_both! {
         assert!(again == before, "{differs:?}");
         assert_eq!(count(&api, delegated), 106);
     }
+
+    fn what_changed_is_told_in_one_shape(store: &Store) {
+        importer(store, &["run"]);
+        let api = Api::start(store);
+        let summary = |from: &str, to: &str| -> Vec<(String, i64)> {
+            let query = format!("{{ changes(from: {{ {from} }}, to: {{ {to} }}) {{ summary {{ kind count }} }} }}");
+            let told = api.ask(&query)["changes"]["summary"].as_array().unwrap().clone();
+            told.iter().map(|one| (one["kind"].as_str().unwrap().to_owned(), one["count"].as_i64().unwrap())).collect()
+        };
+        let of = |told: &[(String, i64)], kind: &str| {
+            told.iter().find(|(known, _)| known == kind).map_or(0, |(_, count)| *count)
+        };
+        // Newcastle Gateshead was formed of three.
+        let first = summary("asOf: \"2015-03-31\"", "asOf: \"2015-04-01\"");
+        assert_eq!((of(&first, "FORMED"), of(&first, "MERGED")), (1, 3), "{first:?}");
+        // 18 CCGs became 6 in April 2018, and 195 were left of 207.
+        let mergers = summary("wave: \"2017/18\"", "wave: \"2018/19\"");
+        assert_eq!((of(&mergers, "FORMED"), of(&mergers, "MERGED")), (6, 18), "{mergers:?}");
+        // The 22 that are known by name of the second round, and of them one that had been joint before.
+        let second = summary("wave: \"2015/16\"", "wave: \"2016/17\"");
+        assert_eq!(of(&second, "JOINED") + of(&second, "MOVED_UP"), 22, "{second:?}");
+        // What the last import, that of the adoptions, made known of a day.
+        let known = summary("dataVersion: 8", "dataVersion: 9, asOf: \"2021-04-01\"");
+        assert_eq!(known, [("BECAME_KNOWN".to_owned(), 106)]);
+    }
+
+    fn counts_are_restated_on_other_boundaries(store: &Store) {
+        importer(store, &["run"]);
+        let api = Api::start(store);
+        let stats = |arguments: &str| {
+            let query = format!(
+                "{{ positionStats({arguments}) {{ groups {{ key {{ status model isSplit region }} count denominator }}
+                    split {{ ccg {{ odsCode }} models }} }} }}"
+            );
+            api.ask(&query)["positionStats"].clone()
+        };
+        // The denominators of February 2015 are those of the map with 211 CCGs.
+        let regions = stats("asOf: \"2015-02-18\", groupBy: [REGION]");
+        let counts: Vec<i64> =
+            regions["groups"].as_array().unwrap().iter().map(|group| group["count"].as_i64().unwrap()).collect();
+        assert_eq!(counts, [32, 61, 68, 50]);
+        let total = |told: &Value| -> i64 {
+            told["groups"].as_array().unwrap().iter().map(|group| group["count"].as_i64().unwrap()).sum()
+        };
+        let then = stats("asOf: \"2016-07-01\", groupBy: [MODEL]");
+        assert_eq!((total(&then), &then["groups"][0]["denominator"]), (209, &Value::from(209)));
+        let restated = stats("asOf: \"2016-07-01\", groupBy: [MODEL], onBoundariesOf: \"2021-04-01\"");
+        assert_eq!(total(&restated), 106);
+        // North West London's eight parts were all joint; that of others differed, or is not known.
+        let split = restated["split"].as_array().unwrap();
+        assert!(!split.is_empty() && split.iter().all(|ccg| ccg["ccg"]["odsCode"] != "W2U3Z"), "{split:?}");
+    }
 }

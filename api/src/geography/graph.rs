@@ -16,7 +16,7 @@ use crate::{
 
 /// All successions that are known.
 #[derive(Debug, Default)]
-pub(super) struct Graph {
+pub(crate) struct Graph {
     successions: Vec<Model>,
     by_predecessor: HashMap<i64, Vec<usize>>,
     by_successor: HashMap<i64, Vec<usize>>,
@@ -24,7 +24,7 @@ pub(super) struct Graph {
 
 /// In which direction of time.
 #[derive(Copy, Clone, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
     /// To those that took over.
     Forwards,
     /// To those that were taken over.
@@ -33,7 +33,7 @@ pub(super) enum Direction {
 
 impl Graph {
     /// The successions as they are known, fetched once for a request.
-    pub(super) async fn load(context: &Context<'_>, dates: Dates) -> Answer<Arc<Self>> {
+    pub(crate) async fn load(context: &Context<'_>, dates: Dates) -> Answer<Arc<Self>> {
         // They are the same whatever day is asked about, and nobody records when they were published.
         let dates = Dates { known_at: dates.known_at, ..Dates::default() };
         Ok(loaders(context).load_one(Key::<Self, _>::new(dates)).await?.unwrap_or_default())
@@ -51,7 +51,7 @@ impl Graph {
 
     /// The successions that lead from a CCG to others, generation by generation, so far as they took effect between two
     /// days, both of them included. Each is told once, though several ways may lead to it.
-    pub(super) fn from(
+    pub(crate) fn from(
         &self,
         ccg: i64,
         direction: Direction,

@@ -9,6 +9,8 @@ mod positions;
 mod projection;
 mod stats;
 
+pub(crate) use graph::{Direction, Graph};
 pub use lineage::{LineageStep, ancestry, lineage};
+pub(crate) use positions::{Held, of_all as positions_of_all};
 pub(crate) use stats::count as count_positions;
 pub use stats::{PositionGroup, PositionStats, PositionStatsKey, PositionStatsRow, SplitCcg};

@@ -15,9 +15,18 @@ use crate::{
 
 /// What can be said of a CCG on a day.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Held {
-    pub(super) status: domain::PositionStatus,
-    pub(super) model: Option<domain::ModelCode>,
+pub(crate) struct Held {
+    pub(crate) status: domain::PositionStatus,
+    pub(crate) model: Option<domain::ModelCode>,
+    /// The first day on which the model may have begun.
+    pub(crate) begun_from: Option<NaiveDate>,
+}
+
+impl Held {
+    /// What is said of the CCG, whenever it began.
+    pub(crate) fn says(&self) -> (domain::PositionStatus, Option<domain::ModelCode>) {
+        (self.status, self.model)
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -25,10 +34,11 @@ struct HeldRow {
     ccg_id: i64,
     status: domain::PositionStatus,
     code: Option<domain::ModelCode>,
+    since_from: Option<NaiveDate>,
 }
 
 /// The position of every CCG that existed on the day that is asked about, by its row number.
-pub(super) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
+pub(crate) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
     if dates.stated_by.is_some() {
         return as_published(context, dates).await;
     }
@@ -38,19 +48,28 @@ pub(super) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMa
         commissioning_model::Entity,
         column(commissioning_model::Column::Id).eq(column(position::Column::ModelId)),
     )
-    .exprs([position::Column::CcgId, position::Column::Status].map(column))
+    .exprs([position::Column::CcgId, position::Column::Status, position::Column::SinceFrom].map(column))
     .expr(column(commissioning_model::Column::Code))
     .cond_where(Position::on_day(dates.day()))
     .and_where(column(position::Column::Status).is_not_in(absent));
     let rows = loaders(context).loader().snapshot().rows::<HeldRow>(&held).await?;
-    Ok(rows.into_iter().map(|row| (row.ccg_id, Held { status: row.status, model: row.code })).collect())
+    let held =
+        |row: HeldRow| (row.ccg_id, Held { status: row.status, model: row.code, begun_from: row.since_from });
+    Ok(rows.into_iter().map(held).collect())
 }
 
 /// What is stored follows from all that was ever published, so this is judged anew.
 async fn as_published(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
     let ccgs = existing(context, dates.day(), None, &dates).await?;
     let positions = judged_positions(context, &ccgs, dates).await?;
-    Ok(positions.into_iter().map(|(ccg, status, model)| (ccg, Held { status, model })).collect())
+    let held = |(ccg, position): (i64, domain::Position)| {
+        let (model, begun_from) = match &position {
+            domain::Position::Model { model, since, .. } => (Some(*model), since.earliest),
+            _ => (None, None),
+        };
+        (ccg, Held { status: (&position).into(), model, begun_from })
+    };
+    Ok(positions.into_iter().map(held).collect())
 }
 
 #[derive(FromQueryResult)]

@@ -43,7 +43,9 @@ pub(super) fn project(
     parts.dedup_by_key(|(part, _)| *part);
     match parts.as_slice() {
         [] => Projected::Nowhere,
-        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other == first) => Projected::Whole(*first),
+        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other.says() == first.says()) => {
+            Projected::Whole(*first)
+        }
         _ => Projected::Split(parts),
     }
 }

@@ -1,6 +1,7 @@
 use async_graphql::{Context, Object};
 
 use crate::{
+    changes::{self, ChangePoint, Changes},
     coverage::{self, Coverage, CoverageFilter},
     dates::Dates,
     error::Answer,
@@ -35,6 +36,19 @@ impl Answers {
         let dates = Dates::read(None, None, known_at);
         let asked = scope::Asked { service, service_name, year: financial_year, commissioner, dates };
         ScopeAnswer::find(context, asked).await
+    }
+
+    /// What changed between two rounds, two days, two versions of the data, or any two of these: who joined, moved up,
+    /// left, merged, was renamed, or became known. `{ wave: "2015/16" }` is the day on which the arrangements of the round
+    /// began; a point without a day takes that of the other.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn changes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The first point.")] from: ChangePoint,
+        #[graphql(desc = "The second point.")] to: ChangePoint,
+    ) -> Answer<Changes> {
+        changes::changes(context, &from, &to).await
     }
 
     /// CCGs and areas by name, former name or code, the best match first: a code, then a name, the beginning of a

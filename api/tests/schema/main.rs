@@ -1,5 +1,6 @@
 //! The schema over a small database of its own: what it says, what it refuses and what it costs.
 
+mod changes;
 mod coverage;
 mod dates;
 mod descriptions;

@@ -47,6 +47,13 @@ impl Ccg {
     }
 }
 
+impl Ccg {
+    /// What a CCG was called on the day that is asked about.
+    pub(crate) async fn name_on_day(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Option<String>> {
+        Ok(CcgIdentity::on_day(context, ccg, dates).await?.map(CcgIdentity::into_name))
+    }
+}
+
 impl Noun for Ccg {
     type Entity = Entity;
     type Filter = CcgFilter;

@@ -47,6 +47,11 @@ impl CcgIdentity {
         Ok(spells)
     }
 
+    /// The name.
+    pub(crate) fn into_name(self) -> String {
+        self.name
+    }
+
     /// What a CCG was called on the day that is asked about.
     pub async fn on_day(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Option<Self>> {
         let day = Date(dates.day());

@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 use entities::{
     adoption, ccg, commissioning_model,
     domain::{
-        Circumstances, FinancialYear, ModelCode, PositionFact, PositionStatus, Role, Spell, Stage,
-        position_on, spells,
+        Circumstances, FinancialYear, ModelCode, PositionFact, Role, Spell, Stage, position_on, spells,
     },
     evidence,
     position::Model,
@@ -45,15 +44,10 @@ pub(crate) async fn judged_positions(
     context: &Context<'_>,
     ccgs: &[i64],
     dates: Dates,
-) -> Answer<Vec<(i64, PositionStatus, Option<ModelCode>)>> {
+) -> Answer<Vec<(i64, entities::domain::Position)>> {
     let judge = async |ccg: i64| {
         let known = known(context, ccg, dates).await?;
-        let position = position_on(dates.day(), &known.facts, &known.of).position;
-        let model = match &position {
-            entities::domain::Position::Model { model, .. } => Some(*model),
-            _ => None,
-        };
-        Ok::<_, Failure>((ccg, PositionStatus::from(&position), model))
+        Ok::<_, Failure>((ccg, position_on(dates.day(), &known.facts, &known.of).position))
     };
     try_join_all(ccgs.iter().map(|ccg| judge(*ccg))).await
 }

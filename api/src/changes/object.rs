@@ -1,0 +1,170 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use async_graphql::{Context, InputType, Object, SimpleObject};
+
+use super::{
+    compare::{ChangeKind, compare},
+    point::ChangePoint,
+    state::{State, register},
+};
+use crate::{
+    dates::Dates,
+    error::{Answer, Failure},
+    loading::{loaders, one},
+    paging::{Connection, PageArguments, WorkedOut},
+    scalars::{Date, DateTime},
+    types::{Ccg, Position},
+};
+
+/// Tells what changed between two points.
+pub(crate) async fn changes(context: &Context<'_>, from: &ChangePoint, to: &ChangePoint) -> Answer<Changes> {
+    let (mut before, mut after) = (from.dates(context, "from").await?, to.dates(context, "to").await?);
+    (before.as_of, after.as_of) = (before.as_of.or(after.as_of), after.as_of.or(before.as_of));
+    if before.as_of.is_none() {
+        let message =
+            "Say with wave or asOf on which day CCGs are compared; one day will do for both points.";
+        return Err(Failure::bad_input("from", message));
+    }
+    if before.day() > after.day() {
+        let message =
+            format!("The first point, {}, is later than the second, {}.", before.day(), after.day());
+        return Err(Failure::bad_input("from", message));
+    }
+    let (then, now) = (State::at(context, before).await?, State::at(context, after).await?);
+    let mut found = Vec::new();
+    for ccg in register(context).await? {
+        for kind in compare(&ccg, &then, &now) {
+            let key = format!("{} {}", ccg.ods_code, InputType::to_value(&kind));
+            found.push((key, Change { kind, ccg: ccg.id, before, after }));
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(Changes { found: Arc::new(found), before, after })
+}
+
+/// What changed between two points.
+pub struct Changes {
+    found: Arc<Vec<(String, Change)>>,
+    before: Dates,
+    after: Dates,
+}
+
+/// How often something happened.
+#[derive(SimpleObject)]
+pub struct ChangeCount {
+    /// What happened.
+    kind: ChangeKind,
+    /// To how many CCGs.
+    count: i64,
+}
+
+/// One of the two points, as it was understood.
+pub struct ChangeEnd(Dates);
+
+/// One of the two points, as it was understood.
+#[Object]
+impl ChangeEnd {
+    /// The day.
+    async fn as_of(&self) -> Date {
+        Date(self.0.day())
+    }
+
+    /// The day by which somebody had published what it rests on, as asked for.
+    async fn stated_by(&self) -> Option<Date> {
+        self.0.stated_by.map(Date)
+    }
+
+    /// The moment at which this service held what it rests on: as asked for, or that of the last import.
+    async fn known_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
+        if let Some(moment) = self.0.known_at {
+            return Ok(Some(DateTime(moment)));
+        }
+        let edition = loaders(context).loader().snapshot().edition().await?;
+        Ok(edition.map(|edition| DateTime(edition.recorded_at)))
+    }
+}
+
+/// What changed between two points: rounds, days, or versions of the data. What is not known at either point is no change,
+/// and what became known is told apart from what began.
+#[Object]
+impl Changes {
+    /// The first point.
+    async fn from(&self) -> ChangeEnd {
+        ChangeEnd(self.before)
+    }
+
+    /// The second point.
+    async fn to(&self) -> ChangeEnd {
+        ChangeEnd(self.after)
+    }
+
+    /// How often each thing happened; what did not happen is not there.
+    async fn summary(&self) -> Vec<ChangeCount> {
+        let mut counts: BTreeMap<ChangeKind, i64> = BTreeMap::new();
+        for (_, change) in self.found.iter() {
+            *counts.entry(change.kind).or_default() += 1;
+        }
+        counts.into_iter().map(|(kind, count)| ChangeCount { kind, count }).collect()
+    }
+
+    /// The changes, by the ODS code of the CCG and by kind. A CCG to which several things happened has several.
+    #[graphql(complexity = "crate::paging::root_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "they are what a client may say of a list")]
+    async fn list(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only changes of these kinds.")] kinds: Option<Vec<ChangeKind>>,
+        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
+        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
+    ) -> Answer<Connection<Change>> {
+        let page = PageArguments { first, after, last, before };
+        let page = WorkedOut::read(context, "Change", &page, self.after).await?;
+        let wanted = |change: &Change| kinds.as_ref().is_none_or(|kinds| kinds.contains(&change.kind));
+        Ok(page.cut(self.found.iter().filter(|(_, change)| wanted(change)).cloned().collect()))
+    }
+}
+
+/// Something that happened to a CCG between two points.
+#[derive(Clone)]
+pub struct Change {
+    kind: ChangeKind,
+    ccg: i64,
+    before: Dates,
+    after: Dates,
+}
+
+/// Something that happened to a CCG between two points.
+#[Object]
+impl Change {
+    /// What happened.
+    async fn kind(&self) -> ChangeKind {
+        self.kind
+    }
+
+    /// The CCG, as it is at the second point.
+    async fn ccg(&self, context: &Context<'_>) -> Answer<Ccg> {
+        one(context, self.ccg, self.after).await
+    }
+
+    /// What it was called at the first point; none when it did not exist, or no list says.
+    async fn name_before(&self, context: &Context<'_>) -> Answer<Option<String>> {
+        Ccg::name_on_day(context, self.ccg, self.before).await
+    }
+
+    /// What it was called at the second point; none when it did not exist, or no list says.
+    async fn name_after(&self, context: &Context<'_>) -> Answer<Option<String>> {
+        Ccg::name_on_day(context, self.ccg, self.after).await
+    }
+
+    /// Its position at the first point.
+    async fn before(&self, context: &Context<'_>) -> Answer<Position> {
+        Position::of(context, self.ccg, self.before).await
+    }
+
+    /// Its position at the second point.
+    async fn after(&self, context: &Context<'_>) -> Answer<Position> {
+        Position::of(context, self.ccg, self.after).await
+    }
+}
