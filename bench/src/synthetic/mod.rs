@@ -121,12 +121,17 @@ fn statement<'a>(
     Statement {
         organisation,
         round,
-        model: MODELS[(row + round.number) % MODELS.len()],
+        model: MODELS[level(row, round)],
         stage,
         // Lists of applications leave the day blank.
         effective_from: (stage != "Applied").then_some(day),
         stated_on: round.live_from - Days::new(42),
     }
+}
+
+/// Organisations move up twice, some sooner and some later, and never down, as real ones did.
+fn level(row: usize, round: &Round) -> usize {
+    ((round.number + row % 7) / 5).min(MODELS.len() - 1)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use entities::{
 };
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use self::facts::References;
 use super::{Load, statements::in_force};
 use crate::error::Error;
 
@@ -39,9 +40,13 @@ impl Load<'_> {
             }
         };
         let models = self.models().await?;
+        let references = References {
+            models: models.iter().map(|(code, id)| (*id, *code)).collect(),
+            years: self.waves().await?.into_iter().map(|(year, id)| (id, year)).collect(),
+        };
         let first_round = self.first_round().await?;
         for batch in ccgs.chunks(AT_ONCE) {
-            self.derive_batch(batch, &models, first_round).await?;
+            self.derive_batch(batch, &models, &references, first_round).await?;
         }
         Ok(())
     }
@@ -55,9 +60,10 @@ impl Load<'_> {
         &self,
         ccgs: &[i64],
         models: &HashMap<ModelCode, i64>,
+        references: &References,
         first_round: Option<sea_orm::prelude::Date>,
     ) -> Result<(), Error> {
-        let mut facts = self.position_facts(ccgs).await?;
+        let mut facts = self.position_facts(ccgs, references).await?;
         let mut stored = self.stored_positions(ccgs).await?;
         let (mut retracted, mut added) = (Vec::new(), Vec::new());
         let about =
