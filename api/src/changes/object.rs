@@ -10,9 +10,8 @@ use super::{
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
-    loading::{loaders, one},
-    paging::{Connection, PageArguments, WorkedOut},
-    scalars::{Date, DateTime},
+    loading::one,
+    paging::{Connection, Echo, PageArguments, WorkedOut},
     types::{Ccg, Position},
 };
 
@@ -58,44 +57,18 @@ pub struct ChangeCount {
     count: i64,
 }
 
-/// One of the two points, as it was understood.
-pub struct ChangeEnd(Dates);
-
-/// One of the two points, as it was understood.
-#[Object]
-impl ChangeEnd {
-    /// The day.
-    async fn as_of(&self) -> Date {
-        Date(self.0.day())
-    }
-
-    /// The day by which somebody had published what it rests on, as asked for.
-    async fn stated_by(&self) -> Option<Date> {
-        self.0.stated_by.map(Date)
-    }
-
-    /// The moment at which this service held what it rests on: as asked for, or that of the last import.
-    async fn known_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
-        if let Some(moment) = self.0.known_at {
-            return Ok(Some(DateTime(moment)));
-        }
-        let edition = loaders(context).loader().snapshot().edition().await?;
-        Ok(edition.map(|edition| DateTime(edition.recorded_at)))
-    }
-}
-
 /// What changed between two points: rounds, days, or versions of the data. What is not known at either point is no change,
 /// and what became known is told apart from what began.
 #[Object]
 impl Changes {
-    /// The first point.
-    async fn from(&self) -> ChangeEnd {
-        ChangeEnd(self.before)
+    /// The first point, as it was understood.
+    async fn from(&self) -> Echo {
+        Echo(self.before)
     }
 
-    /// The second point.
-    async fn to(&self) -> ChangeEnd {
-        ChangeEnd(self.after)
+    /// The second point, as it was understood.
+    async fn to(&self) -> Echo {
+        Echo(self.after)
     }
 
     /// How often each thing happened; what did not happen is not there.

@@ -14,7 +14,8 @@ use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::{loaders, one},
-    scalars::{Date, DateTime},
+    paging::Echo,
+    scalars::Date,
     table::{column, in_force},
     types::{Ccg, CcgFilter},
     vocabulary::{ModelCode, PositionStatus},
@@ -149,28 +150,14 @@ impl PositionStats {
         self.split.iter().map(split).collect()
     }
 
-    /// The day of the positions.
-    async fn as_of(&self) -> Date {
-        Date(self.dates.day())
-    }
-
     /// The day whose CCGs are counted, when it is another.
     async fn on_boundaries_of(&self) -> Option<Date> {
         self.boundaries_of.map(Date)
     }
 
-    /// The day by which somebody had published what the positions rest on, as asked for.
-    async fn stated_by(&self) -> Option<Date> {
-        self.dates.stated_by.map(Date)
-    }
-
-    /// The moment at which this service held what it answers: as asked for, or that of the last import.
-    async fn known_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
-        if let Some(moment) = self.dates.known_at {
-            return Ok(Some(DateTime(moment)));
-        }
-        let edition = loaders(context).loader().snapshot().edition().await?;
-        Ok(edition.map(|edition| DateTime(edition.recorded_at)))
+    #[graphql(flatten)]
+    async fn echo(&self) -> Echo {
+        Echo(self.dates)
     }
 }
 
@@ -188,7 +175,9 @@ pub(crate) async fn count(
     if by.len() < grouped_by.len() {
         return Err(Failure::bad_input("groupBy", "Name each group once."));
     }
+    // Told again in the answer, today too.
     let day = dates.day();
+    let dates = Dates { as_of: Some(day), ..dates };
     let counted_day = boundaries_of.unwrap_or(day);
     let ccgs = positions::existing(context, counted_day, filter.as_ref(), &dates).await?;
     let held = positions::of_all(context, dates).await?;

@@ -11,7 +11,7 @@ use crate::{
 pub struct Echo(pub Dates);
 
 /// The three dates of a question, told again in its answer.
-#[Object]
+#[Object(name = "AnswerDates")]
 impl Echo {
     /// The day on which the answer is true, as asked for; none when no day was asked for.
     async fn as_of(&self) -> Option<Date> {
