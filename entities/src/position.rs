@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::PositionStatus;
+use crate::domain::{ModelCode, PositionStatus};
 
 /// The days on which a CCG's position was the same. It follows from the facts in force about the CCG, by
 /// [`crate::domain::spells`]; the importer keeps it, so that many CCGs can be asked about at once.
@@ -51,3 +51,18 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Models between which facts conflict, as they are stored.
+    #[must_use]
+    pub fn stored_conflict(models: &[ModelCode]) -> String {
+        models.iter().map(ActiveEnum::to_value).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The models between which facts conflict; none where they do not.
+    #[must_use]
+    pub fn conflicting_models(&self) -> Vec<ModelCode> {
+        let codes = self.conflicting.iter().flat_map(|codes| codes.split(' '));
+        codes.filter_map(|code| ModelCode::try_from_value(&code.to_owned()).ok()).collect()
+    }
+}

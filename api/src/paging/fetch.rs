@@ -115,14 +115,7 @@ impl<N: Noun> Asked<N> {
         {
             return Err(Failure::bad_input("filter", POSITION_AS_PUBLISHED));
         }
-        let mut pinned = None;
-        // A list is read to its end as it was begun, whatever is imported meanwhile.
-        if let Some(begun) = page.edition().filter(|_| dates.known_at.is_none())
-            && snapshot.edition().await? != Some(begun)
-        {
-            dates.known_at = Some(begun.recorded_at);
-            pinned = Some(begun);
-        }
+        let pinned = page.pin(snapshot, &mut dates).await?;
         Ok(Self { list: RowsWanted { filter, sorting, day, dates }, page, pinned })
     }
 }

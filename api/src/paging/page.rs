@@ -1,7 +1,9 @@
 use super::cursor::Cursor;
 use crate::{
+    dates::Dates,
     edition::Edition,
     error::{Answer, Failure},
+    reader::Snapshot,
     sorting::OrderedKey,
 };
 
@@ -67,10 +69,17 @@ impl Page {
         Self { size: 1, from_end: false, after: None, before: None, with_cursors: false }
     }
 
-    /// The edition of the data that the list was begun in, when this is not its first page.
-    pub fn edition(&self) -> Option<Edition> {
-        let mut cursors = self.after.iter().chain(&self.before);
-        cursors.find_map(Cursor::edition)
+    /// Sees to it that a list is read to its end as it was begun, whatever is imported meanwhile. Gives the edition in
+    /// which it was begun, when that is not the current one and the client names no moment.
+    pub(super) async fn pin(&self, snapshot: &Snapshot, dates: &mut Dates) -> Answer<Option<Edition>> {
+        let begun = self.after.iter().chain(&self.before).find_map(Cursor::edition);
+        if let Some(begun) = begun.filter(|_| dates.known_at.is_none())
+            && snapshot.edition().await? != Some(begun)
+        {
+            dates.known_at = Some(begun.recorded_at);
+            return Ok(Some(begun));
+        }
+        Ok(None)
     }
 
     /// Refuses cursors of other lists, and of this list in another order.

@@ -32,13 +32,7 @@ impl WorkedOut {
                 return Err(not_a_cursor(argument));
             }
         }
-        let mut pinned = None;
-        if let Some(begun) = page.edition().filter(|_| dates.known_at.is_none())
-            && loaders(context).loader().snapshot().edition().await? != Some(begun)
-        {
-            dates.known_at = Some(begun.recorded_at);
-            pinned = Some(begun);
-        }
+        let pinned = page.pin(loaders(context).loader().snapshot(), &mut dates).await?;
         Ok(Self { list, page, dates, pinned })
     }
 

@@ -19,7 +19,7 @@ use sea_orm::{
     sea_query::{Expr, Func, Query, SelectStatement},
 };
 
-use super::{Position, codes};
+use super::Position;
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
@@ -95,7 +95,7 @@ impl Known {
             status: (&spell.position).into(),
             model_id: row.and_then(|row| row.model_id),
             conflicting: match &spell.position {
-                Conflict(models) => Some(codes(models)),
+                Conflict(models) => Some(Model::stored_conflict(models)),
                 _ => None,
             },
             since_from: since.and_then(|since| since.earliest),

@@ -5,11 +5,8 @@ mod stored;
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use entities::{
-    domain::{self, ModelCode as Code},
-    position::{Column, Entity, Model},
-};
-use sea_orm::{ActiveEnum, ExprTrait, sea_query::Condition};
+use entities::position::{Column, Entity, Model};
+use sea_orm::{ExprTrait, sea_query::Condition};
 
 use super::{Adoption, Ccg, CommissioningModel};
 use crate::{
@@ -111,8 +108,7 @@ impl Position {
 
     /// The models between which facts conflict, where the status is `CONFLICT`; otherwise empty.
     async fn conflicting(&self) -> Vec<ModelCode> {
-        let codes = self.row.conflicting.iter().flat_map(|codes| codes.split(' '));
-        codes.filter_map(|code| Code::try_from_value(&code.to_owned()).ok()).map(ModelCode::from).collect()
+        self.row.conflicting_models().into_iter().map(ModelCode::from).collect()
     }
 
     /// The day on which the model began, where it is known to the day.
@@ -150,9 +146,4 @@ impl Position {
     async fn adoptions(&self, context: &Context<'_>) -> Answer<Vec<Adoption>> {
         judged::adoptions(context, self.row.ccg_id, self.day(), self.dates).await
     }
-}
-
-/// The codes of models, as they are stored of a conflict.
-fn codes(models: &[domain::ModelCode]) -> String {
-    models.iter().map(ActiveEnum::to_value).collect::<Vec<_>>().join(" ")
 }

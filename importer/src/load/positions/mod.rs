@@ -13,7 +13,7 @@ use entities::{
     domain::{Circumstances, ModelCode, Position, PositionStatus, Spell, spells},
     position, wave,
 };
-use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use self::facts::References;
 use super::{Load, statements::in_force};
@@ -107,7 +107,7 @@ impl Load<'_> {
             _ => (None, None, None),
         };
         let conflicting = match &spell.position {
-            Position::Conflict(models) => Some(codes(models)),
+            Position::Conflict(models) => Some(position::Model::stored_conflict(models)),
             _ => None,
         };
         let first = spell.first_day.map(|day| day.to_string()).unwrap_or_default();
@@ -128,10 +128,6 @@ impl Load<'_> {
             retracted_at: None,
         }
     }
-}
-
-fn codes(models: &[ModelCode]) -> String {
-    models.iter().map(ActiveEnum::to_value).collect::<Vec<_>>().join(" ")
 }
 
 /// Two rows say the same.
