@@ -2,6 +2,7 @@
 
 mod adoptions;
 mod areas;
+mod bulk;
 mod ccgs;
 mod changes;
 pub mod checks;

@@ -8,11 +8,11 @@ use std::{
 
 use entities::{ccg_area, ccg_identity, import_run, published_figure, scope_rule, succession};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, Iterable, ModelTrait,
-    PrimaryKeyToColumn, QueryFilter, QuerySelect, Select, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    QuerySelect, Select, sea_query::Expr,
 };
 
-use super::{BATCH, Became, Change, Load, Loaded};
+use super::{BATCH, Became, Change, Load, Loaded, bulk::Bulk};
 use crate::{
     error::Error,
     issue::{Issue, IssueCode},
@@ -237,32 +237,17 @@ impl Load<'_> {
         E::Model: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: Send,
     {
-        let mut rows = rows.into_iter().map(unnumbered::<E>);
-        loop {
-            let batch: Vec<E::ActiveModel> = rows.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                return Ok(());
-            }
-            E::insert_many(batch).exec_without_returning(self.txn).await?;
+        let mut bulk = Bulk::<E>::new(self.txn.get_database_backend());
+        for row in rows {
+            bulk.push(row, self.txn).await?;
         }
+        bulk.finish(self.txn).await
     }
 }
 
 /// The rows of a table that have not been retracted.
 pub(super) fn in_force<E: EntityTrait>() -> Select<E> {
     E::find().filter(Expr::col((E::default(), "retracted_at")).is_null())
-}
-
-fn unnumbered<E>(row: E::Model) -> E::ActiveModel
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-{
-    let mut row = row.into_active_model();
-    for key in E::PrimaryKey::iter() {
-        row.not_set(key.into_column());
-    }
-    row
 }
 
 /// One statement for each natural key. Of those that say otherwise about the same thing none is taken: the last

@@ -40,9 +40,6 @@ impl Load<'_> {
     /// Rows of the file that state the same fact with other dates. A row that is rejected for another reason counts
     /// too: nobody knows which of its cells is wrong.
     pub(super) async fn reject_conflicting(&self, loaded: &mut Loaded) -> Result<(), Error> {
-        if !self.states_a_fact_again().await? {
-            return Ok(());
-        }
         let several = |column: staged::Column| col(column).min().ne(col(column).max());
         let ends_first = col(staged::Column::EffectiveFrom).min().gt(col(staged::Column::EffectiveTo).max());
         let keys = Query::select()
@@ -100,18 +97,6 @@ impl Load<'_> {
             rejected += self.txn.execute(&update).await?.rows_affected();
         }
         Ok(rejected)
-    }
-
-    /// Whether any two rows are about the same fact. In most lists there are none, and this is soon seen.
-    async fn states_a_fact_again(&self) -> Result<bool, Error> {
-        let again = Query::select()
-            .column(staged::Column::NaturalKey)
-            .from(staged::Entity)
-            .group_by_col(staged::Column::NaturalKey)
-            .and_having(col(staged::Column::NaturalKey).count().gt(1))
-            .limit(1)
-            .to_owned();
-        Ok(self.txn.query_one(&again).await?.is_some())
     }
 
     /// Rows whose dates contradict what other datasets say of the same fact.

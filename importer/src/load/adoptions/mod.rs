@@ -15,6 +15,7 @@ mod facts;
 mod queries;
 mod restored;
 mod revised;
+mod seen;
 mod staged;
 mod told;
 
@@ -23,7 +24,8 @@ use std::collections::HashMap;
 use entities::{domain::ModelCode, evidence::Cells};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
-use super::{Load, Loaded, database, positions::Concerned};
+use self::seen::Seen;
+use super::{Load, Loaded, bulk::Bulk, database, positions::Concerned};
 use crate::{
     error::Error,
     issue::Issues,
@@ -35,7 +37,8 @@ use crate::{
 pub struct Adoptions {
     judge: Judge,
     models: HashMap<ModelCode, i64>,
-    rows: staged::Rows,
+    rows: Bulk<staged::Entity>,
+    seen: Seen,
     /// How many wait in the table.
     staged: i64,
     rejected: u64,
@@ -48,9 +51,10 @@ impl Adoptions {
         queries::create_temporary(staged::Entity, load.txn).await?;
         let judge = Judge::new(load.register().await?, load.waves().await?);
         let issues = Issues::keeping(load.max_issues);
-        let rows = staged::Rows::new(load.txn.get_database_backend());
+        let rows = Bulk::new(load.txn.get_database_backend());
         let models = load.models().await?;
-        Ok(Self { judge, models, rows, staged: 0, rejected: 0, issues, doubted: Vec::new() })
+        let seen = Seen::default();
+        Ok(Self { judge, models, rows, seen, staged: 0, rejected: 0, issues, doubted: Vec::new() })
     }
 
     /// Judges adoptions, and puts those whose CCG was found with the others.
@@ -65,6 +69,7 @@ impl Adoptions {
             self.issues.extend(issues);
             let row = adoption.map(|adoption| self.row(adoption, is_rejected)).transpose()?.flatten();
             if let Some(row) = row {
+                self.seen.see(&row);
                 self.rows.push(row, load.txn).await?;
             }
         }
@@ -114,8 +119,12 @@ impl Adoptions {
         for doubted in &self.doubted {
             loaded.rejected += load.reject_doubted(doubted).await?;
         }
-        load.reject_conflicting(&mut loaded).await?;
-        load.reject_rival_models(&mut loaded).await?;
+        if self.seen.again {
+            load.reject_conflicting(&mut loaded).await?;
+        }
+        if self.seen.rivals {
+            load.reject_rival_models(&mut loaded).await?;
+        }
         load.reject_contradicting(&mut loaded).await?;
         load.count_facts(&mut loaded).await?;
         load.tell_duplicates(&mut loaded).await?;
