@@ -3,7 +3,7 @@
 //! A query's way: `http` reads the request, `schema` checks and executes it, `query` holds the fields at the
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
 //! statements about a `table`, and only `reader` runs them. `rows` are the nouns as flat rows, `stats` counts of
-//! them; both are made of `columns`. `database` opens the database and refuses one whose schema it does not know.
+//! them; both are made of `columns`. `judging` works out from the facts what the importer keeps no rows of. `database` opens the database and refuses one whose schema it does not know.
 //! `nulls` and `order` see to what the library leaves open: what a null in a filter means, and in which order an
 //! answer stands.
 
@@ -22,6 +22,7 @@ pub mod error;
 pub mod figures;
 pub mod filters;
 pub mod geography;
+pub mod judging;
 pub mod limits;
 pub mod loading;
 pub mod paging;

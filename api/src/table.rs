@@ -45,21 +45,27 @@ pub type Row<N> = <<N as Noun>::Entity as EntityTrait>::Model;
 
 /// Selects from a table the rows that were in force at the moment that is asked about, without columns yet.
 ///
-/// Facts are never deleted but retracted. This is the one place that leaves out what was retracted or not yet
-/// recorded, so every statement about a table starts here.
+/// Facts are never deleted but retracted, so every statement about a table starts here.
 pub fn in_force<E: EntityTrait>(dates: &Dates) -> SelectStatement {
     let mut select = Query::select();
     select.from(E::default().table_ref());
-    let column_named = |name| E::Column::iter().find(|column| column.as_str() == name).map(column);
-    if let Some((recorded, retracted)) = column_named("recorded_at").zip(column_named("retracted_at")) {
-        select.cond_where(match dates.known_at {
-            None => Condition::all().add(retracted.is_null()),
-            Some(moment) => Condition::all()
-                .add(recorded.lte(moment))
-                .add(Cond::any().add(retracted.clone().is_null()).add(retracted.gt(moment))),
-        });
+    if let Some(condition) = recorded::<E>(dates) {
+        select.cond_where(condition);
     }
     select
+}
+
+/// The condition that rows of a table were in force at the moment that is asked about: the one place that leaves out
+/// what was retracted or not yet recorded. None for a table whose rows are corrected in place.
+pub fn recorded<E: EntityTrait>(dates: &Dates) -> Option<Condition> {
+    let column_named = |name| E::Column::iter().find(|column| column.as_str() == name).map(column);
+    let (recorded, retracted) = column_named("recorded_at").zip(column_named("retracted_at"))?;
+    Some(match dates.known_at {
+        None => Condition::all().add(retracted.is_null()),
+        Some(moment) => Condition::all()
+            .add(recorded.lte(moment))
+            .add(Cond::any().add(retracted.clone().is_null()).add(retracted.gt(moment))),
+    })
 }
 
 /// Selects the rows of a noun that are in force and had been published by the day that is asked about, without

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::{ModelCode, PositionStatus};
+use crate::domain::{ModelCode, Position, PositionStatus, Spell};
 
 /// The days on which a CCG's position was the same. It follows from the facts in force about the CCG, by
 /// [`crate::domain::spells`]; the importer keeps it, so that many CCGs can be asked about at once.
@@ -53,9 +53,38 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    /// Models between which facts conflict, as they are stored.
+    /// What a spell says of a CCG, given the row numbers of the models, without what a row is filed under: its number and
+    /// key, its run and when it was recorded.
     #[must_use]
-    pub fn stored_conflict(models: &[ModelCode]) -> String {
+    pub fn of(ccg_id: i64, spell: &Spell, model_id: impl FnOnce(ModelCode) -> Option<i64>) -> Self {
+        let (model_id, since, is_live) = match &spell.position {
+            Position::Model { model, since, live } => (model_id(*model), Some(since), Some(*live)),
+            _ => (None, None, None),
+        };
+        let conflicting = match &spell.position {
+            Position::Conflict(models) => Some(Self::stored_conflict(models)),
+            _ => None,
+        };
+        Self {
+            id: 0,
+            ccg_id,
+            first_day: spell.first_day,
+            last_day: spell.last_day,
+            status: PositionStatus::from(&spell.position),
+            model_id,
+            conflicting,
+            since_from: since.and_then(|since| since.earliest),
+            since_to: since.map(|since| since.latest),
+            is_live,
+            natural_key: String::new(),
+            import_run_id: 0,
+            recorded_at: DateTimeUtc::default(),
+            retracted_at: None,
+        }
+    }
+
+    /// Models between which facts conflict, as they are stored.
+    fn stored_conflict(models: &[ModelCode]) -> String {
         models.iter().map(ActiveEnum::to_value).collect::<Vec<_>>().join(" ")
     }
 

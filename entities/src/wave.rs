@@ -1,6 +1,6 @@
 //! An approval round, which is a financial year.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::domain::FinancialYear;
 
@@ -41,3 +41,13 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// Selects the day on which the arrangements of the first round began, the one that is numbered 1: before it no CCG
+    /// had a model. A year of which a file speaks is no round for that alone.
+    #[must_use]
+    pub fn first_round() -> Select<Self> {
+        let numbered = Self::find().filter(Column::Number.eq(1));
+        numbered.select_only().column_as(Column::LiveFrom.min(), "first_round")
+    }
+}

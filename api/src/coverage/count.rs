@@ -7,7 +7,7 @@ use entities::{
 };
 
 use super::CoverageStatus;
-use crate::figures::{Facts, count};
+use crate::figures::{Facts, Said, count};
 
 /// A year, a model and a stage, and what is known of it.
 pub(super) struct Count {
@@ -35,46 +35,26 @@ pub(super) struct Total {
 
 /// One row for each year, model and stage of which there is a total or a name, in this order.
 pub(super) fn counts(facts: &Facts, as_of: Option<NaiveDate>) -> Vec<Count> {
-    let mut rows: BTreeMap<(Option<FinancialYear>, Option<ModelCode>, Stage), Vec<Total>> = BTreeMap::new();
-    for fact in &facts.facts {
-        rows.entry((fact.says.year, fact.says.model, fact.says.stage)).or_default();
-    }
+    let mut rows: BTreeMap<Said, Vec<Total>> = facts.named.keys().map(|said| (*said, Vec::new())).collect();
     for (figure, reading) in facts.figures.iter().filter(|(_, reading)| reading.is_total()) {
         if let Some(stage) = reading.stage {
             let total = Total { figure: figure.clone(), value: facts.value(figure, reading) };
             rows.entry((reading.year, reading.model(), stage)).or_default().push(total);
         }
     }
-    let row = |((year, model, stage), totals)| Count::of(facts, year, model, stage, totals, as_of);
-    rows.into_iter().map(row).collect()
+    rows.into_iter().map(|(said, totals)| Count::of(facts, said, totals, as_of)).collect()
 }
 
 impl Count {
-    fn of(
-        facts: &Facts,
-        year: Option<FinancialYear>,
-        model: Option<ModelCode>,
-        stage: Stage,
-        totals: Vec<Total>,
-        as_of: Option<NaiveDate>,
-    ) -> Self {
-        let (named, known) = (facts.named(year, model, stage), facts.known(year, model, stage));
+    fn of(facts: &Facts, said: Said, totals: Vec<Total>, as_of: Option<NaiveDate>) -> Self {
+        let (year, model, stage) = said;
+        let (named, known) = (facts.named(said), facts.known(said));
         let day = as_of.or_else(|| day(facts, year, stage, &totals));
         let open = |day| facts.open_on(day).map(|ccg| ccg.id).filter(|ccg| !known.contains(ccg)).collect();
         let not_known = day.map(open);
-        let mut most_direct: BTreeMap<i64, Confidence> = BTreeMap::new();
-        let says = |fact: &&crate::figures::Fact| {
-            (fact.says.year, fact.says.model, fact.says.stage) == (year, model, stage)
-        };
-        for fact in facts.facts.iter().filter(says) {
-            if let Some(confidence) = fact.confidence {
-                let best = most_direct.entry(fact.ccg).or_insert(confidence);
-                *best = confidence.min(*best);
-            }
-        }
         let mut by_confidence = BTreeMap::new();
-        for confidence in most_direct.into_values() {
-            *by_confidence.entry(confidence).or_default() += 1;
+        for confidence in facts.named.get(&said).into_iter().flat_map(BTreeMap::values).flatten() {
+            *by_confidence.entry(*confidence).or_default() += 1;
         }
         Self { year, model, stage, totals, named, known, by_confidence, day, not_known }
     }

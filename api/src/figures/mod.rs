@@ -5,5 +5,5 @@
 mod facts;
 mod reading;
 
-pub use facts::{Fact, Facts, count};
+pub use facts::{Facts, Said, count};
 pub use reading::{Choice, Extent, Place, Reading, Unit, in_words};

@@ -8,9 +8,10 @@ use sea_orm::{ExprTrait, FromQueryResult, sea_query::Query};
 use crate::{
     dates::Dates,
     error::Answer,
+    judging::{Known, known_of},
     loading::loaders,
     table::{Noun, column, in_force},
-    types::{Ccg, Position, judged_positions},
+    types::{Ccg, Position},
 };
 
 /// What can be said of a CCG on a day.
@@ -37,12 +38,14 @@ struct HeldRow {
     since_from: Option<NaiveDate>,
 }
 
+/// What is said of a CCG that did not exist.
+const ABSENT: [domain::PositionStatus; 2] = [domain::PositionStatus::NotOpen, domain::PositionStatus::Closed];
+
 /// The position of every CCG that existed on the day that is asked about, by its row number.
 pub(crate) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
     if dates.stated_by.is_some() {
         return as_published(context, dates).await;
     }
-    let absent = [domain::PositionStatus::NotOpen, domain::PositionStatus::Closed];
     let mut held = in_force::<position::Entity>(&dates);
     held.left_join(
         commissioning_model::Entity,
@@ -51,7 +54,7 @@ pub(crate) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMa
     .exprs([position::Column::CcgId, position::Column::Status, position::Column::SinceFrom].map(column))
     .expr(column(commissioning_model::Column::Code))
     .cond_where(Position::on_day(dates.day()))
-    .and_where(column(position::Column::Status).is_not_in(absent));
+    .and_where(column(position::Column::Status).is_not_in(ABSENT));
     let rows = loaders(context).loader().snapshot().rows::<HeldRow>(&held).await?;
     let held =
         |row: HeldRow| (row.ccg_id, Held { status: row.status, model: row.code, begun_from: row.since_from });
@@ -60,16 +63,17 @@ pub(crate) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMa
 
 /// What is stored follows from all that was ever published, so this is judged anew.
 async fn as_published(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
-    let ccgs = existing(context, dates.day(), None, &dates).await?;
-    let positions = judged_positions(context, &ccgs, dates).await?;
-    let held = |(ccg, position): (i64, domain::Position)| {
-        let (model, begun_from) = match &position {
+    let known = known_of(loaders(context).loader().snapshot(), None, &dates).await?;
+    let held = |known: &Known| {
+        let position = &known.spell_on(dates.day())?.position;
+        let (model, begun_from) = match position {
             domain::Position::Model { model, since, .. } => (Some(*model), since.earliest),
             _ => (None, None),
         };
-        (ccg, Held { status: (&position).into(), model, begun_from })
+        let status = position.into();
+        (!ABSENT.contains(&status)).then_some((known.ccg.id, Held { status, model, begun_from }))
     };
-    Ok(positions.into_iter().map(held).collect())
+    Ok(known.iter().filter_map(held).collect())
 }
 
 #[derive(FromQueryResult)]

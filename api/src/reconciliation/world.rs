@@ -82,8 +82,8 @@ impl World {
 
     /// The days on which the number of CCGs may have changed, in order.
     pub(super) fn changes(&self) -> Vec<NaiveDate> {
-        let opened = self.facts.ccgs.iter().filter_map(|ccg| ccg.opened_on);
-        let closed = self.facts.ccgs.iter().filter_map(|ccg| ccg.closed_on.and_then(|last| last.succ_opt()));
+        let opened = self.facts.ccgs().filter_map(|ccg| ccg.opened_on);
+        let closed = self.facts.ccgs().filter_map(|ccg| ccg.closed_on.and_then(|last| last.succ_opt()));
         let days: BTreeSet<NaiveDate> = opened.chain(closed).collect();
         days.into_iter().collect()
     }

@@ -32,7 +32,6 @@ pub use import_run::{ImportRun, ImportRunFilter, ImportRunSort};
 pub use membership::{Membership, MembershipFilter, MembershipSort};
 pub use node::Node;
 pub use partial_date::PartialDate;
-pub(crate) use position::judged_positions;
 pub use position::{Position, PositionFilter, PositionSort};
 pub use published_figure::{PublishedFigure, PublishedFigureFilter, PublishedFigureSort};
 pub use scope_rule::{ScopeRule, ScopeRuleFilter, ScopeRuleSort};

@@ -1,6 +1,10 @@
 //! Which model a CCG had on a day.
 
-use entities::{adoption, domain::Stage, evidence};
+use entities::{
+    adoption,
+    domain::{FinancialYear, Stage},
+    evidence, wave,
+};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 
@@ -58,6 +62,32 @@ async fn what_had_been_published_by_a_day_decides_with_stated_by() {
         );
         assert_eq!(service.data(&query).await["ccg"]["position"], expected, "{stated_by}");
     }
+}
+
+#[tokio::test]
+async fn the_first_round_is_the_one_with_number_one() {
+    let service = Service::with_ccgs(1).await;
+    // A year of which some file speaks, though no round was numbered for it.
+    let first = wave::Entity::find_by_id(1).one(&service.database).await.expect("a statement");
+    let earlier = wave::Model {
+        id: 9,
+        financial_year: FinancialYear::parse("2014/15").expect("a year"),
+        number: None,
+        live_from: Some(day("2014-04-01")),
+        ..first.expect("a wave")
+    };
+    crate::fixture::store(&service.database, earlier).await;
+    let query = "{ positionStats(asOf: \"2014-06-01\", statedBy: \"2020-01-01\", groupBy: [MODEL]) {
+            groups { key { status } count } }
+        ccg(odsCode: \"00A\", statedBy: \"2020-01-01\") {
+            before: position(asOf: \"2015-03-31\") { status firstDay lastDay }
+            after: position(asOf: \"2015-04-01\") { status } } }";
+    let none = json!({ "status": "NONE", "firstDay": "2013-04-01", "lastDay": "2015-03-31" });
+    let expected = json!({
+        "positionStats": { "groups": [{ "key": { "status": "NONE" }, "count": 1 }] },
+        "ccg": { "before": none, "after": { "status": "UNKNOWN" } },
+    });
+    assert_eq!(service.data(query).await, expected);
 }
 
 #[tokio::test]

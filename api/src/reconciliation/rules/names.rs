@@ -19,7 +19,7 @@ fn known(world: &World, figure: &Figure) -> Option<BTreeSet<i64>> {
     if figure.says.choices.len() > 1 {
         return None;
     }
-    let known = world.facts.known(figure.says.year, figure.says.model(), stage);
+    let known = world.facts.known((figure.says.year, figure.says.model(), stage));
     Some(world.within(figure.says.place, world.day_of(figure), known))
 }
 
@@ -71,7 +71,7 @@ pub(super) fn so_far<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding
 /// The stage at which most CCGs are known for the same model and year.
 fn at_another_stage(world: &World, figure: &Figure) -> Option<(Stage, f64)> {
     let named = |stage| {
-        let named = world.facts.named(figure.says.year, figure.says.model(), stage);
+        let named = world.facts.named((figure.says.year, figure.says.model(), stage));
         count(world.within(figure.says.place, world.day_of(figure), named).iter())
     };
     let stages = Stage::iter().filter(|stage| Some(*stage) != figure.says.stage);

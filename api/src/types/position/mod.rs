@@ -19,7 +19,6 @@ use crate::{
 };
 
 pub use filter::PositionFilter;
-pub(crate) use judged::judged_positions;
 pub use sort::PositionSort;
 
 /// Which model a CCG had.

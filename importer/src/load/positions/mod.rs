@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use entities::{
     ccg,
-    domain::{Circumstances, ModelCode, Position, PositionStatus, Spell, spells},
+    domain::{Circumstances, ModelCode, Spell, spells},
     position, wave,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -52,8 +52,8 @@ impl Load<'_> {
     }
 
     async fn first_round(&self) -> Result<Option<sea_orm::prelude::Date>, Error> {
-        let first = wave::Entity::find().filter(wave::Column::Number.eq(1)).one(self.txn).await?;
-        Ok(first.and_then(|wave| wave.live_from))
+        let first = wave::Entity::first_round().into_tuple::<Option<_>>().one(self.txn).await?;
+        Ok(first.flatten())
     }
 
     async fn derive_batch(
@@ -102,30 +102,12 @@ impl Load<'_> {
         spell: &Spell,
         models: &HashMap<ModelCode, i64>,
     ) -> position::Model {
-        let (model, since, live) = match &spell.position {
-            Position::Model { model, since, live } => (models.get(model).copied(), Some(since), Some(*live)),
-            _ => (None, None, None),
-        };
-        let conflicting = match &spell.position {
-            Position::Conflict(models) => Some(position::Model::stored_conflict(models)),
-            _ => None,
-        };
         let first = spell.first_day.map(|day| day.to_string()).unwrap_or_default();
         position::Model {
-            id: 0,
-            ccg_id: ccg.id,
-            first_day: spell.first_day,
-            last_day: spell.last_day,
-            status: PositionStatus::from(&spell.position),
-            model_id: model,
-            conflicting,
-            since_from: since.and_then(|since| since.earliest),
-            since_to: since.map(|since| since.latest),
-            is_live: live,
             natural_key: format!("{}|{first}", ccg.ods_code),
             import_run_id: self.run_id,
             recorded_at: self.now,
-            retracted_at: None,
+            ..position::Model::of(ccg.id, spell, |model| models.get(&model).copied())
         }
     }
 }

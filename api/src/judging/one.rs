@@ -1,0 +1,37 @@
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Context, dataloader::Loader};
+
+use super::{Known, known_of};
+use crate::{
+    dates::Dates,
+    error::{Answer, Failure},
+    loading::{Batches, Key, by_dates, loaders},
+};
+
+/// What is known of a CCG. Those of which fields of one level ask are loaded together.
+pub async fn known_of_one(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Arc<Known>> {
+    // Which day is asked about makes no difference to what is known.
+    let key = Key::<Known, _>::new((ccg, Dates { as_of: None, ..dates }));
+    loaders(context).load_one(key).await?.ok_or_else(|| {
+        tracing::error!(ccg, "a reference leads to no CCG");
+        Failure::Database
+    })
+}
+
+impl Loader<Key<Known, (i64, Dates)>> for Batches {
+    type Value = Arc<Known>;
+    type Error = Failure;
+
+    async fn load(
+        &self,
+        keys: &[Key<Known, (i64, Dates)>],
+    ) -> Answer<HashMap<Key<Known, (i64, Dates)>, Arc<Known>>> {
+        let mut found = HashMap::new();
+        for (dates, ccgs) in by_dates(keys) {
+            let known = known_of(self.snapshot(), Some(&ccgs), &dates).await?;
+            found.extend(known.into_iter().map(|known| (Key::new((known.ccg.id, dates)), Arc::new(known))));
+        }
+        Ok(found)
+    }
+}
