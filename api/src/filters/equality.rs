@@ -62,6 +62,13 @@ impl<T: InputType> Default for EqualityFilter<T> {
     }
 }
 
+impl<T: InputType> EqualityFilter<T> {
+    /// Equal to one of these values.
+    pub fn among(values: Vec<T>) -> Self {
+        Self { is_in: Operand::from(values), ..Self::default() }
+    }
+}
+
 impl<T: InputType + Clone + Into<Value>> EqualityFilter<T> {
     /// Equal to one value.
     pub fn to(value: T) -> Self {

@@ -8,10 +8,11 @@ use sea_orm::{ExprTrait, FromQueryResult, sea_query::Query};
 use crate::{
     dates::Dates,
     error::Answer,
-    judging::{Known, known_of},
+    filters::Filter,
+    judging::{Known, answerable, known_of_all},
     loading::loaders,
     table::{Noun, column, in_force},
-    types::{Ccg, Position},
+    types::{Ccg, CcgFilter, Position},
 };
 
 /// What can be said of a CCG on a day.
@@ -63,7 +64,7 @@ pub(crate) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMa
 
 /// What is stored follows from all that was ever published, so this is judged anew.
 async fn as_published(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
-    let known = known_of(loaders(context).loader().snapshot(), None, &dates).await?;
+    let known = known_of_all(context, dates).await?;
     let held = |known: &Known| {
         let position = &known.spell_on(dates.day())?.position;
         let (model, begun_from) = match position {
@@ -85,7 +86,7 @@ struct CcgRow {
 pub(super) async fn existing(
     context: &Context<'_>,
     day: NaiveDate,
-    filter: Option<&<Ccg as Noun>::Filter>,
+    filter: Option<CcgFilter>,
     dates: &Dates,
 ) -> Answer<Vec<i64>> {
     let mut select = Query::select();
@@ -94,10 +95,11 @@ pub(super) async fn existing(
         .from(ccg::Entity)
         .cond_where(Ccg::on_day(day))
         .order_by(ccg::Column::OdsCode, sea_orm::sea_query::Order::Asc);
-    if let Some(condition) = filter.map(|filter| crate::filters::Filter::condition(filter, dates))
-        && !condition.is_empty()
-    {
-        select.cond_where(condition);
+    if let Some(filter) = filter {
+        let condition = answerable(context, filter, dates).await?.condition(dates);
+        if !condition.is_empty() {
+            select.cond_where(condition);
+        }
     }
     let rows = loaders(context).loader().snapshot().rows::<CcgRow>(&select).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())

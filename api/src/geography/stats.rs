@@ -179,7 +179,7 @@ pub(crate) async fn count(
     let day = dates.day();
     let dates = Dates { as_of: Some(day), ..dates };
     let counted_day = boundaries_of.unwrap_or(day);
-    let ccgs = positions::existing(context, counted_day, filter.as_ref(), &dates).await?;
+    let ccgs = positions::existing(context, counted_day, filter, &dates).await?;
     let held = positions::of_all(context, dates).await?;
     let graph = Graph::load(context, dates).await?;
     let places = areas(context, &by, &dates).await?;

@@ -95,6 +95,6 @@ impl Known {
 }
 
 /// Whether it was so on a day.
-pub(super) fn holds(spell: &Spell, day: NaiveDate) -> bool {
+pub fn holds(spell: &Spell, day: NaiveDate) -> bool {
     spell.first_day.is_none_or(|first| first <= day) && spell.last_day.is_none_or(|last| day <= last)
 }

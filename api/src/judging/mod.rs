@@ -2,12 +2,15 @@
 //!
 //! The importer keeps positions as rows, by the same rule of `entities`; those follow from all that was ever stated, so
 //! whoever asks by `statedBy`, or which facts a position rests on, asks here. `facts` is the one place that loads facts
-//! for it, `known` what is known of a CCG and what follows, and `one` loads it for single CCGs.
+//! for it, `known` what is known of a CCG and what follows, `loaded` loads it once for the fields of a request, and
+//! `asked` answers filters by position.
 
+mod asked;
 mod facts;
 mod known;
-mod one;
+mod loaded;
 
+pub use asked::answerable;
 pub use facts::Fact;
-pub use known::{Known, known_of};
-pub use one::known_of_one;
+pub use known::{Known, holds, known_of};
+pub use loaded::{known_of_all, known_of_one};

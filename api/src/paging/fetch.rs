@@ -1,6 +1,6 @@
 use std::future::Future;
 
-use async_graphql::{Context, InputType, Value, connection::EmptyFields};
+use async_graphql::{Context, connection::EmptyFields};
 use futures_util::future::try_join;
 
 use super::{
@@ -12,7 +12,8 @@ use super::{
 use crate::{
     dates::Dates,
     edition::Edition,
-    error::{Answer, Failure},
+    error::Answer,
+    judging::answerable,
     loading::{ListOf, Relation, RowsWanted, children, count, loaders},
     reader::Snapshot,
     sorting::{Key, OrderBy, Sorting},
@@ -110,28 +111,12 @@ impl<N: Noun> Asked<N> {
         let (day, mut dates, sorting) = (dates.as_of, dates.within(around), Sorting::read::<N>(order_by));
         page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
         N::check(&dates)?;
-        if dates.stated_by.is_some()
-            && filter.as_ref().is_some_and(|filter| asks_position(&filter.to_value()))
-        {
-            return Err(Failure::bad_input("filter", POSITION_AS_PUBLISHED));
-        }
         let pinned = page.pin(snapshot, &mut dates).await?;
+        let filter = match filter {
+            Some(filter) => Some(answerable(context, filter, &dates).await?),
+            None => None,
+        };
         Ok(Self { list: RowsWanted { filter, sorting, day, dates }, page, pinned })
-    }
-}
-
-const POSITION_AS_PUBLISHED: &str = "Positions to filter by follow from all that was ever published, so they cannot be \
-    combined with statedBy; leave one of them out, or ask each CCG for its `position(asOf:, statedBy:)`.";
-
-/// Whether a filter asks for positions anywhere in it.
-fn asks_position(filter: &Value) -> bool {
-    match filter {
-        Value::Object(fields) => fields.iter().any(|(name, value)| {
-            *value != Value::Null
-                && (matches!(name.as_str(), "position" | "positions") || asks_position(value))
-        }),
-        Value::List(filters) => filters.iter().any(asks_position),
-        _ => false,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     dates::Dates,
     error::Answer,
     filters::Filter,
+    judging::answerable,
     loading::loaders,
     paging::{Connection, PageArguments, WorkedOut},
     reader::Snapshot,
@@ -37,7 +38,10 @@ pub async fn reconciliations(context: &Context<'_>, asked: Asked) -> Answer<Conn
     let (dates, filter) = (list.dates, filter.unwrap_or_default());
     let snapshot = loaders(context).loader().snapshot();
     let wanted = match filter.figure.given() {
-        Some(filter) => Some(numbers_of(snapshot, filter, &dates).await?),
+        Some(filter) => {
+            let filter = answerable(context, filter.clone(), &dates).await?;
+            Some(numbers_of(snapshot, &filter, &dates).await?)
+        }
         None => None,
     };
     // All figures, for each is held against the others.

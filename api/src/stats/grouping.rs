@@ -9,6 +9,7 @@ use crate::{
     columns::Wide,
     dates::Dates,
     error::{Answer, Failure},
+    judging::answerable,
     loading::loaders,
     paging::sort,
     sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortField, SortKey},
@@ -40,9 +41,12 @@ pub struct StatsArguments<G: Group> {
 }
 
 /// Counts rows by group.
-pub async fn stats<G: Group>(context: &Context<'_>, arguments: StatsArguments<G>) -> Answer<Stats<G>> {
+pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArguments<G>) -> Answer<Stats<G>> {
     let size = size(arguments.first)?;
     check(&arguments)?;
+    if let Some(filter) = arguments.filter {
+        arguments.filter = Some(answerable(context, filter, &arguments.dates).await?);
+    }
     let look = context.look_ahead();
     let (mut groups, mut total_groups) = (Vec::new(), 0);
     if look.field("groups").exists() || look.field("totalGroups").exists() {

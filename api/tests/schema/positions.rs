@@ -122,6 +122,68 @@ async fn ccgs_are_found_by_their_position() {
     assert_eq!(service.data(query).await["adoptions"]["totalCount"], 6);
 }
 
+/// Three CCGs are open in 2016. Of the first it was published in 2015 that it was approved and in 2016 that it was live, of
+/// the others all in 2015.
+async fn published_in_turn() -> Service {
+    let service = Service::with_ccgs(5).await;
+    let row = evidence::Entity::find_by_id(11).one(&service.database).await.expect("a statement");
+    let mut row = row.expect("evidence").into_active_model();
+    (row.stated_from, row.stated_to) = (Set(Some(day("2016-12-01"))), Set(Some(day("2016-12-31"))));
+    row.update(&service.database).await.expect("a later statement");
+    service
+}
+
+#[tokio::test]
+async fn ccgs_are_found_by_the_position_that_had_been_published() {
+    let service = published_in_turn().await;
+    let (none, two, three) = (vec![], vec!["02A", "03A"], vec!["00A", "02A", "03A"]);
+    for (stated_by, position, expected) in [
+        ("2015-12-30", "model: { eq: DELEGATED }", &none),
+        ("2015-12-30", "status: { eq: UNKNOWN }", &three),
+        ("2015-12-31", "model: { eq: DELEGATED }", &three),
+        ("2015-12-31", "isLive: true", &two),
+        ("2016-12-31", "isLive: true", &three),
+        ("2016-12-30", "and: [{ isLive: true }, { begunBy: { lte: \"2016-04-01\" } }]", &two),
+        ("2016-12-30", "or: [{ model: { isNull: true } }, { firstDay: { gt: \"2016-04-01\" } }]", &none),
+        ("2016-12-30", "not: { isLive: false }, lastDay: { isNull: true }", &two),
+    ] {
+        let open = "openOn: \"2017-01-01\"";
+        let list = format!(
+            "ccgs(asOf: \"2017-01-01\", statedBy: \"{stated_by}\", filter: {{ {open} position: {{ {position} }} }})"
+        );
+        assert_eq!(service.nodes(&list, "odsCode").await, *expected, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn what_had_been_published_decides_wherever_a_position_is_asked_for() {
+    let service = published_in_turn().await;
+    let live = "position: { onDay: \"2017-01-01\", isLive: true }";
+    for (stated_by, ccgs) in [("2015-12-30", 0), ("2015-12-31", 2), ("2016-12-31", 3)] {
+        let dates = format!("statedBy: \"{stated_by}\"");
+        let query = format!(
+            "{{ ccgs({dates}, filter: {{ and: [{{ {live} }}, {{ odsCode: {{ ne: \"99Z\" }} }}] }}) {{ totalCount }}
+                rows: ccgRows({dates}, filter: {{ or: [{{ {live} }}] }}) {{ totalCount }}
+                not: ccgs({dates}, filter: {{ not: {{ {live} }} }}) {{ totalCount }}
+                adoptions({dates}, filter: {{ stage: {{ eq: APPROVED }}, ccg: {{ {live} }} }}) {{ totalCount }}
+                areas({dates}) {{ nodes {{ ccgs(filter: {{ {live} }}) {{ totalCount }} }} }}
+                ccgStats(groupBy: [], {dates}, filter: {{ {live} }}) {{ groups {{ count }} }}
+                positionStats(asOf: \"2017-01-01\", {dates}, filter: {{ {live} }}) {{ groups {{ count }} }} }}"
+        );
+        let data = service.data(&query).await;
+        for list in ["ccgs", "rows", "adoptions"] {
+            assert_eq!(data[list]["totalCount"], ccgs, "{list} {stated_by}");
+        }
+        assert_eq!(data["not"]["totalCount"], 5 - ccgs, "{stated_by}");
+        assert_eq!(data["ccgStats"]["groups"][0]["count"], ccgs, "{stated_by}");
+        let counted = data["positionStats"]["groups"].as_array().expect("groups");
+        assert_eq!(counted.iter().map(|group| group["count"].as_i64().expect("a count")).sum::<i64>(), ccgs);
+        let areas = data["areas"]["nodes"].as_array().expect("areas");
+        let in_areas = areas.iter().map(|area| area["ccgs"]["totalCount"].as_i64().expect("a count"));
+        assert_eq!(in_areas.sum::<i64>(), ccgs, "{stated_by}");
+    }
+}
+
 #[tokio::test]
 async fn positions_over_time_are_a_list() {
     let service = Service::with_ccgs(3).await;
@@ -150,7 +212,17 @@ async fn what_cannot_be_combined_is_said() {
         ("{ positions(statedBy: \"2016-01-01\") { totalCount } }", "statedBy"),
         ("{ ccg(odsCode: \"00A\", statedBy: \"2016-01-01\") { positions { totalCount } } }", "statedBy"),
         (
-            "{ ccgs(statedBy: \"2016-01-01\", filter: { or: [{ position: { isLive: true } }] }) { totalCount } }",
+            "{ ccgs(statedBy: \"2016-01-01\", filter: { or: [{ positions: { some: { isLive: true } } }] }) { totalCount } }",
+            "filter",
+        ),
+        (
+            "{ adoptionStats(groupBy: [], statedBy: \"2016-01-01\",
+                filter: { ccg: { positions: { none: {} } } }) { totalGroups } }",
+            "filter",
+        ),
+        (
+            "{ ccgs(statedBy: \"2016-01-01\", filter: { position: { not: { ccg: { name: { eq: \"x\" } } } } }) {
+                totalCount } }",
             "filter",
         ),
     ] {
@@ -167,6 +239,10 @@ async fn positions_cost_a_fixed_number_of_statements() {
         ("{ ccgs(asOf: \"2016-04-01\") { nodes { position { status isLive } } } }", 3),
         ("{ ccgs(asOf: \"2016-04-01\") { nodes { position { model { letter } adoptions { stage } } } } }", 7),
         ("{ ccgs(asOf: \"2016-04-01\", statedBy: \"2016-04-01\") { nodes { position { status } } } }", 4),
+        (
+            "{ areas(statedBy: \"2016-04-01\") { nodes { ccgs(filter: { position: { isLive: true } }) { totalCount } } } }",
+            5,
+        ),
     ] {
         let few = Service::with_ccgs(3).await.statements(query).await;
         let many = Service::with_ccgs(30).await.statements(query).await;

@@ -42,7 +42,7 @@ pub struct CcgFilter {
     adoptions: Operand<ListFilter<AdoptionFilter>>,
     /// By its position on the day that is asked about (`asOf`, today unless given), or `onDay` within.
     position: Operand<PositionFilter>,
-    /// By the positions that it had at any time.
+    /// By the positions that it had at any time, as they follow from all that was ever published: not with `statedBy`.
     positions: Operand<ListFilter<PositionFilter>>,
     /// All of these hold.
     and: Operand<Vec<CcgFilter>>,

@@ -25,7 +25,7 @@ pub struct CommissioningModelFilter {
     scope_rules: Operand<ListFilter<ScopeRuleFilter>>,
     /// By the totals that were published about it.
     published_figures: Operand<ListFilter<PublishedFigureFilter>>,
-    /// By the positions of CCGs that had it.
+    /// By the positions of CCGs that had it, as they follow from all that was ever published: not with `statedBy`.
     positions: Operand<ListFilter<PositionFilter>>,
     /// All of these hold.
     and: Operand<Vec<CommissioningModelFilter>>,

@@ -1,10 +1,16 @@
 use async_graphql::InputObject;
-use entities::{commissioning_model, position::Column};
+use chrono::NaiveDate;
+use entities::{
+    commissioning_model,
+    domain::{self, Spell},
+    position::Column,
+};
 use sea_orm::{ExprTrait, sea_query::Condition};
 
 use crate::{
     dates::Dates,
     filters::{EqualityFilter, Filter, Operand, OrderedFilter, all, combined, refers_to, refers_to_code},
+    judging::holds,
     scalars::Date,
     table::{Noun, column, in_force},
     types::{Ccg, CcgFilter, Position},
@@ -58,6 +64,36 @@ impl Filter for PositionFilter {
 }
 
 impl PositionFilter {
+    /// Whether a CCG with these positions matches: one of them does, of the day that is asked about unless the filter names
+    /// another. The filter asks nothing of the CCG itself. It says the same as [`PositionFilter::condition_on_ccg`].
+    pub(crate) fn admits_one_of(&self, spells: &[Spell], day: NaiveDate) -> bool {
+        let any_day = self.on_day.given().is_some();
+        spells.iter().filter(|spell| any_day || holds(spell, day)).any(|spell| self.admits(spell))
+    }
+
+    fn admits(&self, spell: &Spell) -> bool {
+        let (model, since, is_live) = match &spell.position {
+            domain::Position::Model { model, since, live } => (Some(*model), Some(since.latest), Some(*live)),
+            _ => (None, None, None),
+        };
+        let model = model.map(ModelCode::from);
+        let status = PositionStatus::from(domain::PositionStatus::from(&spell.position));
+        let [first, last, begun] = [spell.first_day, spell.last_day, since].map(|day| day.map(Date));
+        let met = |filter: &Operand<OrderedFilter<Date>>, day: Option<&Date>| {
+            filter.given().is_none_or(|filter| filter.admits(day))
+        };
+        self.on_day.given().is_none_or(|day| holds(spell, day.0))
+            && self.status.given().is_none_or(|filter| filter.admits(Some(&status)))
+            && self.model.given().is_none_or(|filter| filter.admits(model.as_ref()))
+            && self.is_live.given().is_none_or(|wanted| is_live == Some(*wanted))
+            && met(&self.first_day, first.as_ref())
+            && met(&self.last_day, last.as_ref())
+            && met(&self.begun_by, begun.as_ref())
+            && self.and.given().is_none_or(|filters| filters.iter().all(|filter| filter.admits(spell)))
+            && self.or.given().is_none_or(|filters| filters.iter().any(|filter| filter.admits(spell)))
+            && self.not.given().is_none_or(|filter| !filter.admits(spell))
+    }
+
     /// The condition that the position of a CCG meets on the day that is asked about, unless the filter names another.
     pub(in crate::types) fn condition_on_ccg(&self, dates: &Dates) -> Condition {
         let mut held = in_force::<entities::position::Entity>(dates);

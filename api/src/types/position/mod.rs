@@ -69,8 +69,8 @@ impl Noun for Position {
             None => Ok(()),
             Some(_) => Err(Failure::bad_input(
                 "statedBy",
-                "Lists of positions follow from all that was ever published, so they take no statedBy; ask each CCG \
-                 for its `position(asOf:, statedBy:)`.",
+                "Lists of positions follow from all that was ever published, so they take no statedBy. Expected: a list \
+                 of CCGs with statedBy, its filter `position`, and the field `position` of each.",
             )),
         }
     }

@@ -1,0 +1,105 @@
+use std::collections::HashMap;
+
+use async_graphql::{Context, InputType, Name, Value, indexmap::IndexMap};
+use entities::domain::OdsCode;
+
+use super::known_of_all;
+use crate::{
+    dates::Dates,
+    error::{Answer, Failure},
+    filters::{EqualityFilter, Filter},
+    scalars,
+    types::PositionFilter,
+};
+
+/// The field of a filter of CCGs that asks for the position on a day.
+const POSITION: &str = "position";
+
+/// The fields of filters that ask for positions at any time.
+const POSITIONS: &str = "positions";
+
+/// A filter as the database can be asked by it.
+///
+/// The positions that are stored follow from all that was ever published. So with `statedBy` positions are judged, and
+/// where the filter asks for CCGs by their position it asks for those by their codes instead.
+pub async fn answerable<F: Filter>(context: &Context<'_>, filter: F, dates: &Dates) -> Answer<F> {
+    if dates.stated_by.is_none() {
+        return Ok(filter);
+    }
+    let mut value = filter.to_value();
+    let mut asked = Vec::new();
+    each_object(&mut value, &mut |fields| {
+        if given(fields, POSITIONS).is_some() {
+            return Err(Failure::bad_input("filter", AT_ANY_TIME));
+        }
+        asked.extend(given(fields, POSITION).map(read).transpose()?);
+        Ok(())
+    })?;
+    if asked.is_empty() {
+        return Ok(filter);
+    }
+    let known = known_of_all(context, *dates).await?;
+    let mut codes = HashMap::new();
+    for filter in asked {
+        let matching = known.iter().filter(|known| filter.admits_one_of(known.spells(), dates.day()));
+        let matching: Vec<OdsCode> = matching.map(|known| known.ccg.ods_code.clone()).collect();
+        codes.insert(filter, matching);
+    }
+    each_object(&mut value, &mut |fields| {
+        let Some(filter) = given(fields, POSITION).map(read).transpose()? else { return Ok(()) };
+        fields.shift_remove(POSITION);
+        let codes = codes.get(&filter).into_iter().flatten().cloned().map(scalars::OdsCode).collect();
+        let of_these = Value::Object(IndexMap::from([(
+            Name::new("odsCode"),
+            EqualityFilter::<scalars::OdsCode>::among(codes).to_value(),
+        )]));
+        match fields.get_mut("and") {
+            Some(Value::List(all)) => all.push(of_these),
+            _ => drop(fields.insert(Name::new("and"), Value::List(vec![of_these]))),
+        }
+        Ok(())
+    })?;
+    parsed(value)
+}
+
+const AT_ANY_TIME: &str = "The filter `positions` follows from all that was ever published, so it cannot be combined with \
+    statedBy. Expected: the filter `position` of CCGs, with `onDay` for a day of its own, or no statedBy.";
+
+const OF_THE_CCG: &str = "With statedBy, what `position` asks for is judged CCG by CCG, so it takes no `ccg` within. \
+    Expected: what is asked of the CCG beside `position`.";
+
+fn given<'a>(fields: &'a IndexMap<Name, Value>, name: &str) -> Option<&'a Value> {
+    fields.get(name).filter(|value| **value != Value::Null)
+}
+
+fn read(value: &Value) -> Answer<PositionFilter> {
+    let mut value = value.clone();
+    each_object(&mut value, &mut |fields| match given(fields, "ccg") {
+        Some(_) => Err(Failure::bad_input("filter", OF_THE_CCG)),
+        None => Ok(()),
+    })?;
+    parsed(value)
+}
+
+/// What was a filter is one still.
+fn parsed<F: InputType>(value: Value) -> Answer<F> {
+    F::parse(Some(value)).map_err(|error| {
+        tracing::error!(filter = %F::type_name(), error = error.into_server_error(Default::default()).message, "a filter cannot be read again");
+        Failure::Database
+    })
+}
+
+/// Visits each object within a value, the outer ones first.
+fn each_object(
+    value: &mut Value,
+    visit: &mut impl FnMut(&mut IndexMap<Name, Value>) -> Answer<()>,
+) -> Answer<()> {
+    match value {
+        Value::Object(fields) => {
+            visit(fields)?;
+            fields.values_mut().try_for_each(|value| each_object(value, visit))
+        }
+        Value::List(values) => values.iter_mut().try_for_each(|value| each_object(value, visit)),
+        _ => Ok(()),
+    }
+}
