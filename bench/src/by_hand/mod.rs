@@ -1,9 +1,10 @@
 //! What could be written by hand for the importer's work, if every file were this one: it knows the columns, the
 //! spellings and the formats, and checks nothing. The importer is measured beside it.
 //!
-//! [`table`] streams the rows of a file, [`statement`] reads one of them, [`sqlite`] and [`postgres`] store them in one
-//! transaction.
+//! [`table`] streams the rows of a file, [`statement`] reads one of them, [`positions`] says what follows from all of them,
+//! [`sqlite`] and [`postgres`] store them in one transaction.
 
+mod positions;
 mod postgres;
 mod sqlite;
 mod statement;
@@ -15,6 +16,7 @@ use chrono::Utc;
 use clap::{Args, ValueEnum};
 
 use crate::failure::Outcome;
+use positions::{Ccg, Positions};
 use statement::Statement;
 
 /// The sub-command that makes this program the hand-written loader.
@@ -40,8 +42,8 @@ pub(crate) enum Work {
     Read,
     /// And store the facts
     Facts,
-    /// And store the evidence for each
-    Evidence,
+    /// And store the evidence for each, and the positions that follow
+    Everything,
 }
 
 impl Work {
@@ -50,21 +52,21 @@ impl Work {
         match self {
             Self::Read => "read",
             Self::Facts => "facts",
-            Self::Evidence => "evidence",
+            Self::Everything => "everything",
         }
     }
 }
 
 /// Loads a list.
 pub(crate) fn run(Arguments { work, file, database_url }: &Arguments) -> Outcome<()> {
-    let with_evidence = match work {
+    let everything = match work {
         Work::Read => return read(file),
         Work::Facts => false,
-        Work::Evidence => true,
+        Work::Everything => true,
     };
     match database_url.strip_prefix("sqlite://") {
-        Some(path) => sqlite::load(file, path.split('?').next().unwrap_or(path), with_evidence),
-        None => postgres::load(file, database_url, with_evidence),
+        Some(path) => sqlite::load(file, path.split('?').next().unwrap_or(path), everything),
+        None => postgres::load(file, database_url, everything),
     }
 }
 

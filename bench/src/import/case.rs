@@ -43,11 +43,11 @@ impl Case<'_> {
         let imported = prepared.copy("imported")?;
         tell(Subject::Importer, self.importer.import(&imported, files)?);
         tell(Subject::SameAgain, self.importer.repeat(&imported, files)?);
-        for (subject, work) in [(Subject::Evidence, Work::Evidence), (Subject::Facts, Work::Facts)] {
+        for (subject, work) in [(Subject::Everything, Work::Everything), (Subject::Facts, Work::Facts)] {
             let loaded = prepared.copy(work.name())?;
             tell(subject, self.by_hand(&loaded, work)?);
             if is_first {
-                sameness::check(&imported, &loaded, work == Work::Evidence)?;
+                sameness::check(&imported, &loaded, work == Work::Everything)?;
             }
         }
         tell(Subject::Reading, self.by_hand(prepared, Work::Read)?);

@@ -16,7 +16,7 @@ pub(super) enum Subject {
     Importer,
     SameAgain,
     Corrected,
-    Evidence,
+    Everything,
     Facts,
     Reading,
 }
@@ -24,14 +24,14 @@ pub(super) enum Subject {
 impl Subject {
     /// In the order of the table.
     const ALL: [Self; 6] =
-        [Self::Importer, Self::Evidence, Self::Facts, Self::Reading, Self::SameAgain, Self::Corrected];
+        [Self::Importer, Self::Everything, Self::Facts, Self::Reading, Self::SameAgain, Self::Corrected];
 
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::Importer => "importer",
             Self::SameAgain => "importer, the same file again",
             Self::Corrected => "importer, 1 % of the rows corrected",
-            Self::Evidence => "by hand, facts and evidence",
+            Self::Everything => "by hand, the same rows",
             Self::Facts => "by hand, facts alone",
             Self::Reading => "by hand, reading alone",
         }
@@ -170,15 +170,15 @@ impl Results {
 impl Measured {
     fn wanted(&self) -> Vec<Wanted> {
         let importer = self.usual(Subject::Importer);
-        let (evidence, facts) = (self.usual(Subject::Evidence), self.usual(Subject::Facts));
+        let (everything, facts) = (self.usual(Subject::Everything), self.usual(Subject::Facts));
         let mut wanted = match self.kind {
             Kind::Sqlite => vec![
-                Wanted::beside("wall, beside facts and evidence by hand", 1.5, importer, evidence),
+                Wanted::beside("wall, beside the same rows by hand", 1.5, importer, everything),
                 Wanted::beside("wall, beside facts alone by hand", 3.0, importer, facts),
                 Wanted::beside("wall, beside facts alone by hand, better", 2.0, importer, facts),
             ],
             Kind::Postgres => {
-                let copy = Wanted::beside("wall, beside COPY of facts and evidence", 2.0, importer, evidence);
+                let copy = Wanted::beside("wall, beside COPY of the same rows", 2.0, importer, everything);
                 vec![Wanted { by_cpu: None, ..copy }]
             }
         };
@@ -228,7 +228,7 @@ mod tests {
         let took = |peak| {
             [
                 (Subject::Importer, 3.0, peak),
-                (Subject::Evidence, 2.0, 0),
+                (Subject::Everything, 2.0, 0),
                 (Subject::Facts, 1.2, 0),
                 (Subject::SameAgain, 2.5, 0),
             ]

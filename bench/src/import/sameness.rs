@@ -1,4 +1,4 @@
-//! Makes sure that two databases hold the same facts and evidence: else their times could not be compared.
+//! Makes sure that two databases hold the same facts, evidence and positions: else their times could not be compared.
 
 use rusqlite::Connection;
 use sqlx::{Connection as _, PgConnection};
@@ -38,24 +38,46 @@ const EVIDENCE: &[&str] = &[
 
 const CELLS: &str = "e.cells";
 
+/// What is compared of a position.
+const POSITION: &[&str] = &[
+    "p.natural_key",
+    "ccg.ods_code",
+    "commissioning_model.code",
+    "p.first_day",
+    "p.last_day",
+    "p.status",
+    "p.conflicting",
+    "p.since_from",
+    "p.since_to",
+    "p.is_live",
+];
+
 /// A row, each value as text.
 type Row = Vec<Option<String>>;
 
 /// Compares row by row, and names the first difference.
-pub(super) fn check(imported: &Database, loaded: &Database, with_evidence: bool) -> Outcome<()> {
-    let columns = if with_evidence { [FACT, EVIDENCE].concat() } else { FACT.to_vec() };
+pub(super) fn check(imported: &Database, loaded: &Database, everything: bool) -> Outcome<()> {
     let (mut imported, mut loaded) = (Reader::new(imported)?, Reader::new(loaded)?);
-    let (mut after, mut rows) = (String::new(), 0);
-    loop {
-        let page = imported.page(&columns, &after)?;
-        compare(&columns, &page, &loaded.page(&columns, &after)?)?;
-        rows += page.len();
-        match page.last().and_then(|row| row.first()?.clone()) {
-            Some(last) => after = last,
-            None if rows == 0 => return Err("neither program stored anything".into()),
-            None => return Ok(()),
+    let compared = if everything {
+        vec![([FACT, EVIDENCE].concat(), FACTS), (POSITION.to_vec(), POSITIONS)]
+    } else {
+        vec![(FACT.to_vec(), FACTS)]
+    };
+    for (columns, from) in compared {
+        let query = query(&columns, from);
+        let (mut after, mut rows) = (String::new(), 0);
+        loop {
+            let page = imported.page(&query, columns.len(), &after)?;
+            compare(&columns, &page, &loaded.page(&query, columns.len(), &after)?)?;
+            rows += page.len();
+            match page.last().and_then(|row| row.first()?.clone()) {
+                Some(last) => after = last,
+                None if rows == 0 => return Err("neither program stored anything".into()),
+                None => break,
+            }
         }
     }
+    Ok(())
 }
 
 fn compare(columns: &[&str], imported: &[Row], loaded: &[Row]) -> Outcome<()> {
@@ -103,21 +125,20 @@ impl Reader {
         }
     }
 
-    /// The facts in force whose key comes after one.
-    fn page(&mut self, columns: &[&str], after: &str) -> Outcome<Vec<Row>> {
-        let query = query(columns);
+    /// The rows in force whose key comes after one.
+    fn page(&mut self, query: &str, columns: usize, after: &str) -> Outcome<Vec<Row>> {
         match self {
             Self::Sqlite(connection) => {
-                let mut statement = connection.prepare(&query)?;
-                let row = |row: &rusqlite::Row<'_>| (0..columns.len()).map(|place| row.get(place)).collect();
+                let mut statement = connection.prepare(query)?;
+                let row = |row: &rusqlite::Row<'_>| (0..columns).map(|place| row.get(place)).collect();
                 let rows = statement.query_map([after], row)?.collect::<rusqlite::Result<Vec<Row>>>();
                 Ok(rows?)
             }
             Self::Postgres(runtime, connection) => {
-                let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(after.to_owned());
+                let query = sqlx::query(sqlx::AssertSqlSafe(query.to_owned())).bind(after.to_owned());
                 let rows = runtime.block_on(query.fetch_all(connection))?;
                 let row = |row: &sqlx::postgres::PgRow| {
-                    (0..columns.len()).map(|place| sqlx::Row::try_get(row, place)).collect()
+                    (0..columns).map(|place| sqlx::Row::try_get(row, place)).collect()
                 };
                 Ok(rows.iter().map(row).collect::<sqlx::Result<Vec<Row>>>()?)
             }
@@ -125,21 +146,21 @@ impl Reader {
     }
 }
 
-fn query(columns: &[&str]) -> String {
+/// Where facts stand, and their evidence.
+const FACTS: &str = "adoption a JOIN ccg ON ccg.id = a.ccg_id \
+    LEFT JOIN commissioning_model ON commissioning_model.id = a.model_id LEFT JOIN wave ON wave.id = a.wave_id \
+    LEFT JOIN evidence e ON e.adoption_id = a.id AND e.retracted_at IS NULL \
+    LEFT JOIN source cited ON cited.id = e.cited_source_id WHERE a.retracted_at IS NULL";
+
+/// Where positions stand.
+const POSITIONS: &str = "position p JOIN ccg ON ccg.id = p.ccg_id \
+    LEFT JOIN commissioning_model ON commissioning_model.id = p.model_id WHERE p.retracted_at IS NULL";
+
+/// A page of rows by their key, which is the first column, each value as text.
+fn query(columns: &[&str], from: &str) -> String {
     let texts: Vec<String> = columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
-    let evidence = if columns.contains(&CELLS) {
-        "LEFT JOIN evidence e ON e.adoption_id = a.id AND e.retracted_at IS NULL \
-         LEFT JOIN source cited ON cited.id = e.cited_source_id "
-    } else {
-        ""
-    };
-    format!(
-        "SELECT {} FROM adoption a JOIN ccg ON ccg.id = a.ccg_id \
-         LEFT JOIN commissioning_model ON commissioning_model.id = a.model_id \
-         LEFT JOIN wave ON wave.id = a.wave_id {evidence}\
-         WHERE a.retracted_at IS NULL AND a.natural_key > $1 ORDER BY a.natural_key LIMIT {PAGE}",
-        texts.join(", ")
-    )
+    let key = columns[0];
+    format!("SELECT {} FROM {from} AND {key} > $1 ORDER BY {key} LIMIT {PAGE}", texts.join(", "))
 }
 
 #[cfg(test)]
