@@ -101,8 +101,6 @@ impl Importer {
     fn run(&self, database: &Database, file: &Path, dataset: &str) -> Outcome<(Usage, FileReport)> {
         let mut command = Command::new(&self.program);
         command.arg("run").arg(file).args(["--dataset", dataset, "--format", "json"]);
-        // A million rows of text are more than the importer takes unasked.
-        command.args(["--max-file-mib", "1024", "--max-unpacked-mib", "2048", "--max-seconds", "3600"]);
         // The environment's database is another one. In the command line it could be read by others.
         command.env("DATABASE_URL", database.url()).env_remove("SOURCES");
         if let Some(folder) = file.parent() {

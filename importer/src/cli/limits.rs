@@ -11,7 +11,7 @@ use crate::extract::Limits;
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
     /// Refuse larger files
-    #[arg(long, default_value = "32", value_name = "MIB")]
+    #[arg(long, default_value = "256", value_name = "MIB")]
     pub max_file_mib: u64,
     /// Refuse workbooks that unpack to more; those that only look like bombs are refused before
     #[arg(long, default_value = "1024", value_name = "MIB")]

@@ -40,8 +40,11 @@ impl FileBytes {
             return Err(Refusal::new(RefusalCode::NotARegularFile, "this is not a regular file"));
         }
         if before.len() > limits.file_bytes {
-            let message =
-                format!("the file has {} bytes; at most {} are read", before.len(), limits.file_bytes);
+            let message = format!(
+                "the file has {} bytes; at most {} are read, or more with --max-file-mib",
+                before.len(),
+                limits.file_bytes
+            );
             return Err(Refusal::new(RefusalCode::TooLarge, message));
         }
         Self::read_from(&mut file, &before, file_name(path))

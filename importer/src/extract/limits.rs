@@ -45,7 +45,7 @@ pub(super) const MIB: u64 = 1024 * 1024;
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            file_bytes: 32 * MIB,
+            file_bytes: 256 * MIB,
             columns: 512,
             cells: 16_000_000,
             rows: 1_048_576,

@@ -61,7 +61,7 @@ pub enum FetchError {
     #[error("{0}")]
     Redirect(String),
     /// It has too many bytes.
-    #[error("the file has more than {0} bytes")]
+    #[error("the file has more than {0} bytes; more are read with --max-file-mib")]
     TooLarge(u64),
     /// It took too long.
     #[error("the file had not come after {0} s")]

@@ -60,7 +60,7 @@ pub(super) fn dated(intake: &Intake, as_of: Option<NaiveDate>) -> Result<(), Ref
         return Err(Refusal::new(
             RefusalCode::MissingPeriod,
             "a list of names and codes without opening dates describes one day: say which with --as-of, or with as_of in a \
-             profile",
+             profile; if it lists who adopted a model, say which model, year and status in columns or above its header",
         ));
     }
     Ok(())

@@ -52,7 +52,7 @@ pub(super) fn misfit(profile: &Profile, sheets: &[SheetSummary], misfits: &[Stri
             None => Some(format!("there is no sheet \"{lost}\"")),
             // What a visible one lacks was found when it was searched.
             Some(sheet) if sheet.skipped_because == Some("the sheet is hidden") => {
-                Some(format!("sheet \"{}\" is hidden", sheet.name))
+                Some(format!("sheet \"{}\" is hidden, and is read with --include-hidden", sheet.name))
             }
             Some(_) => None,
         })

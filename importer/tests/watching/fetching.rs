@@ -66,13 +66,19 @@ fn a_file_may_have_as_many_bytes_as_are_allowed_and_no_more() {
     assert!(
         matches!(ask(&Server::of("200 OK", "", [b'x'; 100]).url("/")), Ok(Fetched::File(bytes, _)) if bytes.len() == 100)
     );
-    assert_eq!(refused(&Server::of("200 OK", "", [b'x'; 101]).url("/")), "the file has more than 100 bytes");
+    assert_eq!(
+        refused(&Server::of("200 OK", "", [b'x'; 101]).url("/")),
+        "the file has more than 100 bytes; more are read with --max-file-mib"
+    );
     // Without a length, and without an end.
     let endless = Server::start(|_, stream| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
         while stream.write_all(&[b'x'; 1024]).is_ok() {}
     });
-    assert_eq!(refused(&endless.url("/")), "the file has more than 100 bytes");
+    assert_eq!(
+        refused(&endless.url("/")),
+        "the file has more than 100 bytes; more are read with --max-file-mib"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use entities::{adoption, evidence, import_run};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::{Cond, Condition, Expr, Order, Query, SelectStatement},
+    sea_query::{Alias, CaseStatement, Cond, Condition, Expr, Order, Query, SelectStatement},
 };
 
 use super::{
@@ -52,22 +52,26 @@ impl Load<'_> {
 
     /// How many rows of a file are rejected, and how many of its facts no other row of it states.
     async fn lost(&self, file: Option<i64>) -> Result<Lost, Error> {
-        let rows = |rejected: bool| {
-            Query::select()
-                .from(staged::Entity)
-                .inner_join(evidence::Entity, col(evidence::Column::Id).eq(col(staged::Column::Id)))
-                .and_where(staged::Column::Rejected.eq(rejected))
-                .and_where(evidence::Column::SourceId.eq(file))
-                .to_owned()
-        };
-        let still_stated = rows(false).expr(col(staged::Column::NaturalKey)).to_owned();
-        let mut all = rows(true);
-        let mut facts = all.clone();
-        all.expr(col(staged::Column::Id).count());
-        facts
-            .expr(col(staged::Column::NaturalKey).count_distinct())
-            .and_where(staged::Column::NaturalKey.not_in_subquery(still_stated));
-        let (all, facts) = (self.number(&all).await?, self.number(&facts).await?);
+        let of_file = Query::select()
+            .from(staged::Entity)
+            .inner_join(evidence::Entity, col(evidence::Column::Id).eq(col(staged::Column::Id)))
+            .and_where(evidence::Column::SourceId.eq(file))
+            .to_owned();
+        let rejected = of_file.clone().and_where(staged::Column::Rejected.eq(true)).to_owned();
+        let stands: Expr = CaseStatement::new().case(staged::Column::Rejected.eq(false), 1).into();
+        let fact = Alias::new("fact");
+        let unstated = of_file
+            .clone()
+            .expr_as(col(staged::Column::NaturalKey), fact.clone())
+            .group_by_col((staged::Entity, staged::Column::NaturalKey))
+            .and_having(stands.count().eq(0))
+            .to_owned();
+        let facts = Query::select()
+            .expr(Expr::col(fact.clone()).count())
+            .from_subquery(unstated, Alias::new("unstated"))
+            .to_owned();
+        let rejected = rejected.clone().expr(col(staged::Column::Id).count()).to_owned();
+        let (all, facts) = (self.number(&rejected).await?, self.number(&facts).await?);
         Ok(Lost { facts, duplicates: all - facts })
     }
 
