@@ -1,12 +1,19 @@
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+};
 
 use chrono::NaiveDate;
-use entities::{area, ccg, ccg_area, domain::normalise, published_figure, succession};
+use entities::{
+    area, ccg, ccg_area,
+    domain::{FinancialYear, normalise},
+    published_figure, succession,
+};
 use sea_orm::DbErr;
 
 use crate::{
     dates::Dates,
-    figures::{Extent, Facts, Place, Reading, Unit, count, in_words},
+    figures::{Choice, Extent, Facts, Place, Reading, Unit, count, in_words},
     reader::Snapshot,
     table::rows,
 };
@@ -19,13 +26,22 @@ pub(super) struct Figure {
     pub(super) value: Option<f64>,
 }
 
-/// All that figures are held against.
+/// A publication, the days of which it speaks, and a year.
+type Publication = (i64, Option<NaiveDate>, Option<NaiveDate>, Option<FinancialYear>);
+
+/// What was chosen, and in which year.
+type Subject = (Vec<Choice>, Option<FinancialYear>);
+
+/// All that figures are held against. There may be thousands of figures, so each is held only against those that have
+/// something to do with it.
 pub(super) struct World {
     pub(super) facts: Facts,
     pub(super) figures: Vec<Figure>,
     pub(super) areas: Vec<area::Model>,
     pub(super) successions: Vec<succession::Model>,
     members: Vec<ccg_area::Model>,
+    by_publication: HashMap<Publication, Vec<usize>>,
+    by_subject: HashMap<Subject, Vec<usize>>,
 }
 
 impl World {
@@ -42,8 +58,34 @@ impl World {
             }
             Figure { value: facts.value(&row, &says), row, says }
         };
-        let figures = figures.into_iter().map(figure).collect();
-        Ok(Self { facts, figures, areas, successions, members })
+        let figures: Vec<Figure> = figures.into_iter().map(figure).collect();
+        let by_publication = places(&figures, Figure::publication);
+        let by_subject = places(&figures, |figure| Some(figure.subject()));
+        Ok(Self { facts, figures, areas, successions, members, by_publication, by_subject })
+    }
+
+    /// The figures that stand in the same publication as a figure and speak of the same days, itself among them.
+    pub(super) fn beside(&self, figure: &Figure) -> impl Iterator<Item = &Figure> {
+        let places = figure.publication().and_then(|publication| self.by_publication.get(&publication));
+        self.at(places)
+    }
+
+    /// The figures that are about the same models and year as a figure, itself among them.
+    pub(super) fn about_the_same(&self, figure: &Figure) -> impl Iterator<Item = &Figure> {
+        self.at(self.by_subject.get(&figure.subject()))
+    }
+
+    /// The figures that are about the same models as a figure, and about this year.
+    pub(super) fn about_the_same_in(
+        &self,
+        year: FinancialYear,
+        figure: &Figure,
+    ) -> impl Iterator<Item = &Figure> {
+        self.at(self.by_subject.get(&(figure.says.choices.clone(), Some(year))))
+    }
+
+    fn at<'a>(&'a self, places: Option<&'a Vec<usize>>) -> impl Iterator<Item = &'a Figure> {
+        places.into_iter().flatten().filter_map(|place| self.figures.get(*place))
     }
 
     /// The CCGs that existed in a place on a day.
@@ -116,6 +158,17 @@ impl World {
     }
 }
 
+/// Where figures stand that have something in common.
+fn places<K: Eq + Hash>(figures: &[Figure], key: impl Fn(&Figure) -> Option<K>) -> HashMap<K, Vec<usize>> {
+    let mut places: HashMap<K, Vec<usize>> = HashMap::new();
+    for (place, figure) in figures.iter().enumerate() {
+        if let Some(key) = key(figure) {
+            places.entry(key).or_default().push(place);
+        }
+    }
+    places
+}
+
 /// "Greater Manchester area team" is the area team called Greater Manchester.
 fn place_called(areas: &[area::Model], name: &str) -> Place {
     let name = normalise(name);
@@ -137,22 +190,18 @@ fn place_called(areas: &[area::Model], name: &str) -> Place {
 }
 
 impl Figure {
-    /// Whether it stands in the same publication as another, and speaks of the same days.
-    pub(super) fn beside(&self, other: &Self) -> bool {
-        self.row.cited_source_id.is_some()
-            && self.row.cited_source_id == other.row.cited_source_id
-            && (self.row.as_of_from, self.row.as_of_to) == (other.row.as_of_from, other.row.as_of_to)
-            && self.says.year == other.says.year
+    fn publication(&self) -> Option<Publication> {
+        let published_figure::Model { as_of_from, as_of_to, cited_source_id, .. } = self.row;
+        Some((cited_source_id?, as_of_from, as_of_to, self.says.year))
     }
 
-    /// Whether it counts the same CCGs as another: those with the same model, at the same stage, in the same year and
-    /// place.
+    fn subject(&self) -> Subject {
+        (self.says.choices.clone(), self.says.year)
+    }
+
+    /// Whether it counts at the same stage and in the same place as another.
     pub(super) fn counts_as(&self, other: &Self) -> bool {
-        let key = |figure: &Self| {
-            let Reading { place, choices, stage, year, .. } = &figure.says;
-            (*place, choices.clone(), *stage, *year)
-        };
-        key(self) == key(other)
+        (self.says.place, self.says.stage) == (other.says.place, other.says.stage)
     }
 
     /// Whether it is a number of CCGs at a stage, everybody asked.

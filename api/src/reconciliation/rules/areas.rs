@@ -27,13 +27,12 @@ fn every_area<'a>(world: &'a World, of: &Figure) -> Option<Vec<(&'a Figure, f64)
         world.areas.iter().filter(|area| area.kind == map).map(|area| area.id).collect();
     let belongs = |other: &&Figure| {
         matches!(other.says.place, Place::Area(area) if on_map.contains(&area))
-            && other.beside(of)
             && other.counts_ccgs()
             && same_elsewhere(other, of)
             && other.row.measure == of.row.measure
     };
     let found: Vec<(&Figure, f64)> =
-        world.figures.iter().filter(belongs).filter_map(|other| Some((other, other.value?))).collect();
+        world.beside(of).filter(belongs).filter_map(|other| Some((other, other.value?))).collect();
     let places: BTreeSet<Place> = found.iter().map(|(other, _)| other.says.place).collect();
     (places.len() == on_map.len() && found.len() == places.len()).then_some(found)
 }
@@ -45,7 +44,7 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
         every_area(world, figure)?
     } else {
         let elsewhere = |other: &&Figure| same_elsewhere(other, figure);
-        world.figures.iter().filter(elsewhere).find_map(|other| every_area(world, other))?
+        world.about_the_same(figure).filter(elsewhere).find_map(|other| every_area(world, other))?
     };
     let numbers: Vec<f64> = parts.iter().map(|(_, number)| *number).collect();
     let (sum, written) = (numbers.iter().sum::<f64>(), sum_shown(&numbers));
@@ -69,8 +68,11 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let england = |other: &&Figure| {
         other.says.place == Place::England && other.counts_ccgs() && same_elsewhere(other, figure)
     };
-    let totals: Vec<(&Figure, f64)> =
-        world.figures.iter().filter(england).filter_map(|other| Some((other, other.value?))).collect();
+    let totals: Vec<(&Figure, f64)> = world
+        .about_the_same(figure)
+        .filter(england)
+        .filter_map(|other| Some((other, other.value?)))
+        .collect();
     let fitting = totals.iter().find(|(_, total)| (total - sum).abs() < f64::EPSILON);
     let (total, of) = fitting.or(totals.first())?;
     computed_from.push(total);

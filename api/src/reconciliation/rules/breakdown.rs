@@ -14,12 +14,11 @@ fn heading(figure: &Figure) -> Option<&str> {
 fn parts<'a>(world: &'a World, figure: &Figure, wanted: &str) -> Vec<(&'a Figure, f64)> {
     let is_part = |other: &&Figure| {
         heading(other) == Some(wanted)
-            && other.beside(figure)
             && other.counts_ccgs()
             && other.says.choices == figure.says.choices
             && other.says.place == figure.says.place
     };
-    world.figures.iter().filter(is_part).filter_map(|other| Some((other, other.value?))).collect()
+    world.beside(figure).filter(is_part).filter_map(|other| Some((other, other.value?))).collect()
 }
 
 pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
@@ -28,16 +27,15 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
         Some(own) => {
             let is_whole = |other: &&Figure| {
                 heading(other).is_none()
-                    && other.beside(figure)
                     && other.counts_ccgs()
                     && other.is_whole()
                     && other.says.choices == figure.says.choices
                     && other.says.place == figure.says.place
             };
-            (world.figures.iter().find(is_whole)?, parts(world, figure, own))
+            (world.beside(figure).find(is_whole)?, parts(world, figure, own))
         }
         None => {
-            let beside = world.figures.iter().filter(|other| other.beside(figure)).filter_map(heading);
+            let beside = world.beside(figure).filter_map(heading);
             let found = beside.map(|heading| parts(world, figure, heading)).find(|parts| parts.len() > 1)?;
             (figure, found)
         }

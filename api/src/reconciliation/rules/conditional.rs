@@ -14,7 +14,7 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
         let fits = move |other: &&Figure| {
             other.counts_ccgs() && other.counts_as(figure) && other.says.extent == extent
         };
-        world.figures.iter().filter(fits).filter_map(|other| Some((other, other.value?)))
+        world.about_the_same(figure).filter(fits).filter_map(|other| Some((other, other.value?)))
     };
     let (sign, first, second) = match figure.says.extent {
         Extent::WithConditional => (1.0, Extent::Whole, Extent::Conditional),

@@ -19,7 +19,7 @@ fn contradicting<'a>(world: &'a World, figure: &Figure) -> Vec<&'a Figure> {
             && other.value.is_some()
             && other.value != figure.value
     };
-    world.figures.iter().filter(contradicts).collect()
+    world.about_the_same(figure).filter(contradicts).collect()
 }
 
 pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {

@@ -25,14 +25,13 @@ impl<'a> Published<'a> {
         let before = FinancialYear::of(year.first_day().pred_opt()?);
         let counted = |year: FinancialYear, fits: fn(&Figure) -> bool| {
             let about = move |other: &&Figure| {
-                other.counts_ccgs()
-                    && other.says.choices == figure.says.choices
-                    && other.says.place == figure.says.place
-                    && other.says.year == Some(year)
-                    && fits(other)
+                other.counts_ccgs() && other.says.place == figure.says.place && fits(other)
             };
-            let mut found: Vec<Numbered<'a>> =
-                world.figures.iter().filter(about).filter_map(|other| Some((other, other.value?))).collect();
+            let mut found: Vec<Numbered<'a>> = world
+                .about_the_same_in(year, figure)
+                .filter(about)
+                .filter_map(|other| Some((other, other.value?)))
+                .collect();
             // What the same publication says is the likeliest to be meant.
             found.sort_by_key(|(other, _)| {
                 (other.row.cited_source_id != figure.row.cited_source_id, other.row.id)

@@ -25,14 +25,13 @@ impl<'a> Partition<'a> {
     /// Of the numbers beside a figure, if they are one.
     fn around(world: &'a World, figure: &Figure) -> Option<Self> {
         let belongs = |other: &&Figure| {
-            other.beside(figure)
-                && other.says.counts_england()
+            other.says.counts_england()
                 && other.is_whole()
                 && other.value.is_some()
                 && !other.row.measure.contains(':')
         };
         let (mut parts, without): (Vec<&Figure>, Vec<&Figure>) =
-            world.figures.iter().filter(belongs).partition(|other| !other.says.choices.is_empty());
+            world.beside(figure).filter(belongs).partition(|other| !other.says.choices.is_empty());
         let largest = parts.iter().filter_map(|part| part.value).fold(0.0, f64::max);
         // A number without a model is the whole when it is larger than each part, and else a part: the undecided.
         let (wholes, undecided): (Vec<&Figure>, Vec<&Figure>) =

@@ -12,9 +12,9 @@ use crate::{
 
 pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
     let value = figure.value.filter(|_| figure.says.unit == Unit::Percent)?;
-    let numerator = world.figures.iter().find(|other| {
-        other.beside(figure)
-            && other.counts_as(figure)
+    let numerator = world.beside(figure).find(|other| {
+        other.counts_as(figure)
+            && other.says.choices == figure.says.choices
             && other.counts_ccgs()
             && other.is_whole()
             && other.row.measure == figure.row.measure
