@@ -11,7 +11,7 @@ use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::one,
-    paging::{Connection, Echo, PageArguments, WorkedOut},
+    paging::{Connection, DEFAULT_SIZE, Echo, WorkedOut, paged_fields},
     types::{Ccg, Position},
 };
 
@@ -80,22 +80,29 @@ impl Changes {
         counts.into_iter().map(|(kind, count)| ChangeCount { kind, count }).collect()
     }
 
-    /// The changes, by the ODS code of the CCG and by kind. A CCG to which several things happened has several.
-    #[graphql(complexity = "crate::paging::root_cost(first, last, child_complexity)")]
-    #[allow(clippy::too_many_arguments, reason = "they are what a client may say of a list")]
-    async fn list(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Only changes of these kinds.")] kinds: Option<Vec<ChangeKind>>,
-        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
-        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
-    ) -> Answer<Connection<Change>> {
-        let page = PageArguments { first, after, last, before };
-        let page = WorkedOut::read(context, "Change", &page, self.after).await?;
-        let wanted = |change: &Change| kinds.as_ref().is_none_or(|kinds| kinds.contains(&change.kind));
-        Ok(page.cut(self.found.iter().filter(|(_, change)| wanted(change)).cloned().collect()))
+    #[graphql(flatten)]
+    async fn lists(&self) -> ChangeLists<'_> {
+        ChangeLists(self)
+    }
+}
+
+struct ChangeLists<'a>(&'a Changes);
+
+impl ChangeLists<'_> {
+    const USUAL_SIZE: i32 = DEFAULT_SIZE;
+}
+
+paged_fields! {
+    ChangeLists<'_> {
+        /// The changes, by the ODS code of the CCG and by kind. A CCG to which several things happened has several.
+        list(
+            self, context, page,
+            #[graphql(desc = "Only changes of these kinds.")] kinds: Option<Vec<ChangeKind>>,
+        ) -> Answer<Connection<Change>> {
+            let page = WorkedOut::read(context, "Change", &page, self.0.after).await?;
+            let wanted = |change: &Change| kinds.as_ref().is_none_or(|kinds| kinds.contains(&change.kind));
+            Ok(page.cut(self.0.found.iter().filter(|(_, change)| wanted(change)).cloned().collect()))
+        }
     }
 }
 

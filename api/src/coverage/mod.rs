@@ -1,9 +1,11 @@
-//! How much of what was published as a total is known by name. `count` works it out, `row` is what goes out, and
-//! `filter` narrows it.
+//! How much of what was published as a total is known by name. `count` works it out, `row` is what goes out,
+//! `flat` the same as flat rows, and `filter` narrows it.
 
 mod count;
 mod filter;
+mod flat;
 mod row;
 
 pub use filter::CoverageFilter;
+pub use flat::{CoverageRow, coverage_rows};
 pub use row::{Asked, ConfidenceCount, Coverage, CoverageStatus, CoverageTotal, coverage};

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use entities::{ccg, commissioning_model, wave};
@@ -12,7 +12,7 @@ use crate::{
     error::Answer,
     figures::Facts,
     loading::loaders,
-    paging::{Connection, PageArguments, WorkedOut},
+    paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, paged_fields},
     scalars::{Date, FinancialYear},
     table::Noun,
     types::{Ccg, CommissioningModel, PublishedFigure, Wave},
@@ -48,20 +48,27 @@ pub struct Asked {
 pub async fn coverage(context: &Context<'_>, asked: Asked) -> Answer<Connection<Coverage>> {
     let Asked { filter, page, dates } = asked;
     let list = WorkedOut::read(context, "coverage", &page, dates).await?;
-    let dates = list.dates;
-    let facts = Arc::new(Facts::load(loaders(context).loader().snapshot(), &dates).await?);
-    let admitted = |row: &Count| filter.as_ref().is_none_or(|filter| filter.admits(row));
-    let rows = counts(&facts, dates.as_of).into_iter().filter(admitted);
-    let mut rows: Vec<(String, Coverage)> =
-        rows.map(|count| (count.key(), Coverage { count, facts: facts.clone(), dates })).collect();
+    let mut rows: Vec<(String, Coverage)> = worked_out(context, filter, list.dates).await?.collect();
     rows.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(list.cut(rows))
 }
 
+/// The rows that match, each with its key.
+pub(super) async fn worked_out(
+    context: &Context<'_>,
+    filter: Option<CoverageFilter>,
+    dates: Dates,
+) -> Answer<impl Iterator<Item = (String, Coverage)>> {
+    let facts = Arc::new(Facts::load(loaders(context).loader().snapshot(), &dates).await?);
+    let counts = counts(&facts, dates.as_of).into_iter();
+    let admitted = counts.filter(move |row| filter.as_ref().is_none_or(|filter| filter.admits(row)));
+    Ok(admitted.map(move |count| (count.key(), Coverage { count, facts: facts.clone(), dates })))
+}
+
 /// A year, a model and a stage, and how much of it is known by name.
 pub struct Coverage {
-    count: Count,
-    facts: Arc<Facts>,
+    pub(super) count: Count,
+    pub(super) facts: Arc<Facts>,
     dates: Dates,
 }
 
@@ -90,17 +97,17 @@ pub struct ConfidenceCount {
 }
 
 impl Coverage {
-    fn page_of(&self, list: WorkedOut, ccgs: Vec<ccg::Model>) -> Connection<Ccg> {
-        let row = |ccg: ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg, self.dates));
-        list.cut(ccgs.into_iter().map(row).collect())
+    pub(super) fn wave_row(&self) -> Option<&wave::Model> {
+        self.count.year.and_then(|year| self.facts.waves.get(&year))
     }
 
-    async fn list(&self, context: &Context<'_>, name: &str, page: PageArguments) -> Answer<WorkedOut> {
-        WorkedOut::read(context, format!("{name} of {}", self.count.key()), &page, self.dates).await
+    pub(super) fn model_row(&self) -> Option<&commissioning_model::Model> {
+        let wanted = self.count.model?;
+        self.facts.models.values().find(|model| model.code == wanted)
     }
 }
 
-fn number(length: usize) -> i64 {
+pub(super) fn number(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
@@ -115,16 +122,12 @@ impl Coverage {
 
     /// The round; none where no round of the year is recorded.
     async fn wave(&self) -> Option<Wave> {
-        let wave: Option<&wave::Model> = self.count.year.and_then(|year| self.facts.waves.get(&year));
-        wave.map(|row| Wave::new(row.clone(), self.dates))
+        self.wave_row().map(|row| Wave::new(row.clone(), self.dates))
     }
 
     /// The model; none where the sources do not say which.
     async fn model(&self) -> Option<CommissioningModel> {
-        let wanted = self.count.model?;
-        let row: Option<&commissioning_model::Model> =
-            self.facts.models.values().find(|model| model.code == wanted);
-        row.map(|row| CommissioningModel::new(row.clone(), self.dates))
+        self.model_row().map(|row| CommissioningModel::new(row.clone(), self.dates))
     }
 
     /// The stage. Totals of different stages are different questions.
@@ -180,33 +183,45 @@ impl Coverage {
         self.count.day.map(Date)
     }
 
-    /// The CCGs that are known, by ODS code.
-    #[graphql(complexity = "crate::paging::nested_cost(first, last, child_complexity)")]
-    async fn known_ccgs(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
-        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
-    ) -> Answer<Connection<Ccg>> {
-        let list = self.list(context, "known", PageArguments { first, after, last, before }).await?;
-        Ok(self.page_of(list, self.facts.rows_of(&self.count.known)))
+    #[graphql(flatten)]
+    async fn ccgs(&self) -> CoverageCcgs<'_> {
+        CoverageCcgs(self)
     }
+}
 
-    /// The CCGs that existed on `countedOn` and are not known to be among them, by ODS code. Some of them may have been:
-    /// compare with `unknown` of the totals. None where no day is known.
-    #[graphql(complexity = "crate::paging::nested_cost(first, last, child_complexity)")]
-    async fn not_known_ccgs(
+struct CoverageCcgs<'a>(&'a Coverage);
+
+impl CoverageCcgs<'_> {
+    const USUAL_SIZE: i32 = USUAL_NESTED_SIZE;
+
+    async fn list(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
-        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
-    ) -> Answer<Option<Connection<Ccg>>> {
-        let Some(ccgs) = &self.count.not_known else { return Ok(None) };
-        let list = self.list(context, "not known", PageArguments { first, after, last, before }).await?;
-        Ok(Some(self.page_of(list, self.facts.rows_of(ccgs))))
+        name: &str,
+        page: PageArguments,
+        ccgs: &BTreeSet<i64>,
+    ) -> Answer<Connection<Ccg>> {
+        let Coverage { count, facts, dates } = self.0;
+        let list = WorkedOut::read(context, format!("{name} of {}", count.key()), &page, *dates).await?;
+        let row = |ccg: ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg, *dates));
+        Ok(list.cut(facts.rows_of(ccgs).into_iter().map(row).collect()))
+    }
+}
+
+paged_fields! {
+    CoverageCcgs<'_> {
+        /// The CCGs that are known, by ODS code.
+        known_ccgs(self, context, page) -> Answer<Connection<Ccg>> {
+            self.list(context, "known", page, &self.0.count.known).await
+        }
+
+        /// The CCGs that existed on `countedOn` and are not known to be among them, by ODS code. Some of them may have been:
+        /// compare with `unknown` of the totals. None where no day is known.
+        not_known_ccgs(self, context, page) -> Answer<Option<Connection<Ccg>>> {
+            match &self.0.count.not_known {
+                Some(ccgs) => self.list(context, "not known", page, ccgs).await.map(Some),
+                None => Ok(None),
+            }
+        }
     }
 }

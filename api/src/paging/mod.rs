@@ -5,7 +5,7 @@
 //! added before it. `fetch` gets what was selected of a list, and `connection` is the shape in which it goes out.
 //! `worked_out` pages lists that no table holds.
 //! `item` is what a list shows of a row, and `echo` tells the dates of a question again.
-//! `fields` writes the list fields of the nouns, which all take the same arguments.
+//! `fields` writes list fields, which all take the same arguments.
 
 mod connection;
 mod cursor;
@@ -20,8 +20,8 @@ mod worked_out;
 pub use connection::{Connection, EdgeFields};
 pub use echo::Echo;
 pub use fetch::{Found, ListArguments, Related, list, related};
-pub(crate) use fields::{list_fields, related_fields};
+pub(crate) use fields::{list_fields, noun_fields, paged_fields, related_fields};
 pub use item::Item;
 pub use keyset::{between, by_name, read_keys, select_keys, sort};
-pub use page::{Page, PageArguments, Slice, nested_cost, root_cost};
+pub use page::{DEFAULT_SIZE, Page, PageArguments, Slice, USUAL_NESTED_SIZE, cost};
 pub use worked_out::WorkedOut;

@@ -8,14 +8,14 @@ use crate::{
 };
 
 /// The size of a page unless the client says otherwise.
-const DEFAULT_SIZE: i32 = 50;
+pub const DEFAULT_SIZE: i32 = 50;
 
 /// The largest page.
 const MAXIMUM_SIZE: i32 = 200;
 
 /// How many rows a list within a list is reckoned to have unless the client says otherwise. Such lists are
 /// short in fact, and reckoning each as a full page would forbid ordinary questions.
-const USUAL_NESTED_SIZE: i32 = 5;
+pub const USUAL_NESTED_SIZE: i32 = 5;
 
 /// The arguments of a list, as a client gives them.
 #[derive(Debug, Default)]
@@ -140,17 +140,10 @@ impl<T> Default for Slice<T> {
     }
 }
 
-/// What a list at the root is reckoned to cost: what a row costs, times the rows of its page.
-pub fn root_cost(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
-    cost(first.or(last).unwrap_or(DEFAULT_SIZE), row)
-}
-
-/// What a list within a row is reckoned to cost.
-pub fn nested_cost(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
-    cost(first.or(last).unwrap_or(USUAL_NESTED_SIZE), row)
-}
-
-fn cost(size: i32, row: usize) -> usize {
+/// What a list is reckoned to cost: what a row costs, times the rows of its page, which are so many unless the client says
+/// otherwise.
+pub fn cost(first: Option<i32>, last: Option<i32>, usual_size: i32, row: usize) -> usize {
+    let size = first.or(last).unwrap_or(usual_size);
     let rows = usize::try_from(size.clamp(1, MAXIMUM_SIZE)).unwrap_or(1);
     rows.saturating_mul(row).saturating_add(1)
 }

@@ -2,11 +2,8 @@ use async_graphql::{Context, Object};
 
 use crate::{
     changes::{self, ChangePoint, Changes},
-    coverage::{self, Coverage, CoverageFilter},
     dates::Dates,
     error::Answer,
-    paging::{Connection, PageArguments},
-    reconciliation::{self, Reconciliation, ReconciliationFilter},
     scalars::{Date, DateTime, FinancialYear},
     scope::{self, ScopeAnswer},
     search::{self, SearchHit, SearchKind},
@@ -70,51 +67,5 @@ impl Answers {
     ) -> Answer<Vec<SearchHit>> {
         let dates = Dates::read(as_of, None, None);
         search::search(context, search::Asked { text, kinds, first, dates }).await
-    }
-
-    /// How much of what was published is known by name: a row for each year, model and stage of which a total was
-    /// published or a CCG is named.
-    #[graphql(complexity = "crate::paging::root_cost(first, last, child_complexity)")]
-    #[allow(clippy::too_many_arguments, reason = "they are what a client may say of a list")]
-    async fn coverage(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Only rows that match.")] filter: Option<CoverageFilter>,
-        #[graphql(
-            desc = "The day whose CCGs may be among those that are not known; the day of each row unless given. \
-            It does not narrow the list."
-        )]
-        as_of: Option<Date>,
-        #[graphql(desc = "Only totals and names that somebody is known to have published by this day.")]
-        stated_by: Option<Date>,
-        #[graphql(desc = "As this service knew it at this moment.")] known_at: Option<DateTime>,
-        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
-        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
-    ) -> Answer<Connection<Coverage>> {
-        let page = PageArguments { first, after, last, before };
-        let dates = Dates::read(as_of, stated_by, known_at);
-        coverage::coverage(context, coverage::Asked { filter, page, dates }).await
-    }
-
-    /// Every published figure, worked out again where it can be: whether it matches, what else comes out, and why.
-    #[graphql(complexity = "crate::paging::root_cost(first, last, child_complexity)")]
-    #[allow(clippy::too_many_arguments, reason = "they are what a client may say of a list")]
-    async fn reconciliations(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Only rows that match.")] filter: Option<ReconciliationFilter>,
-        #[graphql(desc = "Only figures and names that somebody is known to have published by this day.")]
-        stated_by: Option<Date>,
-        #[graphql(desc = "As this service knew it at this moment.")] known_at: Option<DateTime>,
-        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
-        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
-    ) -> Answer<Connection<Reconciliation>> {
-        let page = PageArguments { first, after, last, before };
-        let dates = Dates::read(None, stated_by, known_at);
-        reconciliation::reconciliations(context, reconciliation::Asked { filter, page, dates }).await
     }
 }

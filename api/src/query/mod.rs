@@ -1,5 +1,5 @@
 //! The fields at the root: `lists` of every noun, the same as flat `rows`, `stats` by group, counts of `positions`,
-//! `lookups` of one thing, and `answers` that are worked out.
+//! `lookups` of one thing, `answers` that take more, and lists that are `worked_out`.
 
 mod answers;
 mod lists;
@@ -7,11 +7,13 @@ mod lookups;
 mod positions;
 mod rows;
 mod stats;
+mod worked_out;
 
 use async_graphql::MergedObject;
 
 use self::{
     answers::Answers, lists::Lists, lookups::Lookups, positions::Positions, rows::Rows, stats::Counts,
+    worked_out::WorkedOutLists,
 };
 
 /// Which Clinical Commissioning Group (CCG) in England had which model of primary care co-commissioning, from
@@ -22,5 +24,11 @@ use self::{
 /// NHS, `statedBy` the day by which somebody had published it, `knownAt` the moment at which this service held it.
 /// `statedBy` and `knownAt` hold for all that a list leads to. `asOf` narrows the list that it is given to, and
 /// decides which `position` and `identity` the CCGs beneath it show.
+///
+/// Not every date reaches everything. `asOf` narrows lists of CCGs, memberships, scope rules, adoptions, positions and
+/// successions, and leaves others whole. `statedBy` reaches adoptions, their evidence, positions and published figures: of
+/// nothing else is it recorded when somebody published it. `knownAt` reaches what is kept in versions, which are these and
+/// memberships, names (`identities`), successions and scope rules. CCGs, areas, models, rounds (`waves`), services, sources and
+/// import runs are corrected in place, and whatever the moment they are as they are now.
 #[derive(MergedObject, Default)]
-pub struct Query(Lists, Rows, Counts, Positions, Answers, Lookups);
+pub struct Query(Lists, Rows, Counts, Positions, Answers, WorkedOutLists, Lookups);

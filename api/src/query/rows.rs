@@ -8,7 +8,7 @@ use crate::{
 
 list_fields! {
     /// The same lists as flat rows, for reporting tools: scalar columns only, codes and labels, one row a fact.
-    Rows {
+    Rows, as_of "Only what was so on this day, as in the list of which these are the rows." {
         /// `adoptions` as flat rows, with who says so most directly. A CCG has a row for each stage that a source
         /// speaks of: filter by stage before you count.
         adoption_rows: AdoptionRow,

@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 
 use super::{
     ComparedWith, ReconciliationFilter, ReconciliationReason, ReconciliationStatus,
+    finding::Finding,
     rules::reconcile,
     world::{Figure, World},
 };
@@ -15,7 +16,7 @@ use crate::{
     filters::Filter,
     judging::answerable,
     loading::loaders,
-    paging::{Connection, PageArguments, WorkedOut},
+    paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, paged_fields},
     reader::Snapshot,
     table::{Noun, ids, visible},
     types::{Ccg, PublishedFigure, PublishedFigureFilter},
@@ -35,7 +36,17 @@ pub struct Asked {
 pub async fn reconciliations(context: &Context<'_>, asked: Asked) -> Answer<Connection<Reconciliation>> {
     let Asked { filter, page, dates } = asked;
     let list = WorkedOut::read(context, "reconciliations", &page, dates).await?;
-    let (dates, filter) = (list.dates, filter.unwrap_or_default());
+    let (rows, _) = worked_out(context, filter, list.dates).await?;
+    Ok(list.cut(rows))
+}
+
+/// The figures that match, worked out, each with its key; and what they were held against.
+pub(super) async fn worked_out(
+    context: &Context<'_>,
+    filter: Option<ReconciliationFilter>,
+    dates: Dates,
+) -> Answer<(Vec<(String, Reconciliation)>, World)> {
+    let filter = filter.unwrap_or_default();
     let snapshot = loaders(context).loader().snapshot();
     let wanted = match filter.figure.given() {
         Some(filter) => {
@@ -50,28 +61,12 @@ pub async fn reconciliations(context: &Context<'_>, asked: Asked) -> Answer<Conn
     let row = |figure| {
         let finding = reconcile(&world, figure);
         filter.admits(&finding).then(|| {
-            let rows = |figures: &[&Figure]| figures.iter().map(|figure| figure.row.clone()).collect();
-            let ccgs = |ccgs: &BTreeSet<i64>| world.facts.rows_of(ccgs);
-            let row = Reconciliation {
-                dates,
-                published: figure.value,
-                contradicted_by: rows(&finding.contradicted_by),
-                computed_from: rows(&finding.computed_from),
-                counted: ccgs(&finding.counted),
-                candidates: ccgs(&finding.candidates),
-                status: finding.status,
-                reason: finding.reason,
-                compared_with: finding.compared_with,
-                actual: finding.actual,
-                denominator: finding.denominator,
-                explanation: finding.explanation,
-                figure: figure.row.clone(),
-            };
+            let row = Reconciliation::of(&world, figure, finding, dates);
             (format!("{:020}", figure.row.id), row)
         })
     };
     let rows = world.figures.iter().filter(is_wanted).filter_map(row).collect();
-    Ok(list.cut(rows))
+    Ok((rows, world))
 }
 
 #[derive(FromQueryResult)]
@@ -96,18 +91,18 @@ async fn numbers_of(
 
 /// A published figure, worked out again.
 pub struct Reconciliation {
-    figure: published_figure::Model,
-    published: Option<f64>,
-    status: ReconciliationStatus,
-    reason: Option<ReconciliationReason>,
-    compared_with: Option<ComparedWith>,
-    actual: Option<f64>,
-    denominator: Option<(f64, String)>,
-    explanation: String,
-    contradicted_by: Vec<published_figure::Model>,
+    pub(super) figure: published_figure::Model,
+    pub(super) published: Option<f64>,
+    pub(super) status: ReconciliationStatus,
+    pub(super) reason: Option<ReconciliationReason>,
+    pub(super) compared_with: Option<ComparedWith>,
+    pub(super) actual: Option<f64>,
+    pub(super) denominator: Option<(f64, String)>,
+    pub(super) explanation: String,
+    pub(super) contradicted_by: Vec<published_figure::Model>,
     computed_from: Vec<published_figure::Model>,
-    counted: Vec<ccg::Model>,
-    candidates: Vec<ccg::Model>,
+    pub(super) counted: Vec<ccg::Model>,
+    pub(super) candidates: Vec<ccg::Model>,
     dates: Dates,
 }
 
@@ -121,22 +116,35 @@ pub struct Denominator {
 }
 
 impl Reconciliation {
+    fn of(world: &World, figure: &Figure, finding: Finding<'_>, dates: Dates) -> Self {
+        let rows = |figures: &[&Figure]| figures.iter().map(|figure| figure.row.clone()).collect();
+        let ccgs = |ccgs: &BTreeSet<i64>| world.facts.rows_of(ccgs);
+        Self {
+            dates,
+            published: figure.value,
+            contradicted_by: rows(&finding.contradicted_by),
+            computed_from: rows(&finding.computed_from),
+            counted: ccgs(&finding.counted),
+            candidates: ccgs(&finding.candidates),
+            status: finding.status,
+            reason: finding.reason,
+            compared_with: finding.compared_with,
+            actual: finding.actual,
+            denominator: finding.denominator,
+            explanation: finding.explanation,
+            figure: figure.row.clone(),
+        }
+    }
+
     fn figures(&self, rows: &[published_figure::Model]) -> Vec<PublishedFigure> {
         rows.iter().map(|row| PublishedFigure::new(row.clone(), self.dates)).collect()
     }
+}
 
-    async fn page_of(
-        &self,
-        context: &Context<'_>,
-        name: &str,
-        ccgs: &[ccg::Model],
-        page: PageArguments,
-    ) -> Answer<Connection<Ccg>> {
-        let name = format!("{name} of figure {}", self.figure.id);
-        let list = WorkedOut::read(context, name, &page, self.dates).await?;
-        let row = |ccg: &ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg.clone(), self.dates));
-        Ok(list.cut(ccgs.iter().map(row).collect()))
-    }
+/// `actual` less `published`.
+pub(super) fn difference(actual: Option<f64>, published: Option<f64>) -> Option<f64> {
+    // What the arithmetic of shares leaves behind is no difference.
+    Some(((actual? - published?) * 1e6).round() / 1e6)
 }
 
 /// A published figure, worked out again from the register, from the CCGs that are known by name, or from other published
@@ -176,9 +184,7 @@ impl Reconciliation {
 
     /// `actual` less `published`; none where either is.
     async fn difference(&self) -> Option<f64> {
-        let difference = self.actual? - self.published?;
-        // What the arithmetic of shares leaves behind is no difference.
-        Some((difference * 1e6).round() / 1e6)
+        difference(self.actual, self.published)
     }
 
     /// The whole of which the figure is a part, where one is stated or follows from the register.
@@ -201,32 +207,43 @@ impl Reconciliation {
         self.figures(&self.computed_from)
     }
 
-    /// The CCGs that `actual` counts, by ODS code. Empty where it was not worked out from CCGs.
-    #[graphql(complexity = "crate::paging::nested_cost(first, last, child_complexity)")]
-    async fn counted_ccgs(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
-        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
-    ) -> Answer<Connection<Ccg>> {
-        let page = PageArguments { first, after, last, before };
-        self.page_of(context, "counted", &self.counted, page).await
+    #[graphql(flatten)]
+    async fn ccgs(&self) -> ReconciliationCcgs<'_> {
+        ReconciliationCcgs(self)
     }
+}
 
-    /// The CCGs that existed in the place on the figure's day and are not counted: those that it counts besides are
-    /// among them. By ODS code; empty where the difference is not one of CCGs.
-    #[graphql(complexity = "crate::paging::nested_cost(first, last, child_complexity)")]
-    async fn candidates(
+struct ReconciliationCcgs<'a>(&'a Reconciliation);
+
+impl ReconciliationCcgs<'_> {
+    const USUAL_SIZE: i32 = USUAL_NESTED_SIZE;
+
+    async fn list(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Page size from the front; 50 unless given, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Page size from the back; not together with first.")] last: Option<i32>,
-        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
+        name: &str,
+        page: PageArguments,
+        ccgs: &[ccg::Model],
     ) -> Answer<Connection<Ccg>> {
-        let page = PageArguments { first, after, last, before };
-        self.page_of(context, "candidates", &self.candidates, page).await
+        let Reconciliation { figure, dates, .. } = self.0;
+        let name = format!("{name} of figure {}", figure.id);
+        let list = WorkedOut::read(context, name, &page, *dates).await?;
+        let row = |ccg: &ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg.clone(), *dates));
+        Ok(list.cut(ccgs.iter().map(row).collect()))
+    }
+}
+
+paged_fields! {
+    ReconciliationCcgs<'_> {
+        /// The CCGs that `actual` counts, by ODS code. Empty where it was not worked out from CCGs.
+        counted_ccgs(self, context, page) -> Answer<Connection<Ccg>> {
+            self.list(context, "counted", page, &self.0.counted).await
+        }
+
+        /// The CCGs that existed in the place on the figure's day and are not counted: those that it counts besides are
+        /// among them. By ODS code; empty where the difference is not one of CCGs.
+        candidates(self, context, page) -> Answer<Connection<Ccg>> {
+            self.list(context, "candidates", page, &self.0.candidates).await
+        }
     }
 }

@@ -58,6 +58,52 @@ async fn a_row_holds_the_totals_against_the_names() {
 }
 
 #[tokio::test]
+async fn each_total_has_a_flat_row() {
+    let other = published_figure::Model {
+        publisher: "HSJ".to_owned(),
+        ..a_figure(12, "approved", Some(Stage::Approved), 6.0)
+    };
+    let service = service(&[a_figure(3, "approved", Some(Stage::Approved), 8.0), other]).await;
+    let columns =
+        "financialYear waveNumber modelCode modelLetter modelName stage total totalPublisher totalAsOfFrom
+        totalAsOfTo status named namedAsPublished alsoInForce known unknown countedOn notKnownCcgs";
+    let row = |total: Value| {
+        let mut row = json!({
+            "financialYear": "2016/17", "waveNumber": 2, "modelCode": "DELEGATED", "modelLetter": "C",
+            "modelName": "Delegated commissioning", "stage": "APPROVED", "totalAsOfFrom": "2016-04-01",
+            "totalAsOfTo": "2016-04-01", "named": 6, "namedAsPublished": 6, "alsoInForce": 0, "known": 6,
+            "countedOn": "2016-04-01", "notKnownCcgs": 0,
+        });
+        row.as_object_mut().expect("an object").extend(total.as_object().expect("an object").clone());
+        row
+    };
+    let nhs =
+        row(json!({ "total": 8.0, "totalPublisher": "NHS England", "unknown": 2.0, "status": "PARTIAL" }));
+    let hsj = row(json!({ "total": 6.0, "totalPublisher": "HSJ", "unknown": 0.0, "status": "COMPLETE" }));
+    let query =
+        format!("{{ coverageRows(filter: {{ stage: {{ eq: APPROVED }} }}) {{ nodes {{ {columns} }} }} }}");
+    assert_eq!(service.data(&query).await["coverageRows"]["nodes"], json!([nhs, hsj]));
+    // What has no total has a row as well, and pages join.
+    let page = |cursor: &str| {
+        format!(
+            "{{ coverageRows(first: 2 {cursor}) {{ totalCount nodes {{ stage total status }} pageInfo {{ endCursor }} }} }}"
+        )
+    };
+    let first = &service.data(&page("")).await["coverageRows"];
+    let second =
+        &service.data(&page(&format!("after: {}", first["pageInfo"]["endCursor"]))).await["coverageRows"];
+    assert_eq!(first["totalCount"], 3);
+    assert_eq!(
+        first["nodes"],
+        json!([
+            { "stage": "LIVE", "total": null, "status": "NO_TOTAL_PUBLISHED" },
+            { "stage": "APPROVED", "total": 8.0, "status": "PARTIAL" },
+        ])
+    );
+    assert_eq!(second["nodes"], json!([{ "stage": "APPROVED", "total": 6.0, "status": "COMPLETE" }]));
+}
+
+#[tokio::test]
 async fn no_total_is_never_passed_over_in_silence() {
     let part =
         published_figure::Model { area_id: Some(1), ..a_figure(5, "approved", Some(Stage::Approved), 1.0) };

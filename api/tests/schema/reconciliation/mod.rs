@@ -164,3 +164,49 @@ async fn reconciliations_take_a_fixed_number_of_statements() {
     // and the version of the data.
     assert_eq!((few, many), (10, 10));
 }
+
+#[tokio::test]
+async fn flat_rows_say_the_same() {
+    let hsj = Figure { publisher: "HSJ".to_owned(), ..at(Stage::Approved, "approved", 4.0) };
+    let service =
+        service(vec![at(Stage::Approved, "approved", 6.0), hsj, plain("documents", 1.0, "2016-04-01")]).await;
+    let data = service
+        .data(
+            "{ reconciliations { totalCount nodes { figure { measure publisher unit model { letter title } asOf { earliest } }
+                published status reason comparedWith actual difference denominator { value of } explanation
+                contradictedBy { value } countedCcgs { totalCount } candidates { totalCount } } }
+            reconciliationRows { totalCount nodes { measure publisher unit modelCode modelLetter modelName stage
+                financialYear areaAsPublished asOfFrom asOfTo published status reason comparedWith actual difference
+                denominator denominatorOf contradictions countedCcgs candidates explanation } } }",
+        )
+        .await;
+    let (nouns, rows) = (&data["reconciliations"], &data["reconciliationRows"]);
+    assert_eq!((&nouns["totalCount"], &rows["totalCount"]), (&json!(3), &json!(3)));
+    for (noun, row) in
+        nouns["nodes"].as_array().expect("nodes").iter().zip(rows["nodes"].as_array().expect("rows"))
+    {
+        for same in ["published", "status", "reason", "comparedWith", "actual", "difference", "explanation"] {
+            assert_eq!(noun[same], row[same], "{same}");
+        }
+        let figure = &noun["figure"];
+        for same in ["measure", "publisher", "unit"] {
+            assert_eq!(figure[same], row[same], "{same}");
+        }
+        assert_eq!(figure["asOf"]["earliest"], row["asOfFrom"]);
+        assert_eq!(figure["model"]["letter"], row["modelLetter"]);
+        assert_eq!(figure["model"]["title"], row["modelName"]);
+        assert_eq!(noun["denominator"]["value"], row["denominator"]);
+        assert_eq!(noun["denominator"]["of"], row["denominatorOf"]);
+        assert_eq!(noun["countedCcgs"]["totalCount"], row["countedCcgs"]);
+        assert_eq!(noun["candidates"]["totalCount"], row["candidates"]);
+        assert_eq!(
+            noun["contradictedBy"].as_array().map(Vec::len),
+            row["contradictions"].as_u64().map(|n| n as usize)
+        );
+    }
+    let hsj = &rows["nodes"][1];
+    let said =
+        ["modelCode", "stage", "financialYear", "areaAsPublished", "asOfTo", "status", "contradictions"];
+    let expected = json!(["DELEGATED", "APPROVED", "2016/17", "England", "2016-04-01", "DIFFERS", 1]);
+    assert_eq!(json!(said.map(|column| &hsj[column])), expected);
+}
