@@ -4,8 +4,8 @@
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
 //! statements about a `table`, and only `reader` runs them. `rows` are the nouns as flat rows, `stats` counts of
 //! them; both are made of `columns`. `judging` works out from the facts what the importer keeps no rows of. `database` opens the database and refuses one whose schema it does not know.
-//! `nulls` and `order` see to what the library leaves open: what a null in a filter means, and in which order an
-//! answer stands.
+//! `nulls`, `order` and `advice` see to what the library leaves open: what a null in a filter means, in which order an
+//! answer stands, and what a faulty request should have said instead, by the `names` of the schema.
 
 pub mod config;
 pub mod database;
@@ -38,6 +38,8 @@ pub mod table;
 pub mod types;
 pub mod vocabulary;
 
+mod advice;
 mod asked;
+mod names;
 mod nulls;
 mod order;

@@ -190,7 +190,10 @@ fn read<T: InputType, E: Display>(
 ) -> InputValueResult<T> {
     let parsed = match value {
         Value::String(text) => parse(text).map_err(|error| error.to_string()),
-        other => Err(format!("{other} is not a string")),
+        other => Err(format!(
+            "{other} is not a string; expected text in quotes, as the schema describes {}",
+            T::type_name()
+        )),
     };
     parsed.map_err(|message| InputValueError::custom(message).with_extension("code", code::BAD_USER_INPUT))
 }

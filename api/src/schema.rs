@@ -9,6 +9,7 @@ use async_graphql::{
 };
 
 use crate::{
+    advice,
     asked::Asked,
     error::code,
     limits,
@@ -55,12 +56,14 @@ impl Schema {
             Ok((request, asked)) => {
                 let mut response = self.run(request).await;
                 order::arrange(&mut response.data, &asked);
+                response.errors.iter_mut().for_each(|error| advice::complete(error, Some(&asked)));
                 response
             }
             Err(error) => Response::from_errors(vec![error]),
         };
         // They come in the order in which they happened, which is a matter of luck.
         response.errors.sort_by(|one, other| one.locations.cmp(&other.locations));
+        response.errors.dedup();
         response.errors.iter_mut().for_each(finish);
         response
     }
@@ -94,13 +97,20 @@ pub fn was_executed(response: &Response) -> bool {
 /// Parses a request's document and checks it against the limits, before anything walks it along its fragments.
 fn prepare(mut request: Request) -> Result<(Request, Asked), ServerError> {
     limits::check_length(&request.query)?;
-    let document =
-        parse_query(&request.query).map_err(|error| with_code(error.into(), code::GRAPHQL_PARSE_FAILED))?;
+    let document = parse_query(&request.query).map_err(|error| unreadable(error.into()))?;
     limits::check(&document)?;
     let asked = Asked::of(&request, document.clone());
-    nulls::check(&asked)?;
+    nulls::check(&asked).map_err(|mut error| {
+        advice::complete(&mut error, Some(&asked));
+        error
+    })?;
     request.set_parsed_query(document);
     Ok((request, asked))
+}
+
+fn unreadable(mut error: ServerError) -> ServerError {
+    error.message = advice::of_document(&error.message);
+    with_code(error, code::GRAPHQL_PARSE_FAILED)
 }
 
 /// The longest message of an error, in bytes: the library quotes whole lines of the request.

@@ -12,10 +12,11 @@ use super::{
 };
 use crate::{
     dates::Dates,
-    error::{Answer, Failure},
+    error::Answer,
     loading::{loaders, one},
     paging::Echo,
     scalars::Date,
+    stats::named_once,
     table::{column, in_force},
     types::{Ccg, CcgFilter},
     vocabulary::{ModelCode, PositionStatus},
@@ -169,12 +170,9 @@ pub(crate) async fn count(
     boundaries_of: Option<NaiveDate>,
     dates: Dates,
 ) -> Answer<PositionStats> {
+    named_once(&grouped_by)?;
     let mut by = grouped_by.clone();
     by.sort_unstable();
-    by.dedup();
-    if by.len() < grouped_by.len() {
-        return Err(Failure::bad_input("groupBy", "Name each group once."));
-    }
     // Told again in the answer, today too.
     let day = dates.day();
     let dates = Dates { as_of: Some(day), ..dates };

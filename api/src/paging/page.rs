@@ -50,7 +50,10 @@ impl Page {
     pub fn read(arguments: &PageArguments) -> Answer<Self> {
         let (size, from_end) = match (arguments.first, arguments.last) {
             (Some(_), Some(_)) => {
-                return Err(Failure::bad_input("last", "Give first or last, not both."));
+                return Err(Failure::bad_input(
+                    "last",
+                    "last stands beside first; expected one of them: first counts from the front, last from the back.",
+                ));
             }
             (first, None) => (size("first", first.unwrap_or(DEFAULT_SIZE))?, false),
             (None, Some(last)) => (size("last", last)?, true),

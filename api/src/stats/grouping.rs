@@ -122,10 +122,7 @@ fn sorted_by(by: Expr) -> SortKey {
 /// Refuses keys that stand twice, and an order by keys that are not there.
 fn check<G: Group>(arguments: &StatsArguments<G>) -> Answer<()> {
     let by = &arguments.by;
-    if let Some(twice) = (1..by.len()).find(|place| by[..*place].contains(&by[*place])) {
-        let message = format!("groupBy names {} twice; once is enough.", by[twice].to_value());
-        return Err(Failure::bad_input("groupBy", message));
-    }
+    named_once(by)?;
     for order in arguments.order_by.iter().flatten() {
         if let Some(key) = order.field.group().filter(|key| !by.contains(key)) {
             let message = format!(
@@ -137,6 +134,17 @@ fn check<G: Group>(arguments: &StatsArguments<G>) -> Answer<()> {
         }
     }
     Ok(())
+}
+
+/// Refuses keys that stand twice.
+pub fn named_once<K: InputType + PartialEq>(by: &[K]) -> Answer<()> {
+    match (1..by.len()).find(|place| by[..*place].contains(&by[*place])) {
+        Some(twice) => {
+            let message = format!("groupBy names {} twice; once is enough.", by[twice].to_value());
+            Err(Failure::bad_input("groupBy", message))
+        }
+        None => Ok(()),
+    }
 }
 
 fn size(first: Option<i32>) -> Answer<usize> {

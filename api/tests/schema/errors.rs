@@ -101,3 +101,104 @@ async fn the_usual_introspection_query_is_within_the_limits() {
     );
     Service::with_ccgs(0).await.data(&query).await;
 }
+
+#[tokio::test]
+async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
+    let service = Service::with_ccgs(1).await;
+    for (query, argument, message) in [
+        (
+            "{ ccgs(filter: { and: [{ odsCod: { eq: \"08F\" } }] }) { totalCount } }",
+            "filter",
+            "filter.and.0 has no field \"odsCod\"; the fields of CcgFilter are odsCode, name, openedOn, closedOn, \
+             openOn, region, areas, identities, predecessors, successors, adoptions, position, positions, and, or, not. Did \
+             you mean \"odsCode\"?",
+        ),
+        (
+            "{ adoptions(filter: { model: { eq: DELEGATE } }) { totalCount } }",
+            "filter",
+            "filter.model.eq is DELEGATE, which is no ModelCode; expected GREATER_INVOLVEMENT, JOINT, DELEGATED. Did you mean \
+             \"DELEGATED\"?",
+        ),
+        (
+            "{ positions(orderBy: [{ field: STATE }]) { totalCount } }",
+            "orderBy",
+            "orderBy.0.field is STATE, which is no PositionSort; expected CCG_ODS_CODE, CCG_NAME, STATUS, MODEL, FIRST_DAY, \
+             LAST_DAY, BEGUN_BY. Did you mean \"STATUS\"?",
+        ),
+        (
+            "{ node(id: \"x\", limit: 10) { id } }",
+            "limit",
+            "Field \"node\" has no argument \"limit\"; expected id.",
+        ),
+        ("{ ccg { name } }", "odsCode", "Field \"ccg\" needs the argument \"odsCode\", which is not there."),
+        (
+            "{ ccgs { nodes { adoptions(asOf: \"2016\") { totalCount } } } }",
+            "asOf",
+            "\"2016\" is not a date; expected a day such as 2015-04-01",
+        ),
+        (
+            "{ ccgs(asOf: 20160401) { totalCount } }",
+            "asOf",
+            "20160401 is not a string; expected text in quotes, as the schema describes Date",
+        ),
+        (
+            "query { ...lists } fragment lists on Query { ccgs(filter: { odsCode: { eq: \"RQX\" } }) { totalCount } }",
+            "filter",
+            "\"RQX\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z",
+        ),
+        (
+            "{ ccgs(filter: { odsCode: \"08F\" }) { totalCount } }",
+            "filter",
+            "Expected an input of the type OdsCodeFilter, whose fields are eq, ne, in, notIn, isNull, and found \"08F\".",
+        ),
+        (
+            "{ ccgs(filter: { name: { eq: null } }) { totalCount } }",
+            "filter",
+            "null is not a value to filter by; leave the field out, or use isNull",
+        ),
+        (
+            "query ($day: Date!) { ccgs(asOf: $day) { totalCount } }",
+            "asOf",
+            "The variable $day is needed, and no value was given for it.",
+        ),
+        (
+            "{ publishedFigures(filter: { value: { between: { from: 1 } } }) { totalCount } }",
+            "filter",
+            "filter.value.between lacks the field \"to\" of the type Float!, which it must have.",
+        ),
+        (
+            "{ positionStats(groupBy: [MODEL, MODEL]) { groups { count } } }",
+            "groupBy",
+            "groupBy names MODEL twice; once is enough.",
+        ),
+    ] {
+        let answer = service.answer(query).await;
+        let error = json!(answer.errors[0]);
+        assert_eq!(
+            (error["message"].as_str(), error["extensions"]["argument"].as_str()),
+            (Some(message), Some(argument))
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_request_is_said_once() {
+    let service = Service::with_ccgs(1).await;
+    for (query, message) in [
+        (
+            "mutation { x }",
+            "The service is read-only: it answers queries, and knows no mutations or subscriptions.",
+        ),
+        ("", "This is not a GraphQL document: expected executable definition here."),
+        ("{ ccgs(filter: { ) }", "This is not a GraphQL document: expected name here."),
+        (
+            "{ ccg(odsCode: \"00A\") { names } }",
+            "Unknown field \"names\" on type \"Ccg\". Did you mean \"name\"?",
+        ),
+    ] {
+        let errors = service.answer(query).await.errors;
+        let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+        assert_eq!(messages, [message], "{query}");
+        assert!(!errors[0].locations.is_empty(), "{query}");
+    }
+}
