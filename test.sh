@@ -56,6 +56,18 @@ require_c_compiler() {
     command -v cc >/dev/null || install_packages 'There is no C compiler' build-essential
 }
 
+# The api is tried with programs of others, which run on Node.js.
+require_node() {
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        install_packages 'Node.js or npm is missing' nodejs npm
+    fi
+    local packages=tests/node
+    # As `npm ci` leaves it behind.
+    if [[ $packages/node_modules/.package-lock.json -nt $packages/package-lock.json ]]; then return; fi
+    say "Installing the packages of $packages"
+    npm ci --prefix "$packages" >&2 || fail "npm ci in $packages failed: see above."
+}
+
 # Debian leaves the server's programs off PATH, in one directory for each version.
 find_postgresql() {
     local candidates=() candidate
@@ -228,6 +240,7 @@ main() {
     cd "$(dirname "${BASH_SOURCE[0]}")"
     require_cargo
     require_c_compiler
+    require_node
     start_server
     # The acceptance tests start the programs as they were built, and a test run alone does not build them all.
     run cargo build --workspace --bins --locked

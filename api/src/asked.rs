@@ -21,6 +21,14 @@ impl Asked {
         Self { document, operation_name, variables }
     }
 
+    /// A request for the same.
+    pub(crate) fn request(&self) -> Request {
+        let mut request = Request::new("").variables(self.variables.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(self.document.clone());
+        request
+    }
+
     /// The operation that is executed; none when it is not clear which, and then none is.
     pub(crate) fn operation(&self) -> Option<&OperationDefinition> {
         let mut operations = self.document.operations.iter();

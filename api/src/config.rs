@@ -2,7 +2,10 @@
 
 use std::net::SocketAddr;
 
-use clap::Parser;
+use clap::{Args, Parser};
+use humantime::Duration;
+
+use crate::http::{Credentials, Origin};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -14,7 +17,7 @@ Exit codes:
 
 /// Serves the facts about primary care co-commissioning, read-only, over GraphQL.
 ///
-/// POST /graphql answers queries, GET /schema.graphql gives the schema and GET /health says whether the
+/// GET and POST /graphql answer queries, GET /schema.graphql gives the schema and GET /health says whether the
 /// database can be read. The database is filled with `importer run`.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "api", version, after_help = EXIT_CODES)]
@@ -32,7 +35,97 @@ pub struct Config {
     #[arg(long)]
     pub print_schema: bool,
 
+    /// Prints a new token and its line for the file of `--credentials`, and exits. The token is kept nowhere.
+    #[arg(long, value_name = "CLIENT")]
+    pub new_token: Option<String>,
+
     /// The address to listen on. With port 0 the system chooses one, which is printed.
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,
+
+    /// How requests are served.
+    #[command(flatten)]
+    pub serving: Serving,
+}
+
+/// How requests are served: how many, how large, for how long, and whose.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Serving")]
+pub struct Serving {
+    /// How long an answer may be worked on. Then the work is stopped, in the database too.
+    #[arg(long, env = "API_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
+    pub time_limit: Duration,
+
+    /// How long the body of a request may take to arrive.
+    #[arg(long, env = "API_BODY_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
+    pub body_time_limit: Duration,
+
+    /// How long a connection may be open without a byte in either direction. Longer than an answer may take, or those
+    /// who wait for one would be cut off.
+    #[arg(long, env = "API_IDLE_TIMEOUT", value_name = "TIME", default_value_t = seconds(60))]
+    pub idle_timeout: Duration,
+
+    /// The largest body of a request, in bytes.
+    #[arg(long, env = "API_MAX_BODY", value_name = "BYTES", default_value_t = 256 * 1024)]
+    pub max_body: usize,
+
+    /// How many requests are worked on at once, each with a connection to the database.
+    #[arg(
+        long,
+        env = "API_MAX_CONCURRENT",
+        value_name = "REQUESTS",
+        default_value_t = 16,
+        value_parser = at_least_one
+    )]
+    pub max_concurrent: usize,
+
+    /// How many more requests may wait, for as long as an answer may take. Others are sent away with 503.
+    #[arg(long, env = "API_MAX_WAITING", value_name = "REQUESTS", default_value_t = 64)]
+    pub max_waiting: usize,
+
+    /// A site whose pages may ask, such as https://reports.example.org, or * for every site. Can be given more than
+    /// once; in the environment with commas between. None unless given.
+    #[arg(long = "cors-origin", env = "API_CORS_ORIGINS", value_name = "SITE", value_delimiter = ',')]
+    pub cors_origins: Vec<Origin>,
+
+    /// A file that says who may ask: a line for each, its name and the SHA-256 of its token (see --new-token).
+    /// Everybody may unless given.
+    #[arg(long, env = "API_CREDENTIALS", value_name = "FILE", value_parser = Credentials::read)]
+    pub credentials: Option<Credentials>,
+}
+
+impl Default for Serving {
+    fn default() -> Self {
+        Self {
+            time_limit: seconds(10),
+            body_time_limit: seconds(10),
+            idle_timeout: seconds(60),
+            max_body: 256 * 1024,
+            max_concurrent: 16,
+            max_waiting: 64,
+            cors_origins: Vec::new(),
+            credentials: None,
+        }
+    }
+}
+
+fn seconds(number: u64) -> Duration {
+    std::time::Duration::from_secs(number).into()
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "give a number from 1 on".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::{Config, Serving};
+
+    #[test]
+    fn the_options_are_as_they_are_without_options() {
+        let parsed = Config::parse_from(["api"]).serving;
+        assert_eq!(format!("{parsed:?}"), format!("{:?}", Serving::default()));
+    }
 }

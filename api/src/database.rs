@@ -9,16 +9,22 @@ use sea_orm::{
 };
 use thiserror::Error;
 
-use crate::reader::{Reader, Snapshot};
+use crate::{
+    config::Serving,
+    reader::{Reader, Snapshot},
+    stopping::watch,
+};
 
-/// How many connections are kept. (The default for SQLite is one, with which readers queue.)
-const CONNECTIONS: u32 = 8;
+/// How many connections are kept besides one for each request that is worked on: for looks at the health, and for
+/// stopping what nobody waits for.
+const SPARE: usize = 2;
 
 /// How long to wait for a free connection, or for a writer to finish.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long PostgreSQL may work on one statement.
-const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
+/// How much longer PostgreSQL may work on one statement than on an answer. Statements of answers that are given up
+/// are stopped before; it is for the case that the stopping fails.
+const STATEMENT_GRACE: Duration = Duration::from_secs(1);
 
 /// Why a database cannot be served.
 #[derive(Debug, Error)]
@@ -63,31 +69,36 @@ pub enum Unusable {
     },
 }
 
-/// Opens a database read-only and makes sure that its schema is the one that this version knows.
+/// Opens a database read-only, for as many requests at once as are to be served, and makes sure that its schema is
+/// the one that this version knows.
 ///
 /// # Errors
 /// When it cannot be opened, or its schema is another one.
-pub async fn open(url: &str) -> Result<Reader, Unusable> {
-    let connection = connect(url).await?;
+pub async fn open(url: &str, serving: &Serving) -> Result<Reader, Unusable> {
+    let connection = connect(url, serving).await?;
     let reader = Reader::new(connection);
     check_schema(&reader.snapshot(), without_secrets(url)).await?;
     Ok(reader)
 }
 
-async fn connect(url: &str) -> Result<DatabaseConnection, Unusable> {
+async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unusable> {
     let database = without_secrets(url);
     if !is_known_kind(url) {
         return Err(Unusable::UnknownKind(database));
     }
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(CONNECTIONS)
+        .max_connections(u32::try_from(serving.max_concurrent + SPARE).unwrap_or(u32::MAX))
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
-        .statement_timeout(STATEMENT_LIMIT)
+        .statement_timeout(*serving.time_limit + STATEMENT_GRACE)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .map_sqlx_sqlite_opts(|sqlite| sqlite.read_only(true).create_if_missing(false).busy_timeout(PATIENCE))
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|connection, _| Box::pin(watch(connection))))
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            Box::pin(async move { watch(connection).await.map(|()| true) })
+        })
         .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]));
     Database::connect(options).await.map_err(|error| Unusable::Unreachable {
         // The message may quote the address.

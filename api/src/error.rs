@@ -67,4 +67,10 @@ pub mod code {
     pub const BAD_REQUEST: &str = "BAD_REQUEST";
     /// The request took longer than the limit.
     pub const TIMEOUT: &str = "TIMEOUT";
+    /// Too many requests are being answered; another time this one will be.
+    pub const OVERLOADED: &str = "OVERLOADED";
+    /// The request shows no token that is known.
+    pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
+    /// The hash of the request is that of no document that is known; send the document.
+    pub const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
 }

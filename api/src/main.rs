@@ -24,10 +24,14 @@ async fn main() -> ExitCode {
         print_schema();
         return ExitCode::SUCCESS;
     }
+    if let Some(client) = &config.new_token {
+        print_token(client);
+        return ExitCode::SUCCESS;
+    }
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 
-    let reader = match database::open(&config.database_url).await {
+    let reader = match database::open(&config.database_url, &config.serving).await {
         Ok(reader) => reader,
         Err(error) => {
             eprintln!("api: {error}");
@@ -51,6 +55,13 @@ fn print_schema() {
     print!("{}", schema::sdl());
 }
 
+#[expect(clippy::print_stdout, reason = "it is what was asked for")]
+fn print_token(client: &str) {
+    let (token, line) = http::Credentials::new_token(client);
+    eprintln!("The token of {client}, which is kept nowhere: {token}");
+    println!("{line}");
+}
+
 async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
     let listener = TcpListener::bind(config.listen).await?;
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -61,7 +72,7 @@ async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
         }
     };
     eprintln!("listening on http://{}", listener.local_addr()?);
-    http::serve(listener, schema::build(reader.clone()), reader, stop).await
+    http::serve(listener, schema::build(reader.clone()), reader, config.serving.clone(), stop).await
 }
 
 fn exit_code(error: &database::Unusable) -> u8 {

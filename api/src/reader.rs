@@ -1,14 +1,20 @@
 //! The narrow seam to the database: a built statement in, typed rows out. Nothing else runs SQL.
 
-use std::mem;
+use std::{mem, sync::OnceLock};
 
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult,
     IsolationLevel, QueryResult, TransactionTrait, sea_query::SelectStatement,
 };
-use tokio::sync::{Mutex, OnceCell};
+use tokio::{
+    runtime::Handle,
+    sync::{Mutex, OnceCell},
+};
 
-use crate::edition::Edition;
+use crate::{
+    edition::{self, Edition},
+    stopping::{Watch, cancel},
+};
 
 /// Gives snapshots. A clone asks the same pool of connections.
 #[derive(Clone, Debug)]
@@ -26,7 +32,13 @@ impl Reader {
     /// The database as its first statement will find it. Until then it costs nothing.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot { database: self.database.clone(), state: Mutex::default(), edition: OnceCell::new() }
+        Snapshot {
+            database: self.database.clone(),
+            state: Mutex::default(),
+            data: OnceCell::new(),
+            process: OnceLock::new(),
+            watch: Watch::default(),
+        }
     }
 }
 
@@ -34,12 +46,15 @@ impl Reader {
 ///
 /// It is a read transaction, and statements run one after another. While it is open, an import into SQLite
 /// waits with its commit, so whoever asks ends it as soon as nothing more is to be asked. Dropping it ends it
-/// too, a little later.
+/// too, a little later, and stops the statement that is being worked on.
 #[derive(Debug)]
 pub struct Snapshot {
     database: DatabaseConnection,
     state: Mutex<State>,
-    edition: OnceCell<Option<Edition>>,
+    data: OnceCell<edition::State>,
+    /// The process of the PostgreSQL server that works for it, as soon as the state of the data was asked for.
+    process: OnceLock<i32>,
+    watch: Watch,
 }
 
 #[derive(Debug, Default)]
@@ -77,7 +92,26 @@ impl Snapshot {
     /// # Errors
     /// When the database cannot be asked.
     pub async fn edition(&self) -> Result<Option<Edition>, DbErr> {
-        self.edition.get_or_try_init(async || self.first(&Edition::query()).await).await.copied()
+        Ok(self.state().await?.edition())
+    }
+
+    /// The state of the data, of which the edition is a part. Asked for once.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn state(&self) -> Result<edition::State, DbErr> {
+        let ask = async || {
+            let select = edition::State::query(self.database.get_database_backend());
+            let rows = self.read(&select, |row| {
+                let process: Option<i32> = row.try_get("", edition::PROCESS)?;
+                Ok((edition::State::from_query_result(row, "")?, process))
+            });
+            let (state, process) =
+                rows.await?.pop().ok_or_else(|| DbErr::RecordNotFound("a state".to_owned()))?;
+            process.map(|process| self.process.set(process));
+            Ok(state)
+        };
+        self.data.get_or_try_init(ask).await.copied()
     }
 
     /// The first row that a statement gives.
@@ -104,7 +138,7 @@ impl Snapshot {
         if matches!(*state, State::Unopened) {
             // Over, should it fail: the next statement is not to wait for a connection all over again.
             *state = State::Over;
-            *state = State::Open(self.begin().await?);
+            *state = State::Open(self.watch.over(self.begin()).await?);
         }
         let State::Open(transaction) = &*state else {
             return Err(DbErr::Custom("an earlier statement of the request failed".to_owned()));
@@ -124,6 +158,25 @@ impl Snapshot {
                 let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
                 self.database.begin_with_config(Some(isolation), Some(access)).await
             }
+        }
+    }
+}
+
+/// Nobody waits for it any more, so nothing is to be worked out for it either.
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        self.watch.stop();
+        let state = mem::replace(self.state.get_mut(), State::Over);
+        if let State::Open(transaction) = state
+            && let Some(process) = self.process.get().copied()
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let database = self.database.clone();
+            runtime.spawn(async move {
+                cancel(&database, process).await;
+                // Only now, when the process can be at work for nobody else.
+                drop(transaction);
+            });
         }
     }
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ScalarType,
-    ServerError, Value, parser::parse_query,
+    ServerError, Value,
+    parser::{parse_query, types::OperationType},
 };
+use sha2::{Digest, Sha256};
 
 use crate::{
     advice,
@@ -16,7 +18,7 @@ use crate::{
     loading::{Turns, for_request},
     nulls, order,
     query::Query,
-    reader::Reader,
+    reader::{Reader, Snapshot},
     scalars::DateTime,
     search,
 };
@@ -25,13 +27,14 @@ use crate::{
 #[derive(Clone)]
 pub struct Schema {
     executor: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    assessor: limits::Assessor,
     reader: Reader,
 }
 
 /// The schema over what a reader reads.
 #[must_use]
 pub fn build(reader: Reader) -> Schema {
-    Schema { executor: executor(), reader }
+    Schema { executor: executor(), assessor: limits::Assessor::default(), reader }
 }
 
 fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
@@ -39,7 +42,6 @@ fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> 
         .data(search::Indexes::default())
         .limit_complexity(limits::COMPLEXITY)
         .limit_recursive_depth(limits::RECURSION)
-        .limit_directives(limits::DIRECTIVES)
         .finish()
 }
 
@@ -49,28 +51,106 @@ pub fn sdl() -> String {
     executor().sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
+/// A request that was parsed and is within the limits. Nothing of it was executed yet.
+pub struct Question {
+    request: Request,
+    asked: Asked,
+    digest: [u8; 32],
+}
+
+impl Question {
+    /// Parses a request's document and checks it against the limits, before anything walks it along its fragments.
+    ///
+    /// # Errors
+    /// When it is no document, is over a limit, or wants more than an answer.
+    pub fn read(mut request: Request) -> Result<Self, ServerError> {
+        let question = || {
+            limits::check_text(&request.query)?;
+            let document = parse_query(&request.query).map_err(|error| unreadable(error.into()))?;
+            limits::check_document(&document)?;
+            limits::check_variables(&request.variables)?;
+            let asked = Asked::of(&request, document.clone());
+            nulls::check(&asked).map_err(|mut error| {
+                advice::complete(&mut error, Some(&asked));
+                error
+            })?;
+            Ok((asked, document))
+        };
+        let (asked, document) = question().map_err(finished)?;
+        let digest = digest(&request);
+        request.set_parsed_query(document);
+        Ok(Self { request, asked, digest })
+    }
+
+    /// What kind of operation is meant; none when it is not clear which is.
+    #[must_use]
+    pub fn operation(&self) -> Option<OperationType> {
+        self.asked.operation().map(|operation| operation.ty)
+    }
+
+    /// Tells it from every other question.
+    #[must_use]
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+}
+
+/// Of the document, the operation that is meant, and the variables.
+fn digest(request: &Request) -> [u8; 32] {
+    let operation = request.operation_name.as_deref().unwrap_or_default();
+    let variables = serde_json::to_string(&request.variables).unwrap_or_default();
+    let mut digest = Sha256::new();
+    for part in [&request.query, operation, &variables] {
+        digest.update(part.len().to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().into()
+}
+
 impl Schema {
     /// Answers a request.
     pub async fn execute(&self, request: Request) -> Response {
-        let mut response = match prepare(request) {
-            Ok((request, asked)) => {
-                let mut response = self.run(request).await;
-                order::arrange(&mut response.data, &asked);
-                response.errors.iter_mut().for_each(|error| advice::complete(error, Some(&asked)));
-                response
-            }
+        match Question::read(request) {
+            Ok(question) => self.answer(question, self.snapshot()).await,
             Err(error) => Response::from_errors(vec![error]),
-        };
+        }
+    }
+
+    /// The database as an answer's first statement will find it.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::new(self.reader.snapshot())
+    }
+
+    /// Answers a question by a snapshot, which has ended then.
+    pub async fn answer(&self, question: Question, snapshot: Arc<Snapshot>) -> Response {
+        let Question { request, asked, .. } = question;
+        let mut response = self.run(request, &snapshot).await;
+        // Not later: however slowly the client takes the answer, no import waits for it.
+        snapshot.end().await;
+        if let [error] = response.errors.as_mut_slice()
+            && error.message == TOO_COMPLEX
+            && let Some(told) = self.assessor.refusal(asked.request()).await
+        {
+            *error = told;
+        }
+        order::arrange(&mut response.data, &asked);
         // They come in the order in which they happened, which is a matter of luck.
         response.errors.sort_by(|one, other| one.locations.cmp(&other.locations));
+        response.errors.iter_mut().for_each(|error| advice::complete(error, Some(&asked)));
         response.errors.dedup();
-        response.errors.iter_mut().for_each(finish);
+        let surplus = response.errors.len().saturating_sub(MOST_ERRORS);
+        response.errors.truncate(MOST_ERRORS);
+        response.errors = response.errors.into_iter().map(finished).collect();
+        if surplus > 0 {
+            let message = format!("There are {surplus} more errors, which are left out.");
+            response.errors.push(with_code(ServerError::new(message, None), code::BAD_USER_INPUT));
+        }
         response
     }
 
-    async fn run(&self, request: Request) -> Response {
+    async fn run(&self, request: Request, snapshot: &Arc<Snapshot>) -> Response {
         let turns = Turns::begin();
-        let snapshot = Arc::new(self.reader.snapshot());
         let loaders = for_request(snapshot.clone(), &turns);
         let mut response = turns.drive(self.executor.execute(request.data(loaders))).await;
         // What needs no data needs no database: an answer is given without its version then.
@@ -81,8 +161,6 @@ impl Schema {
             let last_import_at = ScalarType::to_value(&DateTime(edition.recorded_at));
             response.extensions.insert("lastImportAt".to_owned(), last_import_at);
         }
-        // Not later: however slowly the client takes the answer, no import waits for it.
-        snapshot.end().await;
         response
     }
 }
@@ -94,18 +172,12 @@ pub fn was_executed(response: &Response) -> bool {
     response.data != Value::Null || response.errors.iter().any(in_a_field)
 }
 
-/// Parses a request's document and checks it against the limits, before anything walks it along its fragments.
-fn prepare(mut request: Request) -> Result<(Request, Asked), ServerError> {
-    limits::check_length(&request.query)?;
-    let document = parse_query(&request.query).map_err(|error| unreadable(error.into()))?;
-    limits::check(&document)?;
-    let asked = Asked::of(&request, document.clone());
-    nulls::check(&asked).map_err(|mut error| {
-        advice::complete(&mut error, Some(&asked));
-        error
-    })?;
-    request.set_parsed_query(document);
-    Ok((request, asked))
+/// Whether the same data would give the same answer again: what went wrong inside may go right another time.
+#[must_use]
+pub fn is_final(response: &Response) -> bool {
+    let internal = Value::from(code::INTERNAL_SERVER_ERROR);
+    let code = |error: &ServerError| error.extensions.as_ref().and_then(|found| found.get("code")).cloned();
+    was_executed(response) && response.errors.iter().all(|error| code(error).as_ref() != Some(&internal))
 }
 
 fn unreadable(mut error: ServerError) -> ServerError {
@@ -116,29 +188,25 @@ fn unreadable(mut error: ServerError) -> ServerError {
 /// The longest message of an error, in bytes: the library quotes whole lines of the request.
 const LONGEST_MESSAGE: usize = 1000;
 
+/// The most errors of an answer. A field that fails may do so in every row.
+const MOST_ERRORS: usize = 50;
+
 /// What the library says of a request over the limit of complexity. It has no other mark.
 const TOO_COMPLEX: &str = "Query is too complex.";
 
-/// Shortens an error of the library's and gives it a code, where it has none.
-fn finish(error: &mut ServerError) {
+/// An error of the library's, shortened and with a code, where it has none.
+fn finished(mut error: ServerError) -> ServerError {
     if error.message.len() > LONGEST_MESSAGE {
-        let end = (0..=LONGEST_MESSAGE).rev().find(|at| error.message.is_char_boundary(*at));
-        error.message.truncate(end.unwrap_or_default());
+        error.message.truncate(error.message.floor_char_boundary(LONGEST_MESSAGE));
         error.message.push('\u{2026}');
     }
     let code = match &error.extensions {
-        Some(extensions) if extensions.get("code").is_some() => return,
-        _ if error.message == TOO_COMPLEX => {
-            error.message = format!(
-                "The query may give more than {} values. Ask for smaller pages or fewer nested lists.",
-                limits::COMPLEXITY
-            );
-            code::QUERY_TOO_COMPLEX
-        }
+        Some(extensions) if extensions.get("code").is_some() => return error,
+        _ if error.message == TOO_COMPLEX => code::QUERY_TOO_COMPLEX,
         _ if error.path.is_empty() => code::GRAPHQL_VALIDATION_FAILED,
         _ => code::BAD_USER_INPUT,
     };
-    error.extensions.get_or_insert_default().set("code", code);
+    with_code(error, code)
 }
 
 /// An error with a code.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tempfile::tempdir;
 
 use crate::{
-    harness::{Api, Store, importer, importer_alone, repository},
+    harness::{Api, Store, api_alone, importer, importer_alone, repository},
     on_both,
 };
 
@@ -103,6 +103,69 @@ fn every_code_of_an_issue_or_refusal_is_documented() {
 }
 
 #[test]
+fn the_codes_limits_and_options_of_the_service_are_documented() {
+    use api::limits;
+
+    let documented = fs::read_to_string(repository().join("docs/http.md")).unwrap();
+    let source = fs::read_to_string(repository().join("api/src/error.rs")).unwrap();
+    let codes: Vec<_> = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub const ")?.split_once(": &str"))
+        .collect();
+    assert!(codes.len() > 9, "{codes:?}");
+    for (code, _) in codes {
+        assert!(
+            documented.contains(&format!("| `{code}`")) || documented.contains(&format!(", `{code}` |")),
+            "{code}"
+        );
+    }
+    let help = api_alone(&["--help"]).stdout;
+    let (_, serving) = help.split_once("Serving:").unwrap();
+    // Indented less than what explains them.
+    let options = serving.lines().filter_map(|line| line.strip_prefix("      --")?.split(' ').next());
+    let options: Vec<_> = options.collect();
+    assert_eq!(options.len(), 8, "{options:?}");
+    for option in options {
+        assert!(documented.contains(&format!("`--{option}")), "{option}");
+    }
+    for row in [
+        format!(
+            "{} KiB, {} tokens, {} levels of brackets, {} operations",
+            limits::LENGTH / 1024,
+            limits::TOKENS,
+            limits::BRACKETS,
+            limits::OPERATIONS
+        ),
+        format!("| {}, {} levels deep |", limits::FIELDS, limits::DEPTH),
+        format!("| times one field in one place | {} |", limits::DUPLICATES),
+        format!("| aliases | {} |", limits::ALIASES),
+        format!("| fragments | {} |", limits::FRAGMENTS),
+        format!("each time | {} |", limits::SPREADS),
+        format!("| directives in one place | {} |", limits::DIRECTIVES),
+        format!("within each other | {} |", limits::INTROSPECTION),
+        format!(
+            "| {} values, {} in a list, {} levels deep, {} bytes in a text |",
+            limits::VALUES,
+            limits::ITEMS,
+            limits::NESTING,
+            limits::TEXT
+        ),
+    ] {
+        assert!(documented.contains(&row), "{row}");
+    }
+}
+
+#[test]
+fn the_example_of_a_get_gives_its_answer() {
+    let store = Store::sqlite();
+    importer(&store, &["run"]);
+    let api = Api::start(&store);
+    let (command, answer) = answered("docs/http.md", "sh").remove(0);
+    let query = command.split("'query=").nth(1).unwrap().strip_suffix('\'').unwrap().to_owned();
+    assert_eq!(api.ask_by_get(&query), answer["data"]);
+}
+
+#[test]
 fn the_examples_of_schedules_are_understood() {
     let blocks = blocks("docs/scheduling.md");
     let of = |language: &'static str| {
@@ -135,6 +198,7 @@ fn every_link_of_the_documents_leads_to_a_file() {
         "README.md",
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
+        "docs/http.md",
         "docs/performance.md",
         "docs/profiles.md",
         "docs/queries.md",

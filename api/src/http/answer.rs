@@ -1,108 +1,83 @@
-use async_graphql::Response as Answer;
-use poem::{Response, http::StatusCode};
+use async_graphql::{Response as Answer, ServerError, Value};
+use poem::{
+    Response,
+    http::{StatusCode, header},
+};
 use serde_json::json;
 
+use super::{media::MediaType, refusal::Refusal, request_id::RequestId};
 use crate::{error::code, schema::was_executed};
 
-/// A request that is not answered.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    status: StatusCode,
-    message: String,
+/// Writes answers and refusals in a media type, for one request.
+pub(super) struct Writer {
+    media: MediaType,
+    request_id: Option<RequestId>,
 }
 
-impl Refusal {
-    /// With the status that says so to programs and a message that says it to people.
-    pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into() }
+impl Writer {
+    /// For the request of this number.
+    pub(super) fn new(media: MediaType, request_id: Option<RequestId>) -> Self {
+        Self { media, request_id }
     }
-}
 
-/// The media type of an answer.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum MediaType {
-    /// `application/graphql-response+json`: the status says whether anything was executed.
-    GraphqlResponse,
-    /// `application/json`, for older clients: a well-formed answer is always 200.
-    Json,
-}
-
-impl MediaType {
-    /// The one that an Accept header asks for.
-    pub(super) fn accepted(accept: Option<&str>) -> Self {
-        let asked_for = |range: &str| {
-            let mut parts = range.split(';').map(str::trim);
-            let media = parts.next().unwrap_or_default();
-            let refused = parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0"));
-            media.eq_ignore_ascii_case("application/graphql-response+json") && !refused
-        };
-        if accept.is_some_and(|ranges| ranges.split(',').any(asked_for)) {
-            Self::GraphqlResponse
+    /// Writes the answer to a question.
+    pub(super) fn answer(&self, mut answer: Answer) -> Response {
+        answer.errors.iter_mut().for_each(|error| self.sign(error));
+        // Written straight from the answer, whose members are in the order of the query. Where nothing was
+        // executed there is no data, which is not the same as data that is null.
+        let (status, body) = if was_executed(&answer) {
+            (StatusCode::OK, serde_json::to_string(&answer))
         } else {
-            Self::Json
+            (self.status_of_document(), serde_json::to_string(&json!({ "errors": answer.errors })))
+        };
+        match body {
+            Ok(body) => self.respond(status, body),
+            Err(error) => {
+                tracing::error!(%error, "an answer cannot be written");
+                self.refuse(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The answer cannot be written."))
+            }
         }
     }
 
-    fn name(self) -> &'static str {
-        match self {
-            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+    /// Writes why a request is not answered.
+    pub(super) fn refuse(&self, refusal: Refusal) -> Response {
+        let mut error = refusal.error;
+        self.sign(&mut error);
+        let status = refusal.status.unwrap_or_else(|| self.status_of_document());
+        let mut response = self.respond(status, json!({ "errors": [error] }).to_string());
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+        if let Some(allow) = refusal.allow {
+            headers.insert(header::ALLOW, header::HeaderValue::from_static(allow));
+        }
+        if let Some(seconds) = refusal.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+
+    /// The status of an answer to a well-formed request whose document was not executed.
+    fn status_of_document(&self) -> StatusCode {
+        match self.media {
+            MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
+            MediaType::Json => StatusCode::OK,
         }
     }
-}
 
-/// Writes the answer to a request that was understood.
-pub(super) fn write(answer: &Answer, media: MediaType) -> Response {
-    let executed = was_executed(answer);
-    let status = match media {
-        MediaType::GraphqlResponse if !executed => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
-    };
-    // Written straight from the answer, whose members are in the order of the query. Where nothing was
-    // executed there is no data, which is not the same as data that is null.
-    let body = if executed {
-        serde_json::to_string(answer)
-    } else {
-        serde_json::to_string(&json!({ "errors": answer.errors }))
-    };
-    match body {
-        Ok(body) => respond(status, media, body),
-        Err(error) => {
-            tracing::error!(%error, "an answer cannot be written");
-            refuse(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The answer cannot be written."))
+    /// What went wrong inside is in the log under the number of the request.
+    fn sign(&self, error: &mut ServerError) {
+        let Some(extensions) = &mut error.extensions else { return };
+        if let Some(id) = &self.request_id
+            && extensions.get("code") == Some(&Value::from(code::INTERNAL_SERVER_ERROR))
+        {
+            extensions.set("requestId", id.as_str());
         }
     }
-}
 
-/// Writes why a request is not answered.
-pub(super) fn refuse(refusal: Refusal) -> Response {
-    let code = match refusal.status {
-        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => code::TIMEOUT,
-        status if status.is_server_error() => code::INTERNAL_SERVER_ERROR,
-        _ => code::BAD_REQUEST,
-    };
-    let body = json!({ "errors": [{ "message": refusal.message, "extensions": { "code": code } }] });
-    respond(refusal.status, MediaType::Json, body.to_string())
-}
-
-fn respond(status: StatusCode, media: MediaType, body: String) -> Response {
-    Response::builder().status(status).content_type(media.name()).body(body)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::MediaType;
-
-    #[test]
-    fn the_newer_media_type_is_given_to_those_who_ask() {
-        for (accept, media) in [
-            (None, MediaType::Json),
-            (Some("*/*"), MediaType::Json),
-            (Some("application/json"), MediaType::Json),
-            (Some("application/graphql-response+json, application/json;q=0.9"), MediaType::GraphqlResponse),
-            (Some("application/graphql-response+json;q=0, application/json"), MediaType::Json),
-        ] {
-            assert_eq!(MediaType::accepted(accept), media, "{accept:?}");
-        }
+    fn respond(&self, status: StatusCode, body: String) -> Response {
+        let content_type = format!("{}; charset=utf-8", self.media.name());
+        let response = Response::builder().status(status).content_type(&content_type);
+        // Of HEAD, too, which has no body.
+        response.header(header::CONTENT_LENGTH, body.len()).body(body)
     }
 }

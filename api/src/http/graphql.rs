@@ -1,55 +1,100 @@
-use std::time::Duration;
+use std::sync::Arc;
 
-use async_graphql::Response as Answer;
+use chrono::Utc;
 use poem::{
     Endpoint, Request, Response,
-    http::{StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
 };
-use tokio::time::{Instant, timeout_at};
 
 use super::{
-    answer::{self, MediaType, Refusal},
-    request,
+    answer::Writer,
+    caching::{Validator, vary},
+    desk::Desk,
+    media::{MediaType, wants_page},
+    refusal::Refusal,
+    request_id::RequestId,
 };
-use crate::schema::Schema;
+use crate::schema::is_final;
 
-/// How long a request may take, from its first byte to its answer.
-const LIMIT: Duration = Duration::from_secs(10);
+/// Where a browser can ask.
+const PAGE: &str = "/graphiql";
 
-/// Answers GraphQL requests.
+/// Answers GraphQL requests by GET and POST.
 pub(super) struct GraphQl {
-    schema: Schema,
+    desk: Arc<Desk>,
 }
 
 impl GraphQl {
-    /// Over a schema.
-    pub(super) fn new(schema: Schema) -> Self {
-        Self { schema }
+    /// As a desk answers them.
+    pub(super) fn new(desk: Arc<Desk>) -> Self {
+        Self { desk }
     }
 
-    async fn execute(&self, mut request: Request) -> Result<Answer, Refusal> {
-        let deadline = Instant::now() + LIMIT;
-        request::check_content_type(request.content_type())?;
-        let read = timeout_at(deadline, request::read(request.take_body()));
-        let query = read
-            .await
-            .map_err(|_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time."))??;
-        timeout_at(deadline, self.schema.execute(query)).await.map_err(|_| {
-            let message = "The answer takes too long. Ask for smaller pages or fewer nested lists.";
-            Refusal::new(StatusCode::GATEWAY_TIMEOUT, message)
-        })
+    async fn answer(
+        &self,
+        request: &mut Request,
+        media: MediaType,
+        writer: &Writer,
+    ) -> Result<Response, Refusal> {
+        let parameters = self.desk.parameters(request).await?;
+        let is_get = *request.method() == Method::GET;
+        if is_get && parameters.is_empty() && wants_page(request.headers()) {
+            return Ok(redirect(PAGE));
+        }
+        let question = self.desk.question(parameters, request.method())?;
+        let turn = self.desk.turn().await?;
+        let today = Utc::now().date_naive();
+        let state = turn.state().await?;
+        let validator = state.filter(|_| is_get).map(|state| {
+            Validator::of_answer(&state, today, question.digest(), media.name(), request.headers())
+        });
+        if let Some(validator) = &validator
+            && validator.is_held(request.headers())
+        {
+            turn.end().await;
+            return Ok(validator.not_modified());
+        }
+        let answer = turn.answer(question).await?;
+        // Asked again, what failed may not fail, and what was so yesterday may not be so today.
+        let is_final = is_final(&answer) && today == Utc::now().date_naive();
+        let mut response = writer.answer(answer);
+        match validator {
+            Some(validator) if is_final => validator.sign(response.headers_mut()),
+            _ => {
+                response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
+        }
+        Ok(response)
     }
 }
 
 impl Endpoint for GraphQl {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
-        let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        let media = MediaType::accepted(accept);
-        Ok(match self.execute(request).await {
-            Ok(answer) => answer::write(&answer, media),
-            Err(refusal) => answer::refuse(refusal),
-        })
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let id = RequestId::of(&request);
+        let accepted = MediaType::negotiate(request.headers());
+        let is_browser = *request.method() == Method::GET && wants_page(request.headers());
+        let media = accepted.unwrap_or(MediaType::Json);
+        let writer = Writer::new(media, id);
+        let mut response = if accepted.is_none() && !is_browser {
+            let message =
+                format!("Accept {} or {}.", MediaType::GraphqlResponse.name(), MediaType::Json.name());
+            writer.refuse(Refusal::new(StatusCode::NOT_ACCEPTABLE, message))
+        } else {
+            let answer = self.answer(&mut request, media, &writer).await;
+            answer.unwrap_or_else(|refusal| writer.refuse(refusal))
+        };
+        vary(response.headers_mut(), "Accept");
+        Ok(response)
     }
+}
+
+/// For a GET, so that the page is fetched by one too.
+fn redirect(page: &'static str) -> Response {
+    Response::builder()
+        .status(StatusCode::SEE_OTHER)
+        .header(header::LOCATION, page)
+        .header(header::CACHE_CONTROL, "no-store")
+        .finish()
 }

@@ -1,27 +1,46 @@
-//! The HTTP side: `request` reads a GraphQL request and refuses what is none, `answer` writes responses in the
-//! media type that the client accepts, `graphql` puts an execution between the two, `health` says whether the
-//! database can be read.
+//! The HTTP side. `graphql` answers GraphQL requests: `request` reads one, `media` says what its client accepts,
+//! `persisted` knows documents by their hash, `caching` tells what a client holds already, `answer` and `refusal` write
+//! what goes back. What else runs queries does so over `desk`, which has the limits, the turns (`gate`) and the time.
+//! Around all routes stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `idle`
+//! closes connections on which nothing passes, and `health` says whether the database can be read.
 
 mod answer;
+mod caching;
+mod cors;
+mod credentials;
+mod desk;
+mod edge;
+mod encoding;
+mod gate;
 mod graphql;
 mod health;
+mod idle;
+mod media;
+mod persisted;
+mod preference;
+mod refusal;
 mod request;
+mod request_id;
 
-use std::{future::Future, io, time::Duration};
+use std::{future::Future, io, sync::Arc, time::Duration};
 
 use poem::{
-    Endpoint, EndpointExt, Response, Route, Server,
+    Endpoint, EndpointExt, Request, Response, Route, Server,
+    endpoint::{BoxEndpoint, make_sync},
     error::MethodNotAllowedError,
     get,
-    http::{StatusCode, header},
+    http::header,
     listener::TcpAcceptor,
-    middleware::SetHeader,
-    post,
+    middleware::CatchPanic,
 };
 use tokio::net::TcpListener;
 
-use self::{answer::Refusal, graphql::GraphQl, health::Health};
+use self::{
+    caching::Validator, desk::Desk, graphql::GraphQl, health::Health, idle::Impatient, refusal::Refusal,
+};
+pub use self::{cors::Origin, credentials::Credentials};
 use crate::{
+    config::Serving,
     reader::Reader,
     schema::{Schema, sdl},
 };
@@ -37,36 +56,64 @@ pub async fn serve(
     listener: TcpListener,
     schema: Schema,
     reader: Reader,
+    serving: Serving,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
-        .run_with_graceful_shutdown(routes(schema, reader), stop, Some(GRACE))
+    let acceptor = Impatient::new(TcpAcceptor::from_tokio(listener)?, *serving.idle_timeout);
+    Server::new_with_acceptor(acceptor)
+        .run_with_graceful_shutdown(routes(schema, reader, serving), stop, Some(GRACE))
         .await
 }
 
-/// What is served, and where.
-pub fn routes(schema: Schema, reader: Reader) -> impl Endpoint {
-    let sdl = sdl();
-    let sdl = poem::endpoint::make_sync(move |_| {
-        Response::builder().content_type("text/plain; charset=utf-8").body(sdl.clone())
-    });
-    Route::new()
-        .at(
-            "/graphql",
-            post(GraphQl::new(schema)).catch_error(|_: MethodNotAllowedError| not_allowed("POST")),
-        )
-        .at("/schema.graphql", get(sdl).catch_error(|_: MethodNotAllowedError| not_allowed("GET, HEAD")))
-        .at(
-            "/health",
-            get(Health::new(reader)).catch_error(|_: MethodNotAllowedError| not_allowed("GET, HEAD")),
-        )
-        .catch_all_error(async |error| error.into_response())
-        .with(SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+/// What is served, where, and what stands around it.
+pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint<Output = Response> {
+    let (origins, credentials) = (serving.cors_origins.clone(), serving.credentials.clone());
+    let desk = Arc::new(Desk::new(schema, serving));
+    let graphql = Arc::new(GraphQl::new(desk));
+    let routes = Route::new()
+        .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql)))
+        .at("/schema.graphql", allowing("GET, HEAD", get(schema_text())))
+        .at("/health", allowing("GET, HEAD", get(Health::new(reader))))
+        .catch_all_error(async |error| error.into_response());
+    let mut served = routes.with(CatchPanic::new().with_handler(|_| edge::broken())).boxed();
+    if let Some(credentials) = credentials.map(Arc::new) {
+        served =
+            around(served, move |inner, request| credentials::check(credentials.clone(), inner, request));
+    }
+    served = around(served, encoding::compress);
+    if !origins.is_empty() {
+        let origins: Arc<[_]> = origins.into();
+        served = around(served, move |inner, request| cors::allow(origins.clone(), inner, request));
+    }
+    around(served, edge::guard)
 }
 
-async fn not_allowed(allowed: &'static str) -> Response {
-    let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, format!("Use {allowed} here."));
-    let mut response = answer::refuse(refusal);
-    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static(allowed));
-    response
+type Served = BoxEndpoint<'static, Response>;
+
+fn around<F>(inner: Served, wrap: impl Fn(Arc<Served>, Request) -> F + Send + Sync + 'static) -> Served
+where
+    F: Future<Output = poem::Result<Response>> + Send + 'static,
+{
+    inner.around(wrap).map_to_response().boxed()
+}
+
+/// What has a route, but not for the method of the request, says for which it has.
+fn allowing(methods: &'static str, route: impl Endpoint + 'static) -> impl Endpoint {
+    route.catch_error(move |_: MethodNotAllowedError| async move {
+        edge::refuse(None, Refusal::method(format!("Use {methods} here."), methods))
+    })
+}
+
+fn schema_text() -> impl Endpoint {
+    let sdl = sdl();
+    make_sync(move |request: Request| {
+        let validator = Validator::of_text(&sdl, request.headers());
+        if validator.is_held(request.headers()) {
+            return validator.not_modified();
+        }
+        let mut response = Response::builder().content_type("text/plain; charset=utf-8").body(sdl.clone());
+        validator.sign(response.headers_mut());
+        response.headers_mut().insert(header::CONTENT_LENGTH, sdl.len().into());
+        response
+    })
 }

@@ -1,26 +1,129 @@
-use async_graphql::{Request, Variables};
-use poem::{Body, error::ReadBodyError, http::StatusCode};
+use async_graphql::{Request as GraphQlRequest, Variables};
+use poem::{
+    Body, Request,
+    error::ReadBodyError,
+    http::{Method, StatusCode},
+};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
 
-use super::answer::Refusal;
+use super::{persisted::PersistedQuery, refusal::Refusal};
 
-/// The largest body, in bytes.
-const LARGEST_BODY: usize = 256 * 1024;
+/// The longest query string, in bytes.
+const LONGEST_QUERY_STRING: usize = 8 * 1024;
 
-/// A GraphQL request over HTTP. Members that are not listed are ignored.
-#[derive(Deserialize)]
+/// The parameters of a GraphQL request. Members that are not listed are ignored.
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Parameters {
+pub(super) struct Parameters {
     query: Option<String>,
     operation_name: Option<String>,
-    #[serde(default)]
-    variables: Option<serde_json::Map<String, Value>>,
+    variables: Option<Map<String, Value>>,
+    extensions: Option<Extensions>,
+}
+
+/// The extensions of a request.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Extensions {
+    persisted_query: Option<PersistedQuery>,
+}
+
+impl Parameters {
+    /// Reads them from a request: from the query string of a GET, or from the body of a POST.
+    pub(super) async fn read(request: &mut Request, largest_body: usize) -> Result<Self, Refusal> {
+        if *request.method() == Method::GET {
+            return Self::from_query_string(request.uri().query().unwrap_or_default());
+        }
+        check_content_type(request.content_type())?;
+        Self::from_body(request.take_body(), largest_body).await
+    }
+
+    /// Whether they ask for nothing at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.query.is_none() && self.persisted_query().is_none()
+    }
+
+    /// The document that is sent with the request.
+    pub(super) fn query(&self) -> Option<&str> {
+        self.query.as_deref().filter(|query| !query.is_empty())
+    }
+
+    /// The document that is named by its hash.
+    pub(super) fn persisted_query(&self) -> Option<&PersistedQuery> {
+        self.extensions.as_ref()?.persisted_query.as_ref()
+    }
+
+    /// The request for this document.
+    pub(super) fn with_document(self, query: String) -> GraphQlRequest {
+        let mut request = GraphQlRequest::new(query);
+        request.operation_name = self.operation_name.filter(|name| !name.is_empty());
+        request.variables(Variables::from_json(Value::Object(self.variables.unwrap_or_default())))
+    }
+
+    fn from_query_string(query_string: &str) -> Result<Self, Refusal> {
+        if query_string.len() > LONGEST_QUERY_STRING {
+            let message = format!(
+                "The query string has {} bytes; the limit is {LONGEST_QUERY_STRING}. Send the request by POST.",
+                query_string.len()
+            );
+            return Err(Refusal::new(StatusCode::URI_TOO_LONG, message));
+        }
+        let mut parameters = Self::default();
+        for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
+            let is_new = match &*name {
+                "query" => parameters.query.replace(value.into_owned()).is_none(),
+                "operationName" => parameters.operation_name.replace(value.into_owned()).is_none(),
+                "variables" => set(&mut parameters.variables, &name, &value)?,
+                "extensions" => set(&mut parameters.extensions, &name, &value)?,
+                _ => true,
+            };
+            if !is_new {
+                return Err(Refusal::malformed(format!("The parameter \"{name}\" is given twice.")));
+            }
+        }
+        Ok(parameters)
+    }
+
+    async fn from_body(body: Body, largest: usize) -> Result<Self, Refusal> {
+        let bytes = body.into_bytes_limit(largest).await.map_err(|error| match error {
+            ReadBodyError::PayloadTooLarge => {
+                let message = format!("The body has more than {largest} bytes, which is the limit.");
+                Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+            }
+            _ => Refusal::malformed("The body could not be read."),
+        })?;
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            return Err(Refusal::malformed("Batches are not answered; send one request at a time."));
+        }
+        let json: Value = serde_json::from_slice(&bytes)
+            .map_err(|error| Refusal::malformed(format!("The body is not JSON: {error}.")))?;
+        Self::deserialize(json)
+            .map_err(|error| Refusal::malformed(format!("The body is not a GraphQL request: {error}.")))
+    }
+}
+
+/// Reads a parameter that is JSON. An empty one is none.
+fn set<T: for<'de> Deserialize<'de>>(
+    place: &mut Option<T>,
+    name: &str,
+    value: &str,
+) -> Result<bool, Refusal> {
+    if value.is_empty() {
+        return Ok(true);
+    }
+    let read: Option<T> = serde_json::from_str(value).map_err(|error| {
+        Refusal::malformed(format!("The parameter \"{name}\" is no JSON object: {error}."))
+    })?;
+    let is_new = place.is_none();
+    *place = read;
+    Ok(is_new)
 }
 
 /// Refuses a body that does not say it is JSON. A page of another site can send every other type without
 /// asking first.
-pub(super) fn check_content_type(content_type: Option<&str>) -> Result<(), Refusal> {
+fn check_content_type(content_type: Option<&str>) -> Result<(), Refusal> {
     let mut parts = content_type.unwrap_or_default().split(';').map(str::trim);
     let json = parts.next().is_some_and(|media| media.eq_ignore_ascii_case("application/json"));
     let charset = parts.find_map(|parameter| {
@@ -37,38 +140,9 @@ pub(super) fn check_content_type(content_type: Option<&str>) -> Result<(), Refus
     }
 }
 
-/// Reads the request in a body.
-pub(super) async fn read(body: Body) -> Result<Request, Refusal> {
-    let bytes = body.into_bytes_limit(LARGEST_BODY).await.map_err(|error| match error {
-        ReadBodyError::PayloadTooLarge => Refusal::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("The body has more than {LARGEST_BODY} bytes."),
-        ),
-        _ => malformed("The body could not be read."),
-    })?;
-    let json: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| malformed(format!("The body is not JSON: {error}.")))?;
-    if json.is_array() {
-        return Err(malformed("Batches are not answered; send one request at a time."));
-    }
-    let parameters = Parameters::deserialize(json)
-        .map_err(|error| malformed(format!("The body is not a GraphQL request: {error}.")))?;
-    let query = parameters.query.ok_or_else(|| malformed("The body has no member \"query\"."))?;
-    let mut request = Request::new(query);
-    request.operation_name = parameters.operation_name;
-    if let Some(variables) = parameters.variables {
-        request = request.variables(Variables::from_json(Value::Object(variables)));
-    }
-    Ok(request)
-}
-
-fn malformed(message: impl Into<String>) -> Refusal {
-    Refusal::new(StatusCode::BAD_REQUEST, message)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::check_content_type;
+    use super::{Parameters, check_content_type};
 
     #[test]
     fn only_json_in_utf_8_is_accepted() {
@@ -81,5 +155,23 @@ mod tests {
             assert!(check_content_type(Some(refused)).is_err(), "{refused}");
         }
         assert!(check_content_type(None).is_err());
+    }
+
+    #[test]
+    fn a_query_string_has_the_parameters_of_a_body() {
+        let read = Parameters::from_query_string(
+            "query=%7Ba%7D&operationName=A&variables=%7B%22v%22:+1%7D&extensions=%7B%22x%22:1%7D&other=1",
+        );
+        let parameters = read.expect("parameters");
+        assert_eq!(parameters.query(), Some("{a}"));
+        let request = parameters.with_document("{a}".to_owned());
+        assert_eq!(request.operation_name.as_deref(), Some("A"));
+        assert_eq!(request.variables.len(), 1);
+        for nothing in ["", "query=&variables=&extensions=", "variables=null"] {
+            assert_eq!(Parameters::from_query_string(nothing).expect("parameters").query(), None);
+        }
+        for refused in ["query=a&query=b", "variables=1", "variables=%5B%5D", "variables={", "extensions=1"] {
+            assert!(Parameters::from_query_string(refused).is_err(), "{refused}");
+        }
     }
 }

@@ -6,6 +6,8 @@ use std::sync::{
 };
 
 use api::{
+    config::Serving,
+    http::routes,
     reader::Reader,
     schema::{self, Schema},
 };
@@ -19,6 +21,7 @@ use entities::{
     evidence, import_run, position, published_figure, source, succession, wave,
 };
 use migrations::{Migrator, MigratorTrait};
+use poem::Endpoint;
 use sea_orm::{
     ActiveModelTrait, ConnectOptions, Database, DatabaseConnection, EntityTrait, IntoActiveModel,
     prelude::{Date, DateTimeUtc},
@@ -60,6 +63,16 @@ impl Service {
     /// Another connection to the database, as an importer has one.
     pub(crate) async fn another_connection(&self) -> DatabaseConnection {
         connect(&self.directory).await
+    }
+
+    /// It, as it is served over HTTP.
+    pub(crate) fn served(&self) -> impl Endpoint<Output = poem::Response> {
+        self.served_as(Serving::default())
+    }
+
+    /// It, as it is served over HTTP with other options.
+    pub(crate) fn served_as(&self, serving: Serving) -> impl Endpoint<Output = poem::Response> {
+        routes(self.schema.clone(), self.reader.clone(), serving)
     }
 
     pub(crate) async fn answer(&self, query: &str) -> Response {

@@ -11,6 +11,7 @@ use std::{
 };
 
 use api::{
+    config::Serving,
     database,
     schema::{self, Schema},
 };
@@ -62,7 +63,7 @@ async fn flip(writer: &DatabaseConnection, retracted_at: &str) {
 }
 
 async fn served(service: &Service) -> Schema {
-    schema::build(database::open(&service.url()).await.expect("a reader"))
+    schema::build(database::open(&service.url(), &Serving::default()).await.expect("a reader"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -27,6 +27,16 @@ fn program(name: &str) -> Command {
     command
 }
 
+/// A program for Node.js of `tests/node/`, which `npm ci` has made ready.
+pub(crate) fn node(script: &str) -> Command {
+    let folder = repository().join("tests/node");
+    let ready = folder.join("node_modules/.package-lock.json").exists();
+    assert!(ready, "{} is not made ready; ./test.sh does that, or npm ci there", folder.display());
+    let mut command = Command::new("node");
+    command.current_dir(folder).arg(script);
+    command
+}
+
 /// How a run of the importer ended.
 pub(crate) struct Outcome {
     pub(crate) code: i32,
@@ -87,6 +97,11 @@ pub(crate) fn importer_alone(arguments: &[&str]) -> Outcome {
     program("importer").args(arguments).output().unwrap().into()
 }
 
+/// Runs the api without serving anything and waits for it.
+pub(crate) fn api_alone(arguments: &[&str]) -> Outcome {
+    program("api").args(arguments).output().unwrap().into()
+}
+
 /// A running api, stopped when the test is over.
 pub(crate) struct Api {
     child: Child,
@@ -96,8 +111,14 @@ pub(crate) struct Api {
 impl Api {
     /// Starts the api and waits until it listens.
     pub(crate) fn start(store: &Store) -> Self {
-        Self::try_start(program("api"), &store.url())
-            .unwrap_or_else(|told| panic!("the api did not start: {told}"))
+        Self::start_with(store, &[])
+    }
+
+    /// Starts the api with options and waits until it listens.
+    pub(crate) fn start_with(store: &Store, options: &[&str]) -> Self {
+        let mut command = program("api");
+        command.args(options);
+        Self::try_start(command, &store.url()).unwrap_or_else(|told| panic!("the api did not start: {told}"))
     }
 
     /// Starts the api as somebody who owns nothing, when the tests run as root, who may write anywhere.
@@ -145,6 +166,11 @@ impl Api {
         Err(format!("{told}exit code {}", status.code().unwrap_or(-1)))
     }
 
+    /// Where it listens, such as `http://127.0.0.1:1234`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// What a path answers to GET: status and body.
     pub(crate) fn get(&self, path: &str) -> (u16, String) {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
@@ -168,6 +194,13 @@ impl Api {
     pub(crate) fn ask(&self, query: &str) -> Value {
         let answer = self.answer(query);
         assert_eq!(answer.get("errors"), None, "{query}");
+        answer["data"].clone()
+    }
+
+    /// The data that a query gives by GET.
+    pub(crate) fn ask_by_get(&self, query: &str) -> Value {
+        let request = ureq::get(format!("{}/graphql", self.address)).query("query", query);
+        let answer: Value = request.call().unwrap().body_mut().read_json().unwrap();
         answer["data"].clone()
     }
 

@@ -1,5 +1,8 @@
 //! How the api serves: read-only, one schema, a fixed number of statements, and plain words when it cannot.
 
+mod audits;
+mod limits;
+
 use std::{
     fs,
     os::unix::fs::PermissionsExt,

@@ -1,17 +1,35 @@
 //! The service over HTTP, without a socket.
 
-use api::http::routes;
+use api::config::Serving;
 use poem::{
-    Endpoint, Request, Response,
+    Endpoint, Request, RequestBuilder, Response,
     http::{Method, StatusCode, header},
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use url::form_urlencoded;
 
 use crate::fixture::Service;
 
+mod caching;
+mod encoding;
+mod getting;
+mod persisted;
+mod protection;
+
 async fn send(service: &Service, request: Request) -> Response {
-    routes(service.schema.clone(), service.reader.clone()).get_response(request).await
+    send_to(service, Serving::default(), request).await
+}
+
+async fn send_to(service: &Service, serving: Serving, request: Request) -> Response {
+    service.served_as(serving).get_response(request).await
+}
+
+/// A GET with these parameters, which are pairs of names and values.
+fn get(parameters: &[(&str, &str)]) -> RequestBuilder {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(parameters);
+    Request::builder().uri_str(format!("/graphql?{}", query.finish()))
 }
 
 fn post(content_type: &str, accept: &str, body: impl Into<String>) -> Request {
@@ -97,10 +115,10 @@ async fn what_is_no_request_is_refused() {
         assert_eq!(response.status(), status);
         assert!(json_of(response).await["errors"][0]["message"].is_string());
     }
-    for method in [Method::GET, Method::PUT, Method::HEAD] {
+    for method in [Method::PUT, Method::DELETE, Method::OPTIONS] {
         let response = send(&service, Request::builder().method(method).uri_str("/graphql").finish()).await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
-        assert_eq!(response.header(header::ALLOW), Some("POST"));
+        assert_eq!(response.header(header::ALLOW), Some("GET, HEAD, POST"));
     }
 }
 

@@ -1,0 +1,84 @@
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, NaiveDate, Utc};
+use poem::{
+    Response,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+};
+use sha2::{Digest, Sha256};
+
+use super::encoding::Coding;
+use crate::edition::State;
+
+/// Tells what a cache holds from what would be answered now: the same tag means the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Validator {
+    tag: String,
+    modified: Option<DateTime<Utc>>,
+}
+
+impl Validator {
+    /// Of an answer that follows from the data, the day it is, what was asked, and how it is written.
+    pub(super) fn of_answer(
+        state: &State,
+        today: NaiveDate,
+        question: &[u8; 32],
+        media: &str,
+        headers: &HeaderMap,
+    ) -> Self {
+        let data = format!("{state:?} {today} {media}");
+        let modified = state.edition().map(|edition| edition.recorded_at);
+        Self { tag: tag(&[data.as_bytes(), question], Coding::negotiate(headers)), modified }
+    }
+
+    /// Of a text that never changes while the program runs.
+    pub(super) fn of_text(text: &str, headers: &HeaderMap) -> Self {
+        Self { tag: tag(&[text.as_bytes()], Coding::negotiate(headers)), modified: None }
+    }
+
+    /// Whether a client that sends these headers has it already.
+    pub(super) fn is_held(&self, headers: &HeaderMap) -> bool {
+        let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+        // A proxy that compressed the answer calls its tag weak.
+        let mut tags = lines.flat_map(|line| line.split(',')).map(|tag| tag.trim().trim_start_matches("W/"));
+        tags.any(|tag| tag == self.tag)
+    }
+
+    /// What is answered to a client that has it already.
+    pub(super) fn not_modified(&self) -> Response {
+        let mut response = Response::builder().status(StatusCode::NOT_MODIFIED).finish();
+        self.sign(response.headers_mut());
+        response
+    }
+
+    /// Says so in the headers of a response. A cache may keep it, and has to ask each time whether it still holds.
+    pub(super) fn sign(&self, headers: &mut HeaderMap) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        if let Ok(tag) = HeaderValue::from_str(&self.tag) {
+            headers.insert(header::ETAG, tag);
+        }
+        let modified = self.modified.map(|moment| moment.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        if let Some(Ok(modified)) = modified.map(HeaderValue::try_from) {
+            headers.insert(header::LAST_MODIFIED, modified);
+        }
+    }
+}
+
+/// Says that a response depends on a header of its request too, beside those that it says it depends on.
+pub(super) fn vary(headers: &mut HeaderMap, on: &str) {
+    let known = headers.get(header::VARY).and_then(|value| value.to_str().ok());
+    let all = known.map_or_else(|| on.to_owned(), |known| format!("{known}, {on}"));
+    if let Ok(all) = HeaderValue::try_from(all) {
+        headers.insert(header::VARY, all);
+    }
+}
+
+/// A strong tag. The program is a part of it: another version may answer the same question otherwise.
+fn tag(parts: &[&[u8]], coding: Coding) -> String {
+    let mut digest = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
+    for part in parts {
+        digest.update(part.len().to_le_bytes());
+        digest.update(part);
+    }
+    let short = BASE64_URL_SAFE_NO_PAD.encode(&digest.finalize()[..15]);
+    format!("\"{short}-{}\"", coding.name())
+}

@@ -1,0 +1,98 @@
+use std::{future::Future, sync::Arc};
+
+use async_graphql::{Response as Answer, parser::types::OperationType};
+use poem::{
+    Request,
+    http::{Method, StatusCode},
+};
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::{
+    gate::{Gate, Pass},
+    persisted::Documents,
+    refusal::Refusal,
+    request::Parameters,
+};
+use crate::{
+    config::Serving,
+    edition::State,
+    reader::Snapshot,
+    schema::{Question, Schema},
+};
+
+/// The way of a request to its answer, whatever the answer is written as: read the question, take one's turn, look
+/// at the state of the data, and have it answered in time.
+pub(super) struct Desk {
+    schema: Schema,
+    serving: Serving,
+    documents: Documents,
+    gate: Gate,
+}
+
+impl Desk {
+    /// Over a schema.
+    pub(super) fn new(schema: Schema, serving: Serving) -> Self {
+        let gate = Gate::new(serving.max_concurrent, serving.max_waiting, *serving.time_limit);
+        Self { schema, serving, documents: Documents::default(), gate }
+    }
+
+    /// The parameters of a request, once they have arrived.
+    pub(super) async fn parameters(&self, request: &mut Request) -> Result<Parameters, Refusal> {
+        let read = Parameters::read(request, self.serving.max_body);
+        timeout(*self.serving.body_time_limit, read).await.unwrap_or_else(|_| {
+            Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time."))
+        })
+    }
+
+    /// The question that parameters ask, parsed and within the limits.
+    pub(super) fn question(&self, parameters: Parameters, method: &Method) -> Result<Question, Refusal> {
+        let question = self.documents.question(parameters)?;
+        // An address that is followed, or fetched beforehand, changes nothing: not even in intent.
+        if *method == Method::GET && question.operation().is_some_and(|kind| kind != OperationType::Query) {
+            return Err(Refusal::method("GET is for queries only.", "POST"));
+        }
+        Ok(question)
+    }
+
+    /// Waits for a turn.
+    pub(super) async fn turn(&self) -> Result<Turn<'_>, Refusal> {
+        let pass = self.gate.enter().await?;
+        let deadline = Instant::now() + *self.serving.time_limit;
+        Ok(Turn { schema: &self.schema, snapshot: self.schema.snapshot(), deadline, _pass: pass })
+    }
+}
+
+/// The right to have a question answered by a snapshot of the data. Whoever lets go of it before the end stops
+/// whatever was at work for it, in the database too.
+pub(super) struct Turn<'a> {
+    schema: &'a Schema,
+    snapshot: Arc<Snapshot>,
+    deadline: Instant,
+    _pass: Pass,
+}
+
+impl Turn<'_> {
+    /// The state of the data that the answer will show; none when the database cannot be asked, which the answer
+    /// will tell.
+    pub(super) async fn state(&self) -> Result<Option<State>, Refusal> {
+        let state = self.in_time(self.snapshot.state()).await?;
+        Ok(state.inspect_err(|error| tracing::error!(%error, "the state of the data is not known")).ok())
+    }
+
+    /// The answer.
+    pub(super) async fn answer(&self, question: Question) -> Result<Answer, Refusal> {
+        self.in_time(self.schema.answer(question, self.snapshot.clone())).await
+    }
+
+    /// Ends it without an answer.
+    pub(super) async fn end(self) {
+        self.snapshot.end().await;
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Refusal> {
+        timeout_at(self.deadline, work).await.map_err(|_| {
+            let message = "The answer takes too long. Ask for smaller pages or fewer nested lists.";
+            Refusal::new(StatusCode::GATEWAY_TIMEOUT, message)
+        })
+    }
+}

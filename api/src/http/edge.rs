@@ -1,0 +1,65 @@
+//! What holds for every request and every response, whatever is asked for.
+
+use std::{sync::Arc, time::Instant};
+
+use poem::{
+    Endpoint, Request, Response,
+    http::{HeaderName, StatusCode, header},
+};
+use tracing::{Instrument, debug, info_span, warn};
+
+use super::{
+    answer::Writer,
+    media::MediaType,
+    refusal::Refusal,
+    request_id::{RequestId, X_REQUEST_ID},
+};
+
+/// What every response says unless it says otherwise: a browser is to take it as what it is called, run nothing in
+/// it, show it in no frame, and tell nobody where it came from.
+const PROTECTION: [(HeaderName, &str); 5] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    ),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Numbers a request, protects its response, and logs both.
+pub(super) async fn guard<E: Endpoint>(inner: Arc<E>, mut request: Request) -> poem::Result<Response> {
+    let id = RequestId::new(&request);
+    let span = info_span!("request", %id, method = %request.method(), path = request.uri().path());
+    request.extensions_mut().insert(id.clone());
+    let begun = Instant::now();
+    let mut response = inner.get_response(request).instrument(span.clone()).await;
+    let headers = response.headers_mut();
+    for (name, value) in PROTECTION {
+        headers.entry(name).or_insert(header::HeaderValue::from_static(value));
+    }
+    if let Some(id) = id.header() {
+        headers.insert(X_REQUEST_ID, id);
+    }
+    let (status, milliseconds) = (response.status(), begun.elapsed().as_millis());
+    span.in_scope(|| {
+        if status.is_server_error() {
+            warn!(status = status.as_u16(), milliseconds, "refused");
+        } else {
+            debug!(status = status.as_u16(), milliseconds, "answered");
+        }
+    });
+    Ok(response)
+}
+
+/// Refuses a request before it is known in which media type its answer would have been.
+pub(super) fn refuse(id: Option<RequestId>, refusal: Refusal) -> Response {
+    Writer::new(MediaType::Json, id).refuse(refusal)
+}
+
+/// What is answered when the service itself is at fault.
+pub(super) fn broken() -> Response {
+    let message = "The service failed. The reason is in its log.";
+    refuse(None, Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))
+}

@@ -1,0 +1,133 @@
+use std::sync::Arc;
+
+use async_compression::{
+    Level,
+    tokio::bufread::{BrotliEncoder, GzipEncoder, ZstdEncoder},
+};
+use poem::{
+    Body, Endpoint, Request, Response,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+};
+use tokio::io::BufReader;
+
+use super::{caching::vary, preference::Preferences};
+
+/// The smallest body that is worth compressing, in bytes: less fits into one packet of the network anyway.
+const WORTH_IT: u64 = 860;
+
+/// How a body is written for its way.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Coding {
+    Zstd,
+    Brotli,
+    Gzip,
+    /// As it is.
+    Identity,
+}
+
+impl Coding {
+    /// The one that a client wants most, and of several the one that does most for its time.
+    pub(super) fn negotiate(headers: &HeaderMap) -> Self {
+        let Some(accepted) = Preferences::read(headers, &header::ACCEPT_ENCODING) else {
+            return Self::Identity;
+        };
+        // What is not named is acceptable as it is, if nothing else will do.
+        let plain =
+            accepted.coding("identity").filter(|wish| wish.closeness > 0).map_or(0, |wish| wish.quality);
+        let wished = [Self::Gzip, Self::Brotli, Self::Zstd].map(|coding| {
+            let quality = accepted.coding(coding.name()).map_or(0, |wish| wish.quality);
+            (quality, coding)
+        });
+        let best =
+            wished.into_iter().filter(|(quality, _)| *quality > plain).max_by_key(|(quality, _)| *quality);
+        best.map_or(Self::Identity, |(_, coding)| coding)
+    }
+
+    /// Its name, as headers have it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Zstd => "zstd",
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+            Self::Identity => "identity",
+        }
+    }
+
+    /// Writes a body so, as it comes.
+    fn encode(self, body: Body) -> Body {
+        let reader = BufReader::new(body.into_async_read());
+        match self {
+            Self::Zstd => Body::from_async_read(ZstdEncoder::with_quality(reader, Level::Precise(3))),
+            Self::Brotli => Body::from_async_read(BrotliEncoder::with_quality(reader, Level::Precise(4))),
+            Self::Gzip => Body::from_async_read(GzipEncoder::with_quality(reader, Level::Precise(5))),
+            Self::Identity => Body::from_async_read(reader),
+        }
+    }
+}
+
+/// Compresses what is text and long enough, if the client takes it so.
+pub(super) async fn compress<E: Endpoint>(inner: Arc<E>, request: Request) -> poem::Result<Response> {
+    let coding = Coding::negotiate(request.headers());
+    let is_head = request.method() == Method::HEAD;
+    let mut response = inner.get_response(request).await;
+    let has_text = is_text(response.content_type());
+    if has_text || response.status() == StatusCode::NOT_MODIFIED {
+        vary(response.headers_mut(), "Accept-Encoding");
+    }
+    let is_encoded = response.headers().contains_key(header::CONTENT_ENCODING);
+    if !has_text || is_encoded || coding == Coding::Identity || !is_long(response.headers()) {
+        return Ok(response);
+    }
+    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    if !is_head {
+        let body = response.take_body();
+        response.set_body(coding.encode(body));
+    }
+    Ok(response)
+}
+
+fn is_text(content_type: Option<&str>) -> bool {
+    let media = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    media.starts_with("text/")
+        || media.ends_with("json")
+        || media.ends_with("xml")
+        || media.ends_with("javascript")
+        || media == "application/graphql"
+}
+
+/// Of unknown length is what is written while it is sent.
+fn is_long(headers: &HeaderMap) -> bool {
+    let length =
+        headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    length.is_none_or(|length| length >= WORTH_IT)
+}
+
+#[cfg(test)]
+mod tests {
+    use poem::http::{HeaderMap, HeaderValue, header};
+
+    use super::Coding::{self, Brotli, Gzip, Identity, Zstd};
+
+    #[test]
+    fn a_client_gets_the_coding_that_it_wants_most() {
+        assert_eq!(Coding::negotiate(&HeaderMap::new()), Identity);
+        for (value, coding) in [
+            ("gzip, deflate, br, zstd", Zstd),
+            ("gzip, deflate, br", Brotli),
+            ("gzip;q=1.0, br;q=0.5", Gzip),
+            ("GZIP", Gzip),
+            ("*", Zstd),
+            ("*, zstd;q=0", Brotli),
+            ("gzip;q=0, *;q=0.5, zstd;q=0", Brotli),
+            ("identity, gzip;q=0.5", Identity),
+            ("identity;q=0.5, gzip", Gzip),
+            ("deflate, x-gzip", Identity),
+            ("gzip;q=0", Identity),
+            ("", Identity),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]);
+            assert_eq!(Coding::negotiate(&headers), coding, "{value}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
+
+use super::refusal::Refusal;
+
+/// How many seconds a client is told to wait before it tries again.
+const RETRY_AFTER: u64 = 2;
+
+/// Lets so many requests in at once, lets so many others wait for a while, and sends the rest away.
+pub(super) struct Gate {
+    working: Arc<Semaphore>,
+    /// As many as may work or wait.
+    present: Arc<Semaphore>,
+    patience: Duration,
+}
+
+/// The right to work, for as long as it is kept.
+pub(super) struct Pass {
+    _working: OwnedSemaphorePermit,
+    _present: OwnedSemaphorePermit,
+}
+
+impl Gate {
+    /// For as many at work, and as many waiting for so long.
+    pub(super) fn new(working: usize, waiting: usize, patience: Duration) -> Self {
+        Self {
+            working: Arc::new(Semaphore::new(working)),
+            present: Arc::new(Semaphore::new(working + waiting)),
+            patience,
+        }
+    }
+
+    /// Waits for a pass, first come, first served.
+    pub(super) async fn enter(&self) -> Result<Pass, Refusal> {
+        let present = self.present.clone().try_acquire_owned().map_err(|_| {
+            Refusal::later("Too many requests are waiting already. Try again in a moment.", RETRY_AFTER)
+        })?;
+        match timeout(self.patience, self.working.clone().acquire_owned()).await {
+            Ok(Ok(working)) => Ok(Pass { _working: working, _present: present }),
+            _ => Err(Refusal::later(
+                "The service is busy with other requests. Try again in a moment.",
+                RETRY_AFTER,
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Gate;
+
+    #[tokio::test]
+    async fn some_work_some_wait_and_the_rest_are_sent_away() {
+        let gate = Gate::new(1, 1, Duration::from_secs(5));
+        let first = gate.enter().await.expect("the first");
+        let (second, third) = tokio::join!(
+            async {
+                let entered = gate.enter();
+                tokio::time::timeout(Duration::from_millis(300), entered).await
+            },
+            async {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                let refused = gate.enter().await.err();
+                drop(first);
+                refused
+            }
+        );
+        assert!(second.expect("in time").is_ok());
+        assert_eq!(third.expect("a refusal").retry_after, Some(2));
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_ever() {
+        let gate = Gate::new(1, 1, Duration::from_millis(50));
+        let _first = gate.enter().await.expect("the first");
+        assert!(gate.enter().await.is_err());
+    }
+}

@@ -1,0 +1,96 @@
+use poem::http::{HeaderMap, header};
+
+use super::preference::{Preferences, Wish};
+
+/// The media type of an answer.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum MediaType {
+    /// `application/graphql-response+json`: the status says whether anything was executed.
+    GraphqlResponse,
+    /// `application/json`, for older clients: a well-formed answer is always 200.
+    Json,
+}
+
+impl MediaType {
+    /// The one that a client wants more; none when it takes neither. Who has no wish gets plain JSON, and who names
+    /// both gets the one whose status says more.
+    pub(super) fn negotiate(headers: &HeaderMap) -> Option<Self> {
+        let Some(accepted) = Preferences::read(headers, &header::ACCEPT) else { return Some(Self::Json) };
+        let wish = |media: Self| accepted.media(media.name()).filter(|wish| wish.quality > 0);
+        match (wish(Self::GraphqlResponse), wish(Self::Json)) {
+            (None, None) => None,
+            (Some(newer), Some(older)) if newer.closeness < 2 && older.quality >= newer.quality => {
+                Some(Self::Json)
+            }
+            (newer, older) if newer >= older => Some(Self::GraphqlResponse),
+            _ => Some(Self::Json),
+        }
+    }
+
+    /// Its name, as headers have it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::GraphqlResponse => "application/graphql-response+json",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// Whether a client would rather have a page than an answer, as a browser does whose user types an address.
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
+    let Some(accepted) = Preferences::read(headers, &header::ACCEPT) else { return false };
+    let json = [MediaType::GraphqlResponse, MediaType::Json].map(|media| accepted.media(media.name()));
+    let page = accepted.media("text/html").filter(|wish| *wish > Wish { quality: 0, closeness: 2 });
+    page.is_some_and(|page| page.closeness == 2 && json.into_iter().flatten().all(|wish| wish < page))
+}
+
+#[cfg(test)]
+mod tests {
+    use poem::http::{HeaderMap, HeaderValue, header};
+
+    use super::{MediaType, wants_page};
+
+    fn accept(value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn a_client_gets_what_it_wants_most() {
+        let (newer, older) = (Some(MediaType::GraphqlResponse), Some(MediaType::Json));
+        assert_eq!(MediaType::negotiate(&HeaderMap::new()), older);
+        for (value, media) in [
+            ("", older),
+            ("*/*", older),
+            ("application/*", older),
+            ("Application/JSON", older),
+            ("application/json, */*;q=0.5", older),
+            ("application/graphql-response+json, application/json;q=0.9", newer),
+            ("application/json, application/graphql-response+json", newer),
+            ("application/graphql-response+json, */*", newer),
+            ("application/graphql-response+json; charset=utf-8", newer),
+            ("application/graphql-response+json;q=0.5, application/json", older),
+            ("application/graphql-response+json;q=0, application/json", older),
+            ("application/json;q=0, */*", newer),
+            ("text/html, */*;q=0.1", older),
+            ("text/csv", None),
+            ("application/json;q=0", None),
+        ] {
+            assert_eq!(MediaType::negotiate(&accept(value)), media, "{value}");
+        }
+    }
+
+    #[test]
+    fn only_browsers_want_a_page() {
+        for (value, page) in [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", true),
+            ("text/html", true),
+            ("application/json, text/html;q=0.9", false),
+            ("text/html;q=0, application/json", false),
+            ("text/*", false),
+            ("*/*", false),
+        ] {
+            assert_eq!(wants_page(&accept(value)), page, "{value}");
+        }
+        assert!(!wants_page(&HeaderMap::new()));
+    }
+}

@@ -1,0 +1,146 @@
+//! What a client may cost: time, and work that goes on when nobody waits for it.
+
+use std::{
+    io::{ErrorKind, Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use api::{config::Serving, database, reader::Reader};
+use sea_orm::{
+    ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult,
+    sea_query::{Expr, Query, SelectStatement},
+};
+use serde_json::Value;
+
+use crate::{
+    harness::{Api, Store, block_on, importer},
+    on_both,
+};
+
+/// Takes for ever.
+const ENDLESS: &str =
+    "(WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n)";
+
+#[derive(FromQueryResult)]
+struct Counted {
+    number: i64,
+}
+
+fn select(value: &'static str) -> SelectStatement {
+    Query::select().expr_as(Expr::cust(value), "number").to_owned()
+}
+
+/// A reader with one connection for requests.
+async fn reader(store: &Store) -> Reader {
+    let serving =
+        Serving { max_concurrent: 1, time_limit: Duration::from_secs(60).into(), ..Serving::default() };
+    database::open(&store.url(), &serving).await.unwrap()
+}
+
+/// How many processes of the server are at work on the endless statement.
+async fn at_work(database: &DatabaseConnection) -> i64 {
+    let count = "(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE '%WITH' || ' RECURSIVE n%')";
+    let row = database.query_one(&select(count)).await.unwrap().unwrap();
+    Counted::from_query_result(&row, "").unwrap().number
+}
+
+/// The processor time that this process has used.
+fn processor_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<u64> = stat
+        .rsplit(')')
+        .next()
+        .unwrap()
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .map(|field| field.parse().unwrap())
+        .collect();
+    Duration::from_millis((fields[0] + fields[1]) * 10)
+}
+
+on_both! {
+    fn a_statement_that_nobody_waits_for_is_stopped(store: &Store) {
+        importer(store, &["migrate"]);
+        block_on(async {
+            let reader = reader(store).await;
+            let snapshot = reader.snapshot();
+            snapshot.state().await.unwrap();
+            let endless = select(ENDLESS);
+            let waited = tokio::time::timeout(Duration::from_millis(500), snapshot.rows::<Counted>(&endless)).await;
+            assert!(waited.is_err(), "it ended");
+            drop(snapshot);
+            tokio::time::sleep(Duration::from_millis(1000)).await;
+            let database = Database::connect(store.url()).await.unwrap();
+            if database.get_database_backend() == DbBackend::Postgres {
+                assert_eq!(at_work(&database).await, 0);
+            } else {
+                let before = processor_time();
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                let used = processor_time() - before;
+                assert!(used < Duration::from_millis(200), "{used:?}");
+            }
+            // The connection serves the next one.
+            let again = reader.snapshot();
+            assert_eq!(again.rows::<Counted>(&select("CAST(1 AS BIGINT)")).await.unwrap()[0].number, 1);
+        });
+    }
+
+    fn an_answer_is_given_up_after_its_time(store: &Store) {
+        importer(store, &["run"]);
+        let api = Api::start_with(store, &["--time-limit", "500ms", "--max-concurrent", "1", "--max-waiting", "1"]);
+        let query = "{ waves { totalCount } }";
+        api.ask(query);
+        block_on(async {
+            // Nobody can read the table until this is over.
+            let writer = Database::connect(store.url()).await.unwrap();
+            let lock = match writer.get_database_backend() {
+                DbBackend::Postgres => "BEGIN; LOCK TABLE wave IN ACCESS EXCLUSIVE MODE",
+                _ => "BEGIN EXCLUSIVE",
+            };
+            writer.execute_unprepared(lock).await.unwrap();
+            let begun = Instant::now();
+            let answer = api.answer(query);
+            assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT", "{answer}");
+            assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+            let codes: Vec<Value> = std::thread::scope(|scope| {
+                let asking: Vec<_> = (0..6).map(|_| scope.spawn(|| api.answer(query))).collect();
+                let answers = asking.into_iter().map(|asking| asking.join().unwrap());
+                answers.map(|answer| answer["errors"][0]["extensions"]["code"].clone()).collect()
+            });
+            assert!(codes.iter().filter(|code| **code == "OVERLOADED").count() >= 4, "{codes:?}");
+            writer.execute_unprepared("ROLLBACK").await.unwrap();
+        });
+        api.ask(query);
+    }
+}
+
+/// What the api says to a request of which this much arrives and no more.
+fn stalled(api: &Api, request: &str) -> (String, Duration) {
+    let mut stream = TcpStream::connect(api.address().strip_prefix("http://").unwrap()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let begun = Instant::now();
+    let mut told = Vec::new();
+    if let Err(error) = stream.read_to_end(&mut told) {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset, "{error}");
+    }
+    (String::from_utf8(told).unwrap(), begun.elapsed())
+}
+
+#[test]
+fn a_request_that_does_not_arrive_is_given_up() {
+    let store = Store::sqlite();
+    importer(&store, &["migrate"]);
+    let api = Api::start_with(&store, &["--body-time-limit", "300ms", "--idle-timeout", "1s"]);
+    let head = "POST /graphql HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n";
+    let (told, after) = stalled(&api, &format!("{head}{{\"que"));
+    assert!(told.starts_with("HTTP/1.1 408 "), "{told}");
+    assert!(after < Duration::from_secs(5), "{after:?}");
+    for unfinished in ["", "POST /graphql HT", "POST /graphql HTTP/1.1\r\nHost: api\r\nX-Some"] {
+        let (told, after) = stalled(&api, unfinished);
+        assert_eq!(told, "", "{unfinished}");
+        assert!(after < Duration::from_secs(5), "{unfinished}: {after:?}");
+    }
+}
