@@ -56,16 +56,23 @@ require_c_compiler() {
     command -v cc >/dev/null || install_packages 'There is no C compiler' build-essential
 }
 
-# The api is tried with programs of others, which run on Node.js.
+# The api's pages are built with Node, whose build script says when this is too old a one, and its tests run on it.
 require_node() {
-    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-        install_packages 'Node.js or npm is missing' nodejs npm
-    fi
-    local packages=tests/node
+    command -v node >/dev/null || install_packages 'There is no Node' nodejs npm
+    command -v npm >/dev/null || install_packages 'There is no npm' npm
+}
+
+# Tests open the pages in it.
+require_browser() {
+    command -v chromium >/dev/null || install_packages 'There is no Chromium' chromium
+}
+
+# require_packages FOLDER: what its package-lock.json names.
+require_packages() {
     # As `npm ci` leaves it behind.
-    if [[ $packages/node_modules/.package-lock.json -nt $packages/package-lock.json ]]; then return; fi
-    say "Installing the packages of $packages"
-    npm ci --prefix "$packages" >&2 || fail "npm ci in $packages failed: see above."
+    if [[ $1/node_modules/.package-lock.json -nt $1/package-lock.json ]]; then return; fi
+    say "Installing the packages of $1"
+    npm ci --prefer-offline --prefix "$1" >&2 || fail "npm ci in $1 failed: see above."
 }
 
 # Debian leaves the server's programs off PATH, in one directory for each version.
@@ -241,6 +248,9 @@ main() {
     require_cargo
     require_c_compiler
     require_node
+    require_browser
+    require_packages tests/node
+    require_packages tests/browser
     start_server
     # The acceptance tests start the programs as they were built, and a test run alone does not build them all.
     run cargo build --workspace --bins --locked

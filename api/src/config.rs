@@ -17,8 +17,8 @@ Exit codes:
 
 /// Serves the facts about primary care co-commissioning, read-only, over GraphQL.
 ///
-/// GET and POST /graphql answer queries, GET /schema.graphql gives the schema and GET /health says whether the
-/// database can be read. The database is filled with `importer run`.
+/// GET and POST /graphql answer queries, GET /graphiql is a page to write them in, GET /schema.graphql gives the schema
+/// and GET /health says whether the database can be read. The database is filled with `importer run`.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "api", version, after_help = EXIT_CODES)]
 pub struct Config {

@@ -6,6 +6,7 @@
 mod harness;
 
 mod answers;
+mod browsing;
 mod correcting;
 mod documents;
 mod explaining;

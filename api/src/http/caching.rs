@@ -35,6 +35,11 @@ impl Validator {
         Self { tag: tag(&[text.as_bytes()], Coding::negotiate(headers)), modified: None }
     }
 
+    /// Of a file that is told from others by a hash of its content.
+    pub(super) fn of_content(hash: &str, coding: Coding) -> Self {
+        Self { tag: tag(&[hash.as_bytes()], coding), modified: None }
+    }
+
     /// Whether a client that sends these headers has it already.
     pub(super) fn is_held(&self, headers: &HeaderMap) -> bool {
         let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());

@@ -15,6 +15,9 @@ use super::{caching::vary, preference::Preferences};
 /// The smallest body that is worth compressing, in bytes: less fits into one packet of the network anyway.
 const WORTH_IT: u64 = 860;
 
+/// The header that says how bodies may be written, as `Vary` names it.
+pub(super) const ACCEPT_ENCODING: &str = "Accept-Encoding";
+
 /// How a body is written for its way.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Coding {
@@ -28,18 +31,22 @@ pub(super) enum Coding {
 impl Coding {
     /// The one that a client wants most, and of several the one that does most for its time.
     pub(super) fn negotiate(headers: &HeaderMap) -> Self {
+        Self::negotiate_among(headers, &[Self::Gzip, Self::Brotli, Self::Zstd])
+    }
+
+    /// The same where there are only these, the best last.
+    pub(super) fn negotiate_among(headers: &HeaderMap, offered: &[Self]) -> Self {
         let Some(accepted) = Preferences::read(headers, &header::ACCEPT_ENCODING) else {
             return Self::Identity;
         };
         // What is not named is acceptable as it is, if nothing else will do.
         let plain =
             accepted.coding("identity").filter(|wish| wish.closeness > 0).map_or(0, |wish| wish.quality);
-        let wished = [Self::Gzip, Self::Brotli, Self::Zstd].map(|coding| {
+        let wished = offered.iter().map(|coding| {
             let quality = accepted.coding(coding.name()).map_or(0, |wish| wish.quality);
-            (quality, coding)
+            (quality, *coding)
         });
-        let best =
-            wished.into_iter().filter(|(quality, _)| *quality > plain).max_by_key(|(quality, _)| *quality);
+        let best = wished.filter(|(quality, _)| *quality > plain).max_by_key(|(quality, _)| *quality);
         best.map_or(Self::Identity, |(_, coding)| coding)
     }
 
@@ -50,6 +57,13 @@ impl Coding {
             Self::Brotli => "br",
             Self::Gzip => "gzip",
             Self::Identity => "identity",
+        }
+    }
+
+    /// Says in the headers of a response that its body is written so.
+    pub(super) fn sign(self, headers: &mut HeaderMap) {
+        if self != Self::Identity {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(self.name()));
         }
     }
 
@@ -70,21 +84,29 @@ pub(super) async fn compress<E: Endpoint>(inner: Arc<E>, request: Request) -> po
     let coding = Coding::negotiate(request.headers());
     let is_head = request.method() == Method::HEAD;
     let mut response = inner.get_response(request).await;
-    let has_text = is_text(response.content_type());
-    if has_text || response.status() == StatusCode::NOT_MODIFIED {
-        vary(response.headers_mut(), "Accept-Encoding");
-    }
-    let is_encoded = response.headers().contains_key(header::CONTENT_ENCODING);
-    if !has_text || is_encoded || coding == Coding::Identity || !is_long(response.headers()) {
+    if varies(response.headers()) {
+        // It has chosen its coding already.
         return Ok(response);
     }
-    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+    let has_text = is_text(response.content_type());
+    if has_text || response.status() == StatusCode::NOT_MODIFIED {
+        vary(response.headers_mut(), ACCEPT_ENCODING);
+    }
+    if !has_text || coding == Coding::Identity || !is_long(response.headers()) {
+        return Ok(response);
+    }
+    coding.sign(response.headers_mut());
     response.headers_mut().remove(header::CONTENT_LENGTH);
     if !is_head {
         let body = response.take_body();
         response.set_body(coding.encode(body));
     }
     Ok(response)
+}
+
+fn varies(headers: &HeaderMap) -> bool {
+    let vary = headers.get(header::VARY).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    vary.split(',').any(|name| name.trim().eq_ignore_ascii_case(ACCEPT_ENCODING))
 }
 
 fn is_text(content_type: Option<&str>) -> bool {

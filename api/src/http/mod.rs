@@ -1,8 +1,8 @@
 //! The HTTP side. `graphql` answers GraphQL requests: `request` reads one, `media` says what its client accepts,
 //! `persisted` knows documents by their hash, `caching` tells what a client holds already, `answer` and `refusal` write
 //! what goes back. What else runs queries does so over `desk`, which has the limits, the turns (`gate`) and the time.
-//! Around all routes stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `idle`
-//! closes connections on which nothing passes, and `health` says whether the database can be read.
+//! `pages` are for people. Around all routes stand `edge`, which numbers, protects and logs, `cors`, `credentials` and
+//! `encoding`; `idle` closes connections on which nothing passes, and `health` says whether the database can be read.
 
 mod answer;
 mod caching;
@@ -16,6 +16,8 @@ mod graphql;
 mod health;
 mod idle;
 mod media;
+#[cfg(feature = "pages")]
+mod pages;
 mod persisted;
 mod preference;
 mod refusal;
@@ -70,7 +72,10 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
     let (origins, credentials) = (serving.cors_origins.clone(), serving.credentials.clone());
     let desk = Arc::new(Desk::new(schema, serving));
     let graphql = Arc::new(GraphQl::new(desk));
-    let routes = Route::new()
+    let routes = Route::new();
+    #[cfg(feature = "pages")]
+    let routes = pages::add(routes);
+    let routes = routes
         .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql)))
         .at("/schema.graphql", allowing("GET, HEAD", get(schema_text())))
         .at("/health", allowing("GET, HEAD", get(Health::new(reader))))

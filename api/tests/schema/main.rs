@@ -11,6 +11,8 @@ mod geography;
 mod http;
 mod memberships;
 mod order;
+#[cfg(feature = "pages")]
+mod pages;
 mod paging;
 mod positions;
 mod reconciliation;

@@ -171,6 +171,22 @@ impl Api {
         &self.address
     }
 
+    /// Opens its pages in a browser, as a file of tests/browser/ says.
+    pub(crate) fn browse(&self, file: &str) {
+        let folder = repository().join("tests/browser");
+        assert!(
+            folder.join("node_modules").exists(),
+            "what tests/browser/ needs is missing; ./test.sh installs it"
+        );
+        let output = Command::new("node")
+            .current_dir(folder)
+            .args(["--test", file])
+            .env("API", &self.address)
+            .output();
+        let Outcome { code, stdout, stderr } = output.expect("Node runs").into();
+        assert_eq!(code, 0, "{stdout}{stderr}");
+    }
+
     /// What a path answers to GET: status and body.
     pub(crate) fn get(&self, path: &str) -> (u16, String) {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();

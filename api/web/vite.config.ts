@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { compress } from "./build/compress.ts";
+import { cookbook } from "./build/cookbook.ts";
+import { licences } from "./build/licences.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** As the api serves it. */
+const LICENCES = "licences.txt";
+
+export default defineConfig({
+    // Addresses are relative to the page, so that the service can stand below any path of a proxy.
+    base: "./",
+    plugins: [cookbook(here("../../docs/queries.md")), licences(LICENCES), compress()],
+    worker: { format: "es" },
+    build: {
+        outDir: "dist",
+        emptyOutDir: true,
+        license: { fileName: LICENCES },
+        // Monaco is what it is, and comes from the machine beside the data.
+        chunkSizeWarningLimit: 4000,
+        rolldownOptions: {
+            input: [here("graphiql.html")],
+            // For the authors of libraries and of plugins: nothing that could be mended here.
+            checks: { moduleLevelDirective: false, bundlerTimings: false },
+        },
+    },
+    // `npm run dev` shows the pages as they are written, over an api that runs beside.
+    server: { proxy: { "/graphql": process.env.API ?? "http://127.0.0.1:8000" } },
+});

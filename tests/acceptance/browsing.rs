@@ -1,0 +1,30 @@
+//! The pages as people meet them: in a browser, which reaches nobody but the api.
+
+use crate::harness::{Api, Store, importer};
+
+/// Opens the pages over the bundled facts, as a file of tests/browser/ says.
+fn browse(file: &str) {
+    let store = Store::sqlite();
+    importer(&store, &["run"]);
+    Api::start(&store).browse(file);
+}
+
+#[test]
+fn queries_are_written_and_run_in_a_browser() {
+    browse("graphiql.test.js");
+}
+
+#[test]
+fn the_cookbook_is_at_hand_in_a_browser() {
+    browse("examples.test.js");
+}
+
+#[test]
+fn a_link_holds_a_query() {
+    browse("sharing.test.js");
+}
+
+#[test]
+fn pages_are_light_or_dark_wide_or_narrow() {
+    browse("looks.test.js");
+}
