@@ -111,7 +111,7 @@ fn npm(folder: &Path, arguments: impl IntoIterator<Item = OsString>) -> Result<(
         return Ok(());
     }
     let told = [output.stdout, output.stderr].concat();
-    Err(format!("{command:?} failed in {}:\n{}", folder.display(), String::from_utf8_lossy(&told)))
+    Err(format!("{command:?} failed:\n{}", String::from_utf8_lossy(&told)))
 }
 
 /// A Rust expression that lists the files of a build.

@@ -26,6 +26,12 @@ export default defineConfig({
             checks: { moduleLevelDirective: false, bundlerTimings: false },
         },
     },
+    // Vite's server prepares packages for the browser: not those that import by its own syntax (`?worker`), but those
+    // that only workers import, where it does not look.
+    optimizeDeps: {
+        exclude: ["graphiql/setup-workers/vite", "@graphiql/react/setup-workers/vite"],
+        include: ["graphql", "monaco-graphql > graphql-language-service", "monaco-graphql > picomatch-browser"],
+    },
     // `npm run dev` shows the pages as they are written, over an api that runs beside.
     server: { proxy: { "/graphql": process.env.API ?? "http://127.0.0.1:8000" } },
 });

@@ -8,7 +8,7 @@ const cookbook = readFileSync(new URL("../../docs/queries.md", import.meta.url),
 /** The questions of the cookbook, and its answers. */
 const examples = [...cookbook.matchAll(/^## (.+)\n[^]*?^```graphql\n[^]*?^```\n+```json\n([^]*?)^```$/gm)];
 
-browse("every example of the cookbook opens in a tab of its own and gives the answer of the cookbook", {}, async (page) => {
+browse("every example opens in a tab of its own and gives the answer of the cookbook", {}, async (page) => {
     assert.ok(examples.length > 20, `${examples.length} examples`);
     await open(page);
     const listed = page.getByRole("region", { name: "Examples" }).getByRole("button");

@@ -5,6 +5,14 @@ import type { Plugin } from "vite";
 
 const MODULE = "virtual:cookbook";
 
+/** What a newcomer finds open: from a simple count to what no single list can tell. */
+const FIRST = [
+    "How many CCGs were there on a day, and in a region?",
+    "How many CCGs were delegated in 2015/16, according to whom?",
+    "Which model did a CCG have on a day, and who took over from it?",
+    "Could a CCG commission community pharmacy in 2015/16?",
+];
+
 /** Gives `virtual:cookbook`: the questions of a cookbook that have a query, in its order. */
 export function cookbook(path: string): Plugin {
     const resolved = `\0${MODULE}`;
@@ -26,9 +34,13 @@ function read(text: string, path: string): Example[] {
         // What follows the query is its answer, which the page asks the service for.
         const [said = "", query] = section.slice(question.length).split(/^```graphql\n([^]*?)^```$/m);
         if (query === undefined) return [];
-        return [{ question, notes: withoutLinks(said.trim()), query: named(question, query) }];
+        const isFirst = FIRST.includes(question);
+        return [{ question, notes: withoutLinks(said.trim()), query: named(question, query), isFirst }];
     });
-    if (examples.length === 0) throw new Error(`${path} has no heading "## ..." with a \`\`\`graphql block beneath it`);
+    const missing = FIRST.filter((first) => !examples.some(({ question }) => question === first));
+    if (missing.length > 0) {
+        throw new Error(`${path} no longer has a heading with a query that build/cookbook.ts names: ${missing}`);
+    }
     return examples;
 }
 

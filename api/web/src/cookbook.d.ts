@@ -7,6 +7,8 @@ interface Example {
     notes: string;
     /** The query, named after the question. */
     query: string;
+    /** Whether a newcomer finds it open. */
+    isFirst: boolean;
 }
 
 declare module "virtual:cookbook" {

@@ -4,9 +4,9 @@ import { type TabsState, useGraphiQL, useGraphiQLActions } from "@graphiql/react
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { useEffect } from "react";
+import examples from "virtual:cookbook";
 import * as address from "./address.ts";
 import { examplesPlugin } from "./examples.tsx";
-import { firstTabs } from "./first-tabs.ts";
 import { isNarrow } from "./screen.ts";
 
 const fetcher = createGraphiQLFetcher({
@@ -16,7 +16,8 @@ const fetcher = createGraphiQLFetcher({
 });
 const plugins = [examplesPlugin, HISTORY_PLUGIN, explorerPlugin()];
 const shared = address.read(location);
-const tabs = firstTabs.filter(({ query }) => query !== shared?.query);
+const first = examples.filter(({ isFirst, query }) => isFirst && query !== shared?.query);
+const tabs = first.map(({ query }) => ({ query }));
 
 export function Page() {
     return (
