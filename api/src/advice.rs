@@ -10,7 +10,7 @@ use async_graphql::{
     parser::types::{Selection, SelectionSet},
 };
 
-use crate::{asked::Asked, error::code, names::Names};
+use crate::{asked::Asked, names::Names};
 
 /// How like a known name a text must be to be taken for a misspelling of it.
 const LIKENESS: f64 = 0.7;
@@ -52,7 +52,7 @@ pub(crate) fn complete(error: &mut ServerError, asked: Option<&Asked>) {
             (message, Some(path))
         }
         ["Invalid value for argument ", path, ", expected type ", kind, ..] => {
-            (format!("{path} is not what was expected: a value of the type {kind}."), Some(path))
+            (format!("{path} has another type; expected {kind}."), Some(path))
         }
         ["Invalid value for argument ", path, ", field ", field, " of type ", kind, ..] => (
             format!("{path} lacks the field \"{field}\" of the type {kind}, which it must have."),
@@ -146,9 +146,7 @@ fn extension(error: &ServerError, name: &str) -> bool {
 
 /// The argument whose value stands where an error was found.
 fn at_fault(error: &ServerError, asked: &Asked) -> Option<String> {
-    let of_input = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
-    let is_of_input = of_input == Some(&code::BAD_USER_INPUT.into()) || !error.path.is_empty();
-    let place = *error.locations.first().filter(|_| is_of_input)?;
+    let place = *error.locations.first()?;
     asked.selections().find_map(|selection| argument_at(place, selection))
 }
 

@@ -162,6 +162,16 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
             "The variable $day is needed, and no value was given for it.",
         ),
         (
+            "{ adoptionStats(groupBy: [], having: { count: { gte: \"5\" } }) { totalGroups } }",
+            "having",
+            "having.count.gte has another type; expected Int.",
+        ),
+        (
+            "{ ccgs(first: 99999999999) { totalCount } }",
+            "first",
+            "Only integers from -2147483648 to 2147483647 are accepted.",
+        ),
+        (
             "{ publishedFigures(filter: { value: { between: { from: 1 } } }) { totalCount } }",
             "filter",
             "filter.value.between lacks the field \"to\" of the type Float!, which it must have.",
