@@ -38,13 +38,13 @@ pub async fn coverage_rows(context: &Context<'_>, asked: Asked) -> Answer<Connec
 pub struct CoverageRow {
     /// The year of the round; none where the sources give no year.
     financial_year: Option<FinancialYear>,
-    /// The number of the round, 1 to 4 for those that were numbered.
+    /// The number of the round, 1 to 4 for those that were numbered; none for others.
     wave_number: Option<i32>,
     /// The model; none where the sources do not say which.
     model_code: Option<ModelCode>,
-    /// The letter of the model: `A`, `B` or `C`.
+    /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
     model_letter: Option<String>,
-    /// The usual name of the model.
+    /// The usual name of the model; none where `modelCode` is.
     model_name: Option<String>,
     /// The stage. Totals of different stages are different questions.
     stage: Stage,
@@ -75,7 +75,7 @@ pub struct CoverageRow {
     /// The day whose CCGs may be among them; none where no day is known.
     counted_on: Option<Date>,
     /// How many CCGs existed on `countedOn` and are not known to be among them; none where no day is known.
-    not_known_ccgs: Option<i64>,
+    not_known_count: Option<i64>,
 }
 
 impl CoverageRow {
@@ -100,7 +100,7 @@ impl CoverageRow {
             known: number(count.known.len()),
             unknown: total.and_then(|total| count.unknown_of(total)),
             counted_on: count.day.map(Date),
-            not_known_ccgs: count.not_known.as_ref().map(|ccgs| number(ccgs.len())),
+            not_known_count: count.not_known.as_ref().map(|ccgs| number(ccgs.len())),
         }
     }
 }

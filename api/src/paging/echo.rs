@@ -18,13 +18,13 @@ impl Echo {
         self.0.as_of.map(Date)
     }
 
-    /// The day by which somebody had published what the answer rests on, as asked for.
+    /// The day by which somebody had published what the answer rests on, as asked for; none when no day was asked for.
     async fn stated_by(&self) -> Option<Date> {
         self.0.stated_by.map(Date)
     }
 
     /// The moment at which this service held what it answers: as asked for, or that of the last import. With it the
-    /// same question gets the same answer for ever.
+    /// same question gets the same answer for ever. None while nothing was imported.
     async fn known_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
         if let Some(moment) = self.0.known_at {
             return Ok(Some(DateTime(moment)));

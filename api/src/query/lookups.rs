@@ -45,7 +45,7 @@ impl Lookups {
         Ok(edition.map(|edition| edition.version))
     }
 
-    /// When the data were last added to. `extensions` of every answer have it too.
+    /// When the data were last added to. `extensions` of every answer have it too. None while nothing was imported.
     async fn last_import_at(&self, context: &Context<'_>) -> Answer<Option<DateTime>> {
         let edition = loaders(context).loader().snapshot().edition().await?;
         Ok(edition.map(|edition| DateTime(edition.recorded_at)))

@@ -35,9 +35,9 @@ pub struct ReconciliationRow {
     measure: String,
     /// The model; none where the figure is not about one of the three.
     model_code: Option<ModelCode>,
-    /// The letter of the model: `A`, `B` or `C`.
+    /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
     model_letter: Option<String>,
-    /// The usual name of the model.
+    /// The usual name of the model; none where `modelCode` is.
     model_name: Option<String>,
     /// The stage that was counted, where it is one.
     stage: Option<Stage>,
@@ -69,15 +69,15 @@ pub struct ReconciliationRow {
     difference: Option<f64>,
     /// The whole of which the figure is a part, where one is stated or follows from the register.
     denominator: Option<f64>,
-    /// What the denominator is the number of, and when.
+    /// What the denominator is the number of, and when; none where there is none.
     denominator_of: Option<String>,
     /// How many figures give another number for the same model, stage, year and place.
-    contradictions: i64,
+    contradiction_count: i64,
     /// How many CCGs `actual` counts; zero where it was not worked out from CCGs.
-    counted_ccgs: i64,
+    counted_count: i64,
     /// How many CCGs existed in the place on the figure's day and are not counted; zero where the difference is not one of
     /// CCGs.
-    candidates: i64,
+    candidate_count: i64,
     /// What was compared and what came of it, with the numbers.
     explanation: String,
 }
@@ -107,9 +107,9 @@ impl ReconciliationRow {
             difference: difference(row.actual, row.published),
             denominator,
             denominator_of,
-            contradictions: number(row.contradicted_by.len()),
-            counted_ccgs: number(row.counted.len()),
-            candidates: number(row.candidates.len()),
+            contradiction_count: number(row.contradicted_by.len()),
+            counted_count: number(row.counted.len()),
+            candidate_count: number(row.candidates.len()),
             explanation: row.explanation,
         }
     }

@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 
 use super::{
     ComparedWith, ReconciliationFilter, ReconciliationReason, ReconciliationStatus,
+    filter::Figures,
     finding::Finding,
     rules::reconcile,
     world::{Figure, World},
@@ -48,24 +49,22 @@ pub(super) async fn worked_out(
 ) -> Answer<(Vec<(String, Reconciliation)>, World)> {
     let filter = filter.unwrap_or_default();
     let snapshot = loaders(context).loader().snapshot();
-    let wanted = match filter.figure.given() {
-        Some(filter) => {
-            let filter = answerable(context, filter.clone(), &dates).await?;
-            Some(numbers_of(snapshot, &filter, &dates).await?)
-        }
-        None => None,
-    };
+    let mut figures = Figures::new();
+    for asked in filter.of_figures() {
+        let answerable = answerable(context, asked.clone(), &dates).await?;
+        figures.insert(asked.clone(), numbers_of(snapshot, &answerable, &dates).await?);
+    }
     // All figures, for each is held against the others.
     let world = World::load(snapshot, &dates).await?;
-    let is_wanted = |figure: &&Figure| wanted.as_ref().is_none_or(|wanted| wanted.contains(&figure.row.id));
+    let may_match = |figure: &&Figure| !filter.rules_out(figure.row.id, &figures);
     let row = |figure| {
         let finding = reconcile(&world, figure);
-        filter.admits(&finding).then(|| {
+        filter.admits(figure.row.id, &finding, &figures).then(|| {
             let row = Reconciliation::of(&world, figure, finding, dates);
             (format!("{:020}", figure.row.id), row)
         })
     };
-    let rows = world.figures.iter().filter(is_wanted).filter_map(row).collect();
+    let rows = world.figures.iter().filter(may_match).filter_map(row).collect();
     Ok((rows, world))
 }
 

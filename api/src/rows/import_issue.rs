@@ -31,15 +31,15 @@ flat_row! {
         code: String = fact.column(Column::Code),
         /// The sheet; none for a problem of the whole file.
         sheet: Option<String> = fact.column(Column::Sheet),
-        /// The address of the cell, such as `C7`.
+        /// The address of the cell, such as `C7`; none for a problem of more than one.
         cell: Option<String> = fact.column(Column::Cell),
-        /// What stands there, cut to 200 characters.
+        /// What stands there, cut to 200 characters; none where nothing does.
         raw: Option<String> = fact.column(Column::Raw),
         /// What is wrong, as a sentence.
         message: String = fact.column(Column::Message),
-        /// What would have been accepted.
+        /// What would have been accepted; none where that cannot be said.
         expected: Option<String> = fact.column(Column::Expected),
-        /// The nearest accepted value.
+        /// The nearest accepted value; none where nothing comes near.
         suggestion: Option<String> = fact.column(Column::Suggestion),
     }
 }

@@ -25,19 +25,21 @@ flat_row! {
         file_name: String = fact.column(Column::FileName),
         /// The title of the file; none when it could not be read.
         source_title: Option<String> = file(fact).column(source::Column::Title),
-        /// The SHA-256 of the file's bytes: 64 hexadecimal digits.
+        /// The SHA-256 of the file's bytes, 64 hexadecimal digits; none where they could not be read.
         sha256: Option<String> = file(fact).column(source::Column::Sha256),
-        /// The mapping profile that the file was read by, with its version.
+        /// The mapping profile that the file was read by, with its version; none when its headings alone were enough.
         profile: Option<String> = fact.column(Column::Profile),
         /// When it began.
         started_at: DateTime = fact.column(Column::StartedAt),
-        /// When it ended.
-        finished_at: DateTime = fact.column(Column::FinishedAt),
+        /// When it ended; none as long as it has not, and of one that was killed.
+        finished_at: Option<DateTime> = fact.column(Column::FinishedAt),
+        /// The version of the data that it made; none when it stored nothing.
+        data_version: Option<i64> = fact.column(Column::DataVersion),
         /// How it ended.
         status: RunStatus = fact.column(Column::Status),
-        /// Why the file was refused, as a code for programs.
+        /// Why the file was refused, as a code for programs; none when it was not.
         reason: Option<String> = fact.column(Column::Reason),
-        /// Why the file was refused, as a sentence.
+        /// Why the file was refused, as a sentence; none when it was not.
         message: Option<String> = fact.column(Column::Message),
         /// Rows beneath the header that have a value. It equals facts, duplicates, skipped and rejected together.
         rows_read: i64 = fact.column(Column::RowsRead),

@@ -24,7 +24,7 @@ flat_row! {
         ods_code: OdsCode = ccg(fact).column(ccg::Column::OdsCode),
         /// The last name of the CCG.
         ccg_name: String = ccg(fact).column(ccg::Column::Name),
-        /// The first day on which the CCG existed.
+        /// The first day on which the CCG existed; none where the register gives none.
         ccg_opened_on: Option<Date> = ccg(fact).column(ccg::Column::OpenedOn),
         /// The last day on which the CCG existed; none when it is not known to have closed.
         ccg_closed_on: Option<Date> = ccg(fact).column(ccg::Column::ClosedOn),

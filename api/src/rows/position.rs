@@ -30,13 +30,14 @@ flat_row! {
         status: PositionStatus = fact.column(Column::Status),
         /// The model, where the status is `MODEL`.
         model_code: Option<ModelCode> = model(fact).column(commissioning_model::Column::Code),
-        /// The letter of the model: `A`, `B` or `C`.
+        /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
         model_letter: Option<String> = model(fact).column(commissioning_model::Column::Letter),
-        /// The usual name of the model.
+        /// The usual name of the model; none where `modelCode` is.
         model_name: Option<String> = model(fact).column(commissioning_model::Column::Title),
         /// The codes of the models between which facts conflict, separated by spaces, where the status is `CONFLICT`.
         conflicting: Option<String> = fact.column(Column::Conflicting),
-        /// Whether a source says that the model was in force, and not only that it was approved to be.
+        /// Whether a source says that the model was in force, and not only that it was approved to be; none where there
+        /// is no model.
         is_live: Option<bool> = fact.column(Column::IsLive),
         /// The first day on which the model may have begun; none where it is not known or there is no model.
         begun_from: Option<Date> = fact.column(Column::SinceFrom),

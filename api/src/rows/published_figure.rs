@@ -28,15 +28,15 @@ flat_row! {
         measure: String = fact.column(Column::Measure),
         /// The model; none where the figure is not about one of the three.
         model_code: Option<ModelCode> = model(fact).column(commissioning_model::Column::Code),
-        /// The letter of the model: `A`, `B` or `C`.
+        /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
         model_letter: Option<String> = model(fact).column(commissioning_model::Column::Letter),
-        /// The usual name of the model.
+        /// The usual name of the model; none where `modelCode` is.
         model_name: Option<String> = model(fact).column(commissioning_model::Column::Title),
         /// The model as published: `C`, `A/none` ...
         model_as_published: Option<String> = fact.column(Column::ModelAsPublished),
         /// The stage that was counted, where it is one.
         stage: Option<Stage> = fact.column(Column::Stage),
-        /// The financial year that it is about.
+        /// The financial year that it is about; none where the publisher gives none.
         financial_year: Option<FinancialYear> = fact.column(Column::FinancialYear),
         /// The map of the area, where the register knows it.
         area_kind: Option<AreaKind> = known_area(fact).column(area::Column::Kind),
@@ -44,25 +44,25 @@ flat_row! {
         area_name: Option<String> = known_area(fact).column(area::Column::Name),
         /// The area as published.
         area_as_published: String = fact.column(Column::AreaAsPublished),
-        /// The number; none where the publisher gave a word such as "all".
+        /// The number, in `unit`; none where the publisher gave a word such as "all".
         value: Option<f64> = fact.column(Column::Value),
         /// The value as published.
         value_as_published: String = fact.column(Column::ValueAsPublished),
         /// The unit as published, with the denominator where one was given: "of 209 CCGs".
         unit: String = fact.column(Column::Unit),
-        /// The earliest day that the figure may speak of.
+        /// The earliest day that the figure may speak of; none where the publisher gives none.
         as_of_from: Option<Date> = fact.column(Column::AsOfFrom),
-        /// The latest day that the figure may speak of.
+        /// The latest day that the figure may speak of; none where the publisher gives none.
         as_of_to: Option<Date> = fact.column(Column::AsOfTo),
         /// Who published it.
         publisher: String = fact.column(Column::Publisher),
         /// Whether it was published or computed from published figures.
         confidence: Confidence = fact.column(Column::Confidence),
-        /// What there is to know besides, contradictions with other figures first.
+        /// What there is to know besides, contradictions with other figures first; none where there is nothing.
         note: Option<String> = fact.column(Column::Note),
-        /// The publication that it stands in: the citation.
+        /// The publication that it stands in: the citation; none where none is cited.
         cited_title: Option<String> = cited(fact).column(source::Column::Title),
-        /// The publication that it stands in: where it was published.
+        /// The publication that it stands in: where it was published; none where no address is given.
         cited_address: Option<String> = cited(fact).column(source::Column::Address),
     }
 }

@@ -36,19 +36,19 @@ flat_row! {
         commissioner: Commissioner = fact.column(Column::Commissioner),
         /// The model; none for bodies that have no model, such as integrated care boards.
         model_code: Option<ModelCode> = model(fact).column(commissioning_model::Column::Code),
-        /// The letter of the model: `A`, `B` or `C`.
+        /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
         model_letter: Option<String> = model(fact).column(commissioning_model::Column::Letter),
-        /// The usual name of the model.
+        /// The usual name of the model; none where `modelCode` is.
         model_name: Option<String> = model(fact).column(commissioning_model::Column::Title),
         /// The answer.
         status: ScopeStatus = fact.column(Column::Status),
-        /// The answer as the publication words it.
+        /// The answer as the publication words it; none where its words are not recorded.
         status_as_published: Option<String> = fact.column(Column::StatusAsPublished),
-        /// What there is to know besides.
+        /// What there is to know besides; none where there is nothing.
         note: Option<String> = fact.column(Column::Note),
-        /// The publication that says it: the citation.
+        /// The publication that says it: the citation; none where none is cited.
         cited_title: Option<String> = cited(fact).column(source::Column::Title),
-        /// The publication that says it: where it was published.
+        /// The publication that says it: where it was published; none where no address is given.
         cited_address: Option<String> = cited(fact).column(source::Column::Address),
     }
 }

@@ -27,7 +27,7 @@ flat_row! {
         predecessor_ods_code: OdsCode = predecessor(fact).column(ccg::Column::OdsCode),
         /// The last name of the CCG that closed.
         predecessor_name: String = predecessor(fact).column(ccg::Column::Name),
-        /// The last day of the CCG that closed.
+        /// The last day of the CCG that closed; none where the register gives none.
         predecessor_closed_on: Option<Date> = predecessor(fact).column(ccg::Column::ClosedOn),
         /// The ODS code of the CCG that took over.
         successor_ods_code: OdsCode = successor(fact).column(ccg::Column::OdsCode),
@@ -37,11 +37,11 @@ flat_row! {
         effective_on: Date = fact.column(Column::EffectiveOn),
         /// Whether a published mapping states it.
         basis: Basis = fact.column(Column::Basis),
-        /// What the basis is, in words.
+        /// What the basis is, in words; none where it is not said.
         note: Option<String> = fact.column(Column::Note),
-        /// The publication that says it: the citation.
+        /// The publication that says it: the citation; none where none is cited.
         cited_title: Option<String> = cited(fact).column(source::Column::Title),
-        /// The publication that says it: where it was published.
+        /// The publication that says it: where it was published; none where no address is given.
         cited_address: Option<String> = cited(fact).column(source::Column::Address),
     }
 }

@@ -47,7 +47,7 @@ group_keys! {
         }
         /// By how far they had come.
         Stage {
-            /// How far they had come.
+            /// How far they had come; null where it was not grouped by.
             stage: Stage = fact.column(Column::Stage).ranked::<domain::Stage>(),
         }
         /// By the CCG's region of 2015: North, Midlands and East, London or South.
@@ -78,9 +78,9 @@ group_keys! {
         }
         /// By CCG.
         Ccg {
-            /// The ODS code of the CCG.
+            /// The ODS code of the CCG; null where it was not grouped by.
             ods_code: OdsCode = fact.to::<ccg::Entity>("ccg", Column::CcgId).column(ccg::Column::OdsCode),
-            /// The last name of the CCG.
+            /// The last name of the CCG; null where it was not grouped by.
             ccg_name: String = fact.to::<ccg::Entity>("ccg", Column::CcgId).column(ccg::Column::Name),
         }
         /// By the first day in force.
@@ -91,7 +91,7 @@ group_keys! {
         /// By how directly the most direct evidence states it. An adoption counts once, however many rows of files
         /// state it.
         BestConfidence {
-            /// How directly the most direct evidence states it.
+            /// How directly the most direct evidence states it; null where it was not grouped by.
             best_confidence: Confidence = best_evidence(fact, dates)
                 .column(evidence::Column::Confidence)
                 .ranked::<domain::Confidence>(),

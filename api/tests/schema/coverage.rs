@@ -66,13 +66,13 @@ async fn each_total_has_a_flat_row() {
     let service = service(&[a_figure(3, "approved", Some(Stage::Approved), 8.0), other]).await;
     let columns =
         "financialYear waveNumber modelCode modelLetter modelName stage total totalPublisher totalAsOfFrom
-        totalAsOfTo status named namedAsPublished alsoInForce known unknown countedOn notKnownCcgs";
+        totalAsOfTo status named namedAsPublished alsoInForce known unknown countedOn notKnownCount";
     let row = |total: Value| {
         let mut row = json!({
             "financialYear": "2016/17", "waveNumber": 2, "modelCode": "DELEGATED", "modelLetter": "C",
             "modelName": "Delegated commissioning", "stage": "APPROVED", "totalAsOfFrom": "2016-04-01",
             "totalAsOfTo": "2016-04-01", "named": 6, "namedAsPublished": 6, "alsoInForce": 0, "known": 6,
-            "countedOn": "2016-04-01", "notKnownCcgs": 0,
+            "countedOn": "2016-04-01", "notKnownCount": 0,
         });
         row.as_object_mut().expect("an object").extend(total.as_object().expect("an object").clone());
         row

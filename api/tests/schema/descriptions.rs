@@ -44,6 +44,33 @@ async fn everything_has_a_description() {
 }
 
 #[tokio::test]
+async fn a_field_that_may_be_null_says_when() {
+    let query = "{ __schema { types { name kind fields { name description type { kind } } } } }";
+    let data = Service::with_ccgs(0).await.data(query).await;
+    let mut silent = Vec::new();
+    for kind in data["__schema"]["types"].as_array().expect("types") {
+        let name = kind["name"].as_str().expect("a name");
+        // The library describes pages in its own words.
+        if kind["kind"] != "OBJECT" || name.starts_with("__") || name == "PageInfo" {
+            continue;
+        }
+        for field in kind["fields"]
+            .as_array()
+            .expect("fields")
+            .iter()
+            .filter(|field| field["type"]["kind"] != "NON_NULL")
+        {
+            let description = field["description"].as_str().expect("a description").to_lowercase();
+            let mut words = description.split(|letter: char| !letter.is_alphabetic());
+            if !words.any(|word| ["none", "null", "where", "when"].contains(&word)) {
+                silent.push(format!("{name}.{}", field["name"].as_str().expect("a name")));
+            }
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn no_type_is_named_after_a_type_of_the_implementation() {
     for kind in types().await {
         let name = kind["name"].as_str().expect("a name");

@@ -167,11 +167,6 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
             "having.count.gte has another type; expected Int.",
         ),
         (
-            "{ ccgs(first: 99999999999) { totalCount } }",
-            "first",
-            "Only integers from -2147483648 to 2147483647 are accepted.",
-        ),
-        (
             "{ publishedFigures(filter: { value: { between: { from: 1 } } }) { totalCount } }",
             "filter",
             "filter.value.between lacks the field \"to\" of the type Float!, which it must have.",

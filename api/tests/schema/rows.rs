@@ -4,7 +4,7 @@ use entities::{adoption, domain::Confidence, domain::Stage, evidence, import_iss
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
-use crate::fixture::{Service, an_adoption, an_evidence, day, store};
+use crate::fixture::{Service, a_run, an_adoption, an_evidence, day, store};
 
 const LISTS: [(&str, &str); 15] = [
     ("positionRows", "positions"),
@@ -280,6 +280,23 @@ async fn one_statement_gives_all_columns_of_a_page() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_run_that_has_not_ended_is_a_row_too() {
+    let service = Service::with_ccgs(0).await;
+    let running = entities::import_run::Model {
+        status: entities::domain::RunStatus::Running,
+        recorded_at: None,
+        finished_at: None,
+        data_version: None,
+        ..a_run(2)
+    };
+    store(&service.database, running).await;
+    let data = service.data("{ importRunRows { nodes { status finishedAt dataVersion } } }").await;
+    let ended = json!({ "status": "COMMITTED", "finishedAt": "2026-01-02T03:04:05Z", "dataVersion": 1 });
+    let running = json!({ "status": "RUNNING", "finishedAt": null, "dataVersion": null });
+    assert_eq!(data["importRunRows"]["nodes"], json!([ended, running]));
 }
 
 #[tokio::test]

@@ -108,7 +108,8 @@ impl Ccg {
         OdsCode(self.row.ods_code.clone())
     }
 
-    /// The last ONS code that a published list gives it. It changed with each change of boundary, so use the
+    /// The last ONS code that a published list gives it; none where no list gives one. It changed with each change of
+    /// boundary, so use the
     /// code of the day, under `identities`, to join with older statistics.
     async fn ons_code(&self, context: &Context<'_>) -> Answer<Option<OnsCode>> {
         CcgIdentity::last_ons_code(context, self.row.id, self.dates).await
@@ -119,7 +120,7 @@ impl Ccg {
         &self.row.name
     }
 
-    /// The first day on which it existed as a statutory body.
+    /// The first day on which it existed as a statutory body; none where the register gives none.
     async fn opened_on(&self) -> Option<Date> {
         self.row.opened_on.map(Date)
     }
@@ -129,7 +130,7 @@ impl Ccg {
         self.row.closed_on.map(Date)
     }
 
-    /// What the register says besides.
+    /// What the register says besides; none where it says nothing.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }

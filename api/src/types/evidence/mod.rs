@@ -104,7 +104,7 @@ impl Evidence {
         one(context, self.row.source_id, self.dates).await
     }
 
-    /// The publication that the row cites as its own source.
+    /// The publication that the row cites as its own source; none where it cites none.
     async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
         one_if(context, self.row.cited_source_id, self.dates).await
     }
@@ -135,22 +135,22 @@ impl Evidence {
         self.row.match_method.into()
     }
 
-    /// When the statement was made or published, as precisely as it is known.
+    /// When the statement was made or published, as precisely as it is known; none where no date is known.
     async fn stated_on(&self) -> Option<PartialDate> {
         PartialDate::between(self.row.stated_from, self.row.stated_to)
     }
 
-    /// The first day in force, as this row states it: sources differ.
+    /// The first day in force, as this row states it, for sources differ; none where it states none.
     async fn effective_from(&self) -> Option<Date> {
         self.row.effective_from.map(Date)
     }
 
-    /// The last day in force, as this row states it.
+    /// The last day in force, as this row states it; none where it states none.
     async fn effective_to(&self) -> Option<Date> {
         self.row.effective_to.map(Date)
     }
 
-    /// What the statement rests on, in words.
+    /// What the statement rests on, in words; none where the row does not say.
     async fn basis(&self) -> Option<&str> {
         self.row.basis.as_deref()
     }

@@ -61,12 +61,12 @@ impl ImportIssue {
         self.row.sheet.as_deref()
     }
 
-    /// The address of the cell, such as `C7`.
+    /// The address of the cell, such as `C7`; none for a problem of more than one.
     async fn cell(&self) -> Option<&str> {
         self.row.cell.as_deref()
     }
 
-    /// What stands there, cut to 200 characters.
+    /// What stands there, cut to 200 characters; none where nothing does.
     async fn raw(&self) -> Option<&str> {
         self.row.raw.as_deref()
     }
@@ -76,12 +76,12 @@ impl ImportIssue {
         &self.row.message
     }
 
-    /// What would have been accepted.
+    /// What would have been accepted; none where that cannot be said.
     async fn expected(&self) -> Option<&str> {
         self.row.expected.as_deref()
     }
 
-    /// The nearest accepted value.
+    /// The nearest accepted value; none where nothing comes near.
     async fn suggestion(&self) -> Option<&str> {
         self.row.suggestion.as_deref()
     }

@@ -74,13 +74,14 @@ impl ImportRun {
         self.row.profile.as_deref()
     }
 
-    /// SHA-256 of the text of that profile: somebody may have changed a profile and kept its version.
+    /// SHA-256 of the text of that profile: somebody may have changed a profile and kept its version. None
+    /// where `profile` is.
     async fn profile_sha256(&self) -> Option<&str> {
         self.row.profile_sha256.as_deref()
     }
 
     /// The run that it takes back. Its file is then the one that is in force again, and its counts of rows are those
-    /// of that file.
+    /// of that file. None for an import.
     async fn reverts(&self, context: &Context<'_>) -> Answer<Option<ImportRun>> {
         one_if(context, self.row.reverts_run_id, self.dates).await
     }
@@ -90,12 +91,12 @@ impl ImportRun {
         self.row.status.into()
     }
 
-    /// Why the file was refused, as a code for programs.
+    /// Why the file was refused, as a code for programs; none when it was not.
     async fn reason(&self) -> Option<&str> {
         self.row.reason.as_deref()
     }
 
-    /// Why the file was refused, as a sentence.
+    /// Why the file was refused, as a sentence; none when it was not.
     async fn message(&self) -> Option<&str> {
         self.row.message.as_deref()
     }

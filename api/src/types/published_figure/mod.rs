@@ -79,7 +79,7 @@ impl PublishedFigure {
         self.row.stage.map(Stage::from)
     }
 
-    /// The financial year that it is about.
+    /// The financial year that it is about; none where the publisher gives none.
     async fn financial_year(&self) -> Option<FinancialYear> {
         self.row.financial_year.map(FinancialYear)
     }
@@ -94,7 +94,7 @@ impl PublishedFigure {
         &self.row.area_as_published
     }
 
-    /// The number; none where the publisher gave a word such as "all".
+    /// The number, in `unit`; none where the publisher gave a word such as "all".
     async fn value(&self) -> Option<f64> {
         self.row.value
     }
@@ -109,7 +109,7 @@ impl PublishedFigure {
         &self.row.unit
     }
 
-    /// The day that the figure speaks of, as precisely as it is known.
+    /// The day that the figure speaks of, as precisely as it is known; none where the publisher gives none.
     async fn as_of(&self) -> Option<PartialDate> {
         PartialDate::between(self.row.as_of_from, self.row.as_of_to)
     }
@@ -124,12 +124,12 @@ impl PublishedFigure {
         self.row.confidence.into()
     }
 
-    /// What there is to know besides, contradictions with other figures first.
+    /// What there is to know besides, contradictions with other figures first; none where there is nothing.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }
 
-    /// The publication that it stands in.
+    /// The publication that it stands in; none where none is cited.
     async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
         one_if(context, self.row.cited_source_id, self.dates).await
     }

@@ -92,17 +92,17 @@ impl ScopeRule {
         &self.row.service_as_published
     }
 
-    /// The answer as the publication words it.
+    /// The answer as the publication words it; none where its words are not recorded.
     async fn status_as_published(&self) -> Option<&str> {
         self.row.status_as_published.as_deref()
     }
 
-    /// What there is to know besides, such as what a CCG could do all the same.
+    /// What there is to know besides, such as what a CCG could do all the same; none where there is nothing.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }
 
-    /// The publication that says it.
+    /// The publication that says it; none where none is cited.
     async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
         one_if(context, self.row.cited_source_id, self.dates).await
     }

@@ -46,7 +46,7 @@ impl Source {
         self.row.kind.into()
     }
 
-    /// Who published it.
+    /// Who published it; none where it is not known.
     async fn publisher(&self) -> Option<&str> {
         self.row.publisher.as_deref()
     }
@@ -56,32 +56,32 @@ impl Source {
         &self.row.title
     }
 
-    /// Where it was published. Pages of the NHS have often moved since.
+    /// Where it was published; none where it is not known. Pages of the NHS have often moved since.
     async fn address(&self) -> Option<&str> {
         self.row.address.as_deref()
     }
 
-    /// Under which licence.
+    /// Under which licence; none where it is not known.
     async fn licence(&self) -> Option<&str> {
         self.row.licence.as_deref()
     }
 
-    /// The day it was published.
+    /// The day it was published; none where it is not known.
     async fn published_on(&self) -> Option<Date> {
         self.row.published_on.map(Date)
     }
 
-    /// The name of the file.
+    /// The name of the file; none for what is no file.
     async fn file_name(&self) -> Option<&str> {
         self.row.file_name.as_deref()
     }
 
-    /// The SHA-256 of its bytes, which is a file's identity: 64 hexadecimal digits.
+    /// The SHA-256 of its bytes, 64 hexadecimal digits, which is a file's identity; none for a publication.
     async fn sha256(&self) -> Option<&str> {
         self.row.sha256.as_deref()
     }
 
-    /// The size of the file in bytes.
+    /// The size of the file in bytes; none for a publication.
     async fn size_bytes(&self) -> Option<i64> {
         self.row.size_bytes
     }

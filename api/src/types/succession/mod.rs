@@ -50,7 +50,7 @@ pub(crate) struct Takeover {
     effective_on: Date,
     /// Whether a published mapping states it.
     basis: Basis,
-    /// What the basis is, in words.
+    /// What the basis is, in words; none where it is not said.
     note: Option<String>,
 }
 
@@ -122,12 +122,12 @@ impl Succession {
         self.row.basis.into()
     }
 
-    /// What the basis is, in words.
+    /// What the basis is, in words; none where it is not said.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }
 
-    /// The publication that says it.
+    /// The publication that says it; none where none is cited.
     async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
         one_if(context, self.row.cited_source_id, self.dates).await
     }

@@ -49,7 +49,7 @@ impl Wave {
         FinancialYear(self.row.financial_year)
     }
 
-    /// 1 to 4 for the rounds that were numbered.
+    /// 1 to 4 for the rounds that were numbered; none for other years.
     async fn number(&self) -> Option<i32> {
         self.row.number
     }
@@ -69,32 +69,32 @@ impl Wave {
         Date(self.row.financial_year.last_day())
     }
 
-    /// The last day of applications for delegated commissioning.
+    /// The last day of applications for delegated commissioning; none where it is not known.
     async fn delegated_deadline(&self) -> Option<Date> {
         self.row.delegated_deadline.map(Date)
     }
 
-    /// The last day of applications for joint commissioning and greater involvement.
+    /// The last day of applications for joint commissioning and greater involvement; none where it is not known.
     async fn joint_deadline(&self) -> Option<Date> {
         self.row.joint_deadline.map(Date)
     }
 
-    /// When the approvals were announced.
+    /// When the approvals were announced; none where it is not known.
     async fn announced_on(&self) -> Option<PartialDate> {
         PartialDate::between(self.row.announced_from, self.row.announced_to)
     }
 
-    /// The day on which arrangements of the round began. Joint arrangements sometimes began later in the year.
+    /// The day on which arrangements of the round began; none where it is not known. Joint arrangements sometimes began later in the year.
     async fn live_from(&self) -> Option<Date> {
         self.row.live_from.map(Date)
     }
 
-    /// What there is to know besides.
+    /// What there is to know besides; none where there is nothing.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }
 
-    /// The publication that the dates are from.
+    /// The publication that the dates are from; none where none is cited.
     async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
         one_if(context, self.row.cited_source_id, self.dates).await
     }
