@@ -1,4 +1,7 @@
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use async_graphql::{Context, Object, SimpleObject};
 use entities::{ccg, published_figure};
@@ -46,7 +49,7 @@ pub(super) async fn worked_out(
     context: &Context<'_>,
     filter: Option<ReconciliationFilter>,
     dates: Dates,
-) -> Answer<(Vec<(String, Reconciliation)>, World)> {
+) -> Answer<(Vec<(String, Reconciliation)>, Arc<World>)> {
     let filter = filter.unwrap_or_default();
     let snapshot = loaders(context).loader().snapshot();
     let mut figures = Figures::new();
@@ -55,7 +58,7 @@ pub(super) async fn worked_out(
         figures.insert(asked.clone(), numbers_of(snapshot, &answerable, &dates).await?);
     }
     // All figures, for each is held against the others.
-    let world = World::load(snapshot, &dates).await?;
+    let world = Arc::new(World::load(snapshot, &dates).await?);
     let may_match = |figure: &&Figure| !filter.rules_out(figure.row.id, &figures);
     let row = |figure| {
         let finding = reconcile(&world, figure);
@@ -100,8 +103,9 @@ pub struct Reconciliation {
     pub(super) explanation: String,
     pub(super) contradicted_by: Vec<published_figure::Model>,
     computed_from: Vec<published_figure::Model>,
-    pub(super) counted: Vec<ccg::Model>,
-    pub(super) candidates: Vec<ccg::Model>,
+    pub(super) counted: BTreeSet<i64>,
+    pub(super) candidates: BTreeSet<i64>,
+    world: Arc<World>,
     dates: Dates,
 }
 
@@ -115,16 +119,16 @@ pub struct Denominator {
 }
 
 impl Reconciliation {
-    fn of(world: &World, figure: &Figure, finding: Finding<'_>, dates: Dates) -> Self {
+    fn of(world: &Arc<World>, figure: &Figure, finding: Finding<'_>, dates: Dates) -> Self {
         let rows = |figures: &[&Figure]| figures.iter().map(|figure| figure.row.clone()).collect();
-        let ccgs = |ccgs: &BTreeSet<i64>| world.facts.rows_of(ccgs);
         Self {
             dates,
             published: figure.value,
             contradicted_by: rows(&finding.contradicted_by),
             computed_from: rows(&finding.computed_from),
-            counted: ccgs(&finding.counted),
-            candidates: ccgs(&finding.candidates),
+            counted: finding.counted,
+            candidates: finding.candidates,
+            world: world.clone(),
             status: finding.status,
             reason: finding.reason,
             compared_with: finding.compared_with,
@@ -222,13 +226,13 @@ impl ReconciliationCcgs<'_> {
         context: &Context<'_>,
         name: &str,
         page: PageArguments,
-        ccgs: &[ccg::Model],
+        ccgs: &BTreeSet<i64>,
     ) -> Answer<Connection<Ccg>> {
-        let Reconciliation { figure, dates, .. } = self.0;
+        let Reconciliation { figure, world, dates, .. } = self.0;
         let name = format!("{name} of figure {}", figure.id);
         let list = WorkedOut::read(context, name, &page, *dates).await?;
-        let row = |ccg: &ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg.clone(), *dates));
-        Ok(list.cut(ccgs.iter().map(row).collect()))
+        let row = |ccg: ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg, *dates));
+        Ok(list.cut(world.facts.rows_of(ccgs).into_iter().map(row).collect()))
     }
 }
 
