@@ -19,7 +19,7 @@ use crate::{
 /// stopping what nobody waits for.
 const SPARE: usize = 2;
 
-/// How long to wait for a free connection, or for a writer to finish.
+/// How long to wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How much longer PostgreSQL may work on one statement than on an answer. Statements of answers that are given up
@@ -86,15 +86,19 @@ async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unu
     if !is_known_kind(url) {
         return Err(Unusable::UnknownKind(database));
     }
+    // A writer that is about to finish is waited for as long as an answer may take.
+    let time_limit = *serving.time_limit;
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(u32::try_from(serving.max_concurrent + SPARE).unwrap_or(u32::MAX))
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
-        .statement_timeout(*serving.time_limit + STATEMENT_GRACE)
+        .statement_timeout(time_limit + STATEMENT_GRACE)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
-        .map_sqlx_sqlite_opts(|sqlite| sqlite.read_only(true).create_if_missing(false).busy_timeout(PATIENCE))
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite.read_only(true).create_if_missing(false).busy_timeout(time_limit)
+        })
         .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|connection, _| Box::pin(watch(connection))))
         .map_sqlx_sqlite_before_acquire(|connection, _| {
             Box::pin(async move { watch(connection).await.map(|()| true) })

@@ -67,7 +67,7 @@ pub mod code {
     pub const BAD_REQUEST: &str = "BAD_REQUEST";
     /// The request took longer than the limit.
     pub const TIMEOUT: &str = "TIMEOUT";
-    /// Too many requests are being answered; another time this one will be.
+    /// Too many requests are being answered, or the database is away; another time this one will be answered.
     pub const OVERLOADED: &str = "OVERLOADED";
     /// The request shows no token that is known.
     pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";

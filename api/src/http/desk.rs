@@ -8,7 +8,7 @@ use poem::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
-    gate::{Gate, Pass},
+    gate::{Gate, Pass, RETRY_AFTER},
     persisted::Documents,
     refusal::Refusal,
     request::Parameters,
@@ -72,11 +72,15 @@ pub(super) struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// The state of the data that the answer will show; none when the database cannot be asked, which the answer
-    /// will tell.
-    pub(super) async fn state(&self) -> Result<Option<State>, Refusal> {
-        let state = self.in_time(self.snapshot.state()).await?;
-        Ok(state.inspect_err(|error| tracing::error!(%error, "the state of the data is not known")).ok())
+    /// The state of the data that the answer will show.
+    pub(super) async fn state(&self) -> Result<State, Refusal> {
+        self.in_time(self.snapshot.state()).await?.map_err(|error| {
+            tracing::error!(%error, "the database cannot be asked");
+            Refusal::later(
+                "The database cannot be asked. The reason is in the log of the service.",
+                RETRY_AFTER,
+            )
+        })
     }
 
     /// The answer.

@@ -8,7 +8,7 @@ use tokio::{
 use super::refusal::Refusal;
 
 /// How many seconds a client is told to wait before it tries again.
-const RETRY_AFTER: u64 = 2;
+pub(super) const RETRY_AFTER: u64 = 2;
 
 /// Lets so many requests in at once, lets so many others wait for a while, and sends the rest away.
 pub(super) struct Gate {

@@ -45,9 +45,8 @@ impl GraphQl {
         let turn = self.desk.turn().await?;
         let today = Utc::now().date_naive();
         let state = turn.state().await?;
-        let validator = state.filter(|_| is_get).map(|state| {
-            Validator::of_answer(&state, today, question.digest(), media.name(), request.headers())
-        });
+        let validator = is_get
+            .then(|| Validator::of_answer(&state, today, question.digest(), media.name(), request.headers()));
         if let Some(validator) = &validator
             && validator.is_held(request.headers())
         {

@@ -2,7 +2,7 @@ use async_graphql::{Request as GraphQlRequest, Variables};
 use poem::{
     Body, Request,
     error::ReadBodyError,
-    http::{Method, StatusCode},
+    http::{HeaderMap, Method, StatusCode, header},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -37,6 +37,7 @@ impl Parameters {
             return Self::from_query_string(request.uri().query().unwrap_or_default());
         }
         check_content_type(request.content_type())?;
+        check_encoding(request.headers())?;
         Self::from_body(request.take_body(), largest_body).await
     }
 
@@ -137,6 +138,17 @@ fn check_content_type(content_type: Option<&str>) -> Result<(), Refusal> {
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "Send the request as Content-Type: application/json, in UTF-8.",
         ))
+    }
+}
+
+/// Refuses a compressed body: a small one may unpack to anything.
+fn check_encoding(headers: &HeaderMap) -> Result<(), Refusal> {
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(coding) if coding != "identity" => Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Send the body as it is, without compression.",
+        )),
+        _ => Ok(()),
     }
 }
 

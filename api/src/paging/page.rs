@@ -17,6 +17,10 @@ const MAXIMUM_SIZE: i32 = 200;
 /// short in fact, and reckoning each as a full page would forbid ordinary questions.
 pub const USUAL_NESTED_SIZE: i32 = 5;
 
+/// What no list is reckoned to cost more than, so that the sum of many lists is a number too: the library adds them
+/// up without a look at what a number can hold.
+const BEYOND_REASON: usize = 1 << 40;
+
 /// The arguments of a list, as a client gives them.
 #[derive(Debug, Default)]
 pub struct PageArguments {
@@ -148,7 +152,7 @@ impl<T> Default for Slice<T> {
 pub fn cost(first: Option<i32>, last: Option<i32>, usual_size: i32, row: usize) -> usize {
     let size = first.or(last).unwrap_or(usual_size);
     let rows = usize::try_from(size.clamp(1, MAXIMUM_SIZE)).unwrap_or(1);
-    rows.saturating_mul(row).saturating_add(1)
+    rows.saturating_mul(row).min(BEYOND_REASON).saturating_add(1)
 }
 
 fn size(argument: &'static str, size: i32) -> Answer<usize> {

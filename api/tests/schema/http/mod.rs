@@ -115,6 +115,9 @@ async fn what_is_no_request_is_refused() {
         assert_eq!(response.status(), status);
         assert!(json_of(response).await["errors"][0]["message"].is_string());
     }
+    let packed = Request::builder().method(Method::POST).uri_str("/graphql").content_type("application/json");
+    let response = send(&service, packed.header(header::CONTENT_ENCODING, "gzip").body("{}")).await;
+    assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
     for method in [Method::PUT, Method::DELETE, Method::OPTIONS] {
         let response = send(&service, Request::builder().method(method).uri_str("/graphql").finish()).await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);

@@ -162,3 +162,14 @@ async fn an_answer_that_takes_too_long_and_a_crowd_are_refused_in_time() {
     assert_eq!(json_of(second).await["errors"][0]["extensions"]["code"], "OVERLOADED");
     assert_eq!(send(&service, ask().finish()).await.status(), StatusCode::OK);
 }
+
+#[tokio::test]
+async fn without_the_database_a_client_is_told_to_come_back() {
+    let service = Service::with_ccgs(0).await;
+    service.database.execute_unprepared("ALTER TABLE import_run RENAME TO away").await.expect("no more runs");
+    let response = send(&service, ask().finish()).await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(response.header(header::RETRY_AFTER), Some("2"));
+    let error = json_of(response).await["errors"][0].clone();
+    assert!(!error.to_string().contains("import_run"), "{error}");
+}
