@@ -22,9 +22,9 @@ const SPARE: usize = 2;
 /// How long to wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How much longer PostgreSQL may work on one statement than on an answer. Statements of answers that are given up
-/// are stopped before; it is for the case that the stopping fails.
-const STATEMENT_GRACE: Duration = Duration::from_secs(1);
+/// How much longer a statement may take than an answer. Statements of answers that are given up are stopped before;
+/// it is for the case that the stopping fails.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// Why a database cannot be served.
 #[derive(Debug, Error)]
@@ -87,13 +87,13 @@ async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unu
         return Err(Unusable::UnknownKind(database));
     }
     // A writer that is about to finish is waited for as long as an answer may take.
-    let time_limit = *serving.time_limit;
+    let time_limit = *serving.time_limit + GRACE;
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(u32::try_from(serving.max_concurrent + SPARE).unwrap_or(u32::MAX))
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
-        .statement_timeout(time_limit + STATEMENT_GRACE)
+        .statement_timeout(time_limit)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .map_sqlx_sqlite_opts(move |sqlite| {

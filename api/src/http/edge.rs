@@ -10,6 +10,7 @@ use tracing::{Instrument, debug, info_span, warn};
 
 use super::{
     answer::Writer,
+    connection::Connections,
     media::MediaType,
     refusal::Refusal,
     request_id::{RequestId, X_REQUEST_ID},
@@ -51,6 +52,23 @@ pub(super) async fn guard<E: Endpoint>(inner: Arc<E>, mut request: Request) -> p
         }
     });
     Ok(response)
+}
+
+/// Works for a client only as long as it is there.
+pub(super) async fn unless_gone<E: Endpoint>(
+    connections: Connections,
+    inner: Arc<E>,
+    request: Request,
+) -> poem::Result<Response> {
+    let remote = request.remote_addr().as_socket_addr().copied();
+    tokio::select! {
+        response = inner.get_response(request) => Ok(response),
+        () = connections.gone(remote) => {
+            debug!("the client has gone away");
+            // It goes nowhere.
+            Ok(StatusCode::BAD_REQUEST.into())
+        }
+    }
 }
 
 /// Refuses a request before it is known in which media type its answer would have been.

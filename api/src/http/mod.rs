@@ -2,10 +2,12 @@
 //! `persisted` knows documents by their hash, `caching` tells what a client holds already, `answer` and `refusal` write
 //! what goes back. What else runs queries does so over `desk`, which has the limits, the turns (`gate`) and the time.
 //! `pages` are for people. Around all routes stand `edge`, which numbers, protects and logs, `cors`, `credentials` and
-//! `encoding`; `idle` closes connections on which nothing passes, and `health` says whether the database can be read.
+//! `encoding`; `connection` ends those on which nothing passes and tells which clients have gone away, and `health` says
+//! whether the database can be read.
 
 mod answer;
 mod caching;
+mod connection;
 mod cors;
 mod credentials;
 mod desk;
@@ -14,7 +16,6 @@ mod encoding;
 mod gate;
 mod graphql;
 mod health;
-mod idle;
 mod media;
 #[cfg(feature = "pages")]
 mod pages;
@@ -38,7 +39,12 @@ use poem::{
 use tokio::net::TcpListener;
 
 use self::{
-    caching::Validator, desk::Desk, graphql::GraphQl, health::Health, idle::Impatient, refusal::Refusal,
+    caching::Validator,
+    connection::{Connections, Impatient},
+    desk::Desk,
+    graphql::GraphQl,
+    health::Health,
+    refusal::Refusal,
 };
 pub use self::{cors::Origin, credentials::Credentials};
 use crate::{
@@ -61,10 +67,13 @@ pub async fn serve(
     serving: Serving,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let acceptor = Impatient::new(TcpAcceptor::from_tokio(listener)?, *serving.idle_timeout);
-    Server::new_with_acceptor(acceptor)
-        .run_with_graceful_shutdown(routes(schema, reader, serving), stop, Some(GRACE))
-        .await
+    let connections = Connections::default();
+    let tcp = TcpAcceptor::from_tokio(listener)?;
+    let acceptor = Impatient::new(tcp, *serving.idle_timeout, connections.clone());
+    let served = around(routes(schema, reader, serving).boxed(), move |inner, request| {
+        edge::unless_gone(connections.clone(), inner, request)
+    });
+    Server::new_with_acceptor(acceptor).run_with_graceful_shutdown(served, stop, Some(GRACE)).await
 }
 
 /// What is served, where, and what stands around it.

@@ -220,6 +220,14 @@ impl Api {
         answer["data"].clone()
     }
 
+    /// The status and the tag of what a query gives by GET to a client that holds what has another tag.
+    pub(crate) fn revalidate(&self, query: &str, held: &str) -> (u16, String) {
+        let request = ureq::get(format!("{}/graphql", self.address)).query("query", query);
+        let response = request.header("If-None-Match", held).call().unwrap();
+        let tag = response.headers()["etag"].to_str().unwrap().to_owned();
+        (response.status().as_u16(), tag)
+    }
+
     /// The values of one field of all nodes of a list.
     pub(crate) fn nodes(&self, query: &str, list: &str, field: &str) -> Vec<Value> {
         let data = self.ask(query);

@@ -116,6 +116,41 @@ on_both! {
     }
 }
 
+#[test]
+fn the_work_for_a_client_that_goes_away_is_stopped() {
+    let store = Store::postgres();
+    importer(&store, &["run"]);
+    let api = Api::start_with(&store, &["--time-limit", "5m", "--idle-timeout", "10m"]);
+    block_on(async {
+        let database = Database::connect(store.url()).await.unwrap();
+        let waiting = async || {
+            let count = "(SELECT count(*) FROM pg_stat_activity
+                 WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%\"wave\"%')";
+            let row = database.query_one(&select(count)).await.unwrap().unwrap();
+            Counted::from_query_result(&row, "").unwrap().number
+        };
+        let writer = Database::connect(store.url()).await.unwrap();
+        writer.execute_unprepared("BEGIN; LOCK TABLE wave IN ACCESS EXCLUSIVE MODE").await.unwrap();
+        let mut client = TcpStream::connect(api.address().strip_prefix("http://").unwrap()).unwrap();
+        let request = "GET /graphql?query=%7Bwaves%7BtotalCount%7D%7D HTTP/1.1\r\nHost: api\r\n\r\n";
+        client.write_all(request.as_bytes()).unwrap();
+        until("a statement waits for the lock", async || waiting().await == 1).await;
+        drop(client);
+        until("nothing waits any more", async || waiting().await == 0).await;
+    });
+}
+
+/// Waits for something to be so, for ten seconds at most.
+async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
+    for _ in 0..100 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("not so after ten seconds: {what}");
+}
+
 /// What the api says to a request of which this much arrives and no more.
 fn stalled(api: &Api, request: &str) -> (String, Duration) {
     let mut stream = TcpStream::connect(api.address().strip_prefix("http://").unwrap()).unwrap();

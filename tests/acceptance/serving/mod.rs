@@ -1,6 +1,7 @@
 //! How the api serves: read-only, one schema, a fixed number of statements, and plain words when it cannot.
 
 mod audits;
+mod caching;
 mod limits;
 
 use std::{
