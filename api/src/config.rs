@@ -83,7 +83,7 @@ pub struct Serving {
     #[arg(long, env = "API_MAX_WAITING", value_name = "REQUESTS", default_value_t = 64)]
     pub max_waiting: usize,
 
-    /// A site whose pages may ask, such as https://reports.example.org, or * for every site. Can be given more than
+    /// A site whose pages may ask, such as `https://reports.example.org`, or `*` for every site. Can be given more than
     /// once; in the environment with commas between. None unless given.
     #[arg(long = "cors-origin", env = "API_CORS_ORIGINS", value_name = "SITE", value_delimiter = ',')]
     pub cors_origins: Vec<Origin>,

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 use poem::{
@@ -7,7 +9,7 @@ use poem::{
 use sha2::{Digest, Sha256};
 
 use super::encoding::Coding;
-use crate::edition::State;
+use crate::{edition::State, schema::sdl};
 
 /// Tells what a cache holds from what would be answered now: the same tag means the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +32,9 @@ impl Validator {
         Self { tag: tag(&[data.as_bytes(), question], Coding::negotiate(headers)), modified }
     }
 
-    /// Of a text that never changes while the program runs.
-    pub(super) fn of_text(text: &str, headers: &HeaderMap) -> Self {
-        Self { tag: tag(&[text.as_bytes()], Coding::negotiate(headers)), modified: None }
+    /// Of the schema, which never changes while the program runs.
+    pub(super) fn of_schema(headers: &HeaderMap) -> Self {
+        Self { tag: tag(&[b"schema"], Coding::negotiate(headers)), modified: None }
     }
 
     /// Of a file that is told from others by a hash of its content.
@@ -77,9 +79,14 @@ pub(super) fn vary(headers: &mut HeaderMap, on: &str) {
     }
 }
 
-/// A strong tag. The program is a part of it: another version may answer the same question otherwise.
+/// What is the same in all tags: another version of the program, or one with another schema, may answer the same
+/// question otherwise.
+static PROGRAM: LazyLock<Sha256> =
+    LazyLock::new(|| Sha256::new_with_prefix(env!("CARGO_PKG_VERSION")).chain_update(sdl()));
+
+/// A strong tag.
 fn tag(parts: &[&[u8]], coding: Coding) -> String {
-    let mut digest = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
+    let mut digest = PROGRAM.clone();
     for part in parts {
         digest.update(part.len().to_le_bytes());
         digest.update(part);

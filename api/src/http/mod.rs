@@ -121,7 +121,7 @@ fn allowing(methods: &'static str, route: impl Endpoint + 'static) -> impl Endpo
 fn schema_text() -> impl Endpoint {
     let sdl = sdl();
     make_sync(move |request: Request| {
-        let validator = Validator::of_text(&sdl, request.headers());
+        let validator = Validator::of_schema(request.headers());
         if validator.is_held(request.headers()) {
             return validator.not_modified();
         }
