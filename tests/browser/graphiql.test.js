@@ -8,7 +8,7 @@ browse("a newcomer finds examples and gets the answer of the first", {}, async (
     assert.equal(await tab(page), "HowManyCcgsWereThereOnADay");
     assert.match(await text(page, "operation"), /^# How many CCGs were there on a day, and in a region\?\nquery /);
     const { data, extensions } = await run(page);
-    assert.deepEqual(data.england, { totalCount: 211 });
+    assert.deepEqual(data.y2013, { totalCount: 211 });
     assert.equal(extensions.dataVersion, 9);
     const seen = page.locator(".graphiql-response .view-lines");
     await eventually(async () => assert.match(await seen.textContent(), /211/));
