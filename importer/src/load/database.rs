@@ -27,6 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAGES_IN_MEMORY: u32 = 25_000;
 /// The size of the pages that rows wait in until all are known. They are read in their order, and most are written out.
 const TEMPORARY_PAGE: u32 = 32 * 1024;
+/// How many threads may help SQLite to sort.
+const SORTERS: u32 = 2;
 const LOCK_RETRY: Duration = Duration::from_millis(200);
 
 /// The path of an SQLite database that is a file.
@@ -52,6 +54,7 @@ pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnec
                 .busy_timeout(lock_timeout)
                 .pragma("temp.page_size", TEMPORARY_PAGE.to_string())
                 .pragma("main.cache_spill", PAGES_IN_MEMORY.to_string())
+                .pragma("threads", SORTERS.to_string())
         },
     );
     let file = sqlite_path(url).map(Path::new);

@@ -162,12 +162,11 @@ impl Load<'_> {
         Ok(())
     }
 
-    /// Counts the facts that are left, and the rows that state one of them once more.
-    pub(super) async fn count_facts(&self, loaded: &mut Loaded) -> Result<(), Error> {
-        let counts = kept()
-            .expr(col(staged::Column::NaturalKey).count())
-            .expr(col(staged::Column::NaturalKey).count_distinct())
-            .to_owned();
+    /// Counts the facts that are left, and the rows that state one of them `again`, where there may be any.
+    pub(super) async fn count_facts(&self, again: bool, loaded: &mut Loaded) -> Result<(), Error> {
+        let rows = col(staged::Column::NaturalKey).count();
+        let facts = if again { col(staged::Column::NaturalKey).count_distinct() } else { rows.clone() };
+        let counts = kept().expr(rows).expr(facts).to_owned();
         let row = self.txn.query_one(&counts).await?;
         let (rows, facts): (i64, i64) = match row {
             Some(row) => (row.try_get_by_index(0)?, row.try_get_by_index(1)?),

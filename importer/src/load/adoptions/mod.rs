@@ -126,14 +126,14 @@ impl Adoptions {
             load.reject_rival_models(&mut loaded).await?;
         }
         load.reject_contradicting(&mut loaded).await?;
-        load.count_facts(&mut loaded).await?;
+        load.count_facts(self.seen.again, &mut loaded).await?;
         load.tell_duplicates(&mut loaded).await?;
         queries::create_temporary(revised::Entity, load.txn).await?;
         load.withdraw_absent(&mut loaded).await?;
         load.merge_facts(&mut loaded).await?;
         load.add_evidence().await?;
-        database::keep_pages_read(load.txn, false).await?;
         load.derive_positions(load.concerned().await?).await?;
+        database::keep_pages_read(load.txn, false).await?;
         queries::drop_temporary(revised::Entity, load.txn).await?;
         queries::drop_temporary(staged::Entity, load.txn).await?;
         Ok(loaded)

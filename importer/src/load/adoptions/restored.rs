@@ -33,7 +33,7 @@ impl Load<'_> {
         let lost = self.lost(file).await?;
         // Unlike a row that a file spoils, what is rejected here keeps nothing in force.
         staged::Entity::delete_many().filter(staged::Column::Rejected.eq(true)).exec(self.txn).await?;
-        self.count_facts(&mut loaded).await?;
+        self.count_facts(true, &mut loaded).await?;
         create_temporary(revised::Entity, self.txn).await?;
         self.withdraw(absent_facts(evidence_of(run))).await?;
         self.merge_facts(&mut loaded).await?;
@@ -43,8 +43,8 @@ impl Load<'_> {
             .order_by((evidence::Entity, evidence::Column::Id), Order::Asc)
             .to_owned();
         self.copy_evidence(restored, col(adoption::Column::Id)).await?;
-        keep_pages_read(self.txn, false).await?;
         self.derive_positions(Concerned::All).await?;
+        keep_pages_read(self.txn, false).await?;
         drop_temporary(revised::Entity, self.txn).await?;
         drop_temporary(staged::Entity, self.txn).await?;
         Ok((loaded, lost))
