@@ -20,6 +20,14 @@ fn in_force(store: &Store, table: &str) -> usize {
     store.column(&format!("SELECT CAST(id AS TEXT) FROM {table} WHERE retracted_at IS NULL")).len()
 }
 
+/// A list of adoptions, always under the same name.
+fn edition(folder: &tempfile::TempDir, rows: &[&str]) -> std::path::PathBuf {
+    let path = folder.path().join("list.csv");
+    let header = "CCG code,Financial year,Model,Status";
+    std::fs::write(&path, [&[header], rows].concat().join("\n")).unwrap();
+    path
+}
+
 on_both! {
     fn a_corrected_file_retracts_what_it_no_longer_states(store: &Store) {
         importer(store, &["run"]);
@@ -170,6 +178,44 @@ on_both! {
         assert_eq!(told.matches("\n  ? adoption ").count(), 19, "{told}");
         assert!(told.contains("\n  and 8 more changes; --format json lists them\n"), "{told}");
         assert_eq!(check(&["--replace"]).stdout.matches("\n  - adoption ").count(), 19);
+    }
+
+    fn a_row_that_is_not_believed_withdraws_nothing(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let list = |rows: [&str; 4]| edition(&folder, &rows);
+        let first = ["07L,2018/19,Joint,Live", "08F,2018/19,Joint,Live", "07P,2018/19,Joint,Live", "08X,2018/19,Joint,Live"];
+        assert_eq!(correct(store, &list(first))["diff"]["added"], 4);
+        let of_list = "SELECT natural_key FROM adoption WHERE retracted_at IS NULL AND natural_key LIKE '%2018/19%' ORDER BY 1";
+        for spoilt in ["07P,2018/19,Joinnt,Live", "07P,2O18/19,Joint,Live", "07P,2018/19,Joint,Livee", "07P,2018/19,,Live"] {
+            let file = list([first[0], first[1], spoilt, "08J,2018/19,Joint,Live"]);
+            let run = importer(store, &[&["run", file.to_str().unwrap(), "--max-rejects", "50"], &DATASET[..]].concat());
+            assert_eq!((run.code, &run.file()["rows"]["rejected"]), (1, &json!(1)), "{spoilt}: {}", run.stderr);
+            // 08X is left out, and 07P is not.
+            let kept = ["07L", "07P", "08F", "08J"].map(|code| format!("{code}|JOINT|2018/19|LIVE"));
+            assert_eq!(store.column(of_list), kept, "{spoilt}");
+            assert_eq!(correct(store, &list(first))["diff"]["removed"], 1);
+        }
+    }
+
+    fn another_model_for_the_same_year_corrects_the_first(store: &Store) {
+        importer(store, &["run"]);
+        let folder = tempdir().unwrap();
+        let import = |rows: [&str; 2]| {
+            let file = edition(&folder, &rows);
+            let run = importer(store, &["run", file.to_str().unwrap(), "--dataset", "lists", "--format", "json"]);
+            assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+            run.file()
+        };
+        import(["07L,2018/19,Joint,Live", "08F,2018/19,Joint,Live"]);
+        // 08F is left out, which without --replace withdraws nothing.
+        let corrected = import(["07L,2018/19,Delegated,Live", "08J,2018/19,Joint,Live"]);
+        assert_eq!(corrected["diff"], json!({ "added": 2, "changed": 0, "removed": 1, "absent": 1, "unchanged": 0 }));
+        let of_list = "SELECT natural_key FROM adoption WHERE retracted_at IS NULL AND natural_key LIKE '%2018/19%' ORDER BY 1";
+        assert_eq!(
+            store.column(of_list),
+            ["07L|DELEGATED|2018/19|LIVE", "08F|JOINT|2018/19|LIVE", "08J|JOINT|2018/19|LIVE"]
+        );
     }
 
     fn a_corrected_register_tells_old_and_new_values_by_their_names(store: &Store) {

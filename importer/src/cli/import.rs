@@ -80,7 +80,7 @@ pub struct ImportArgs {
 /// What is taken of a file.
 #[derive(Clone, Debug, Args)]
 pub struct PolicyArgs {
-    /// Withdraw facts that the dataset's older file stated and this one does not; without it they stay
+    /// Withdraw facts that the dataset's older file stated and this one leaves out; without it they stay
     #[arg(long)]
     pub replace: bool,
     /// Refuse a file when a larger share of its rows is rejected

@@ -20,6 +20,8 @@ mod statements;
 mod successions;
 mod waves;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
@@ -30,7 +32,7 @@ use self::positions::Concerned;
 use crate::{
     error::Error,
     issue::{Issue, Issues},
-    transform::{Doubted, Records},
+    transform::{Doubted, Mention, Records},
 };
 
 /// How many rows go into one INSERT: far below the parameters that either database takes.
@@ -101,6 +103,17 @@ pub struct Diff {
 }
 
 impl Intake {
+    /// Rejected rows speak of these: what is known of them is not withdrawn.
+    ///
+    /// # Errors
+    /// When the database refuses a statement.
+    pub async fn mention(&mut self, load: &Load<'_>, mentions: HashSet<Mention>) -> Result<(), Error> {
+        match self {
+            Self::Adoptions(adoptions) => adoptions.mention(load, mentions).await,
+            Self::Empty | Self::Others(_) => Ok(()),
+        }
+    }
+
     /// Takes rows back that were taken in before it was seen that they must not be believed. Says how many of them nobody
     /// else will count as rejected.
     pub fn take_back(&mut self, doubted: &[Doubted]) -> u64 {

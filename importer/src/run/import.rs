@@ -98,6 +98,7 @@ impl Work<'_> {
         }
         load.as_of = judge::as_of(&parsed, entry);
         load.take(&mut intake, parsed.records).await?;
+        intake.mention(&load, parsed.mentions).await?;
         let doubted = intake.take_back(&parsed.doubted);
         if let Err(refusal) = judge::dated(&intake, load.as_of) {
             return Ok(Err(refusal));

@@ -17,6 +17,15 @@ pub struct CcgReference {
     pub name: Option<String>,
 }
 
+/// What a row is about that is not believed, so far as it can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Mention {
+    /// What it says of its CCG.
+    pub ccg: CcgReference,
+    /// Its financial year; none where it cannot be read.
+    pub year: Option<FinancialYear>,
+}
+
 /// A CCG adopts a model, as one row states it. The CCG is what the row says of it, until it has been found in the
 /// register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +94,9 @@ impl Adoption {
         let confidence =
             fields.word(Field::Confidence, IssueCode::UnknownValue).unwrap_or(Confidence::Published);
         let citation = fields.text(Field::Citation);
+        if let Some(ccg) = ccg.as_ref().filter(|_| stage.is_none() || fields.has_issues()) {
+            fields.mention = Some(Mention { ccg: ccg.clone(), year });
+        }
         Some(Self {
             ccg: ccg?,
             region,

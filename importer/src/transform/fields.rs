@@ -12,7 +12,7 @@ use entities::{
 use sea_orm::ActiveEnum;
 
 use super::{
-    Place,
+    Mention, Place,
     absence::{is_inapplicable, is_not_stated},
     day_orders::DayOrders,
     groups::Groups,
@@ -34,6 +34,8 @@ pub struct Fields<'a> {
     /// The columns of the place's cells, by which they are put in order.
     columns: Vec<Option<u32>>,
     pub(super) issues: Vec<Issue>,
+    /// What the row is about, where it may turn out not to be believed.
+    pub(super) mention: Option<Mention>,
 }
 
 impl<'a> Fields<'a> {
@@ -50,6 +52,7 @@ impl<'a> Fields<'a> {
             place,
             columns: Vec::new(),
             issues: Vec::new(),
+            mention: None,
         }
     }
 
@@ -82,6 +85,11 @@ impl<'a> Fields<'a> {
         cells.sort_by_key(|(column, _)| place(column));
         self.place.cells = cells.into_iter().map(|(_, cell)| cell).collect();
         (self.place, self.issues)
+    }
+
+    /// Whether the row has had a problem so far.
+    pub(super) fn has_issues(&self) -> bool {
+        !self.issues.is_empty()
     }
 
     /// Whether the sheet has a column for the field.

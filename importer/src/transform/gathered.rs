@@ -1,10 +1,10 @@
 //! What has been made of a file's rows so far.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use entities::domain::DatasetKind;
 
-use super::{Fields, Records, Skip};
+use super::{Adoption, Fields, Located, Mention, Records, Skip, records::Read};
 use crate::{
     extract::Row,
     issue::{Issue, Issues},
@@ -33,6 +33,7 @@ pub(super) struct Gathered<'a> {
     pub(super) skips: u64,
     pub(super) rejected: u64,
     pub(super) doubted: Vec<Doubted>,
+    pub(super) mentions: HashSet<Mention>,
     /// Rows of the current sheet.
     pub(super) rows: u64,
     /// How many skipped rows are kept.
@@ -50,6 +51,7 @@ impl<'a> Gathered<'a> {
             skips: 0,
             rejected: 0,
             doubted: Vec::new(),
+            mentions: HashSet::new(),
             rows: 0,
             keeps,
         }
@@ -64,7 +66,8 @@ impl<'a> Gathered<'a> {
     pub(super) fn keep(&mut self, kind: DatasetKind, fields: Fields) -> (bool, Vec<Issue>) {
         self.rows += 1;
         let records = self.records.get_or_insert_with(|| Records::of(kind));
-        let (kept, issues) = records.read(fields);
+        let Read { kept, issues, mention } = records.read(fields);
+        self.mentions.extend(mention);
         self.rejected += u64::from(!kept);
         if records.len() >= BATCH
             && let Some(batch) = self.records.take()
@@ -72,6 +75,12 @@ impl<'a> Gathered<'a> {
             (self.hand_on)(batch);
         }
         (kept, issues)
+    }
+
+    /// Counts a row that is not believed, and remembers what it is about.
+    pub(super) fn doubt(&mut self, kind: DatasetKind, fields: Fields) {
+        self.reject();
+        self.mentions.extend(mentioned(kind, fields));
     }
 
     /// Counts a record that cannot be read.
@@ -93,4 +102,13 @@ impl<'a> Gathered<'a> {
             self.skipped.push(Skip { sheet: sheet.to_owned(), row: row.number, column, because });
         }
     }
+}
+
+/// What a row is about, whatever it says of it.
+fn mentioned(kind: DatasetKind, fields: Fields) -> Option<Mention> {
+    let mut records = Records::of(kind);
+    let mention = records.read(fields).mention;
+    let Records::Adoptions(records) = records else { return mention };
+    let read = records.into_iter().next().map(|Located { record, .. }| record);
+    mention.or_else(|| read.map(|Adoption { ccg, year, .. }| Mention { ccg, year }))
 }

@@ -37,7 +37,7 @@ mod walk;
 mod wave;
 
 pub(crate) use absence::is_not_stated;
-pub use adoption::{Adoption, CcgReference};
+pub use adoption::{Adoption, CcgReference, Mention};
 pub use ccg::{CcgEntry, Life, Membership};
 pub use fields::Fields;
 pub use figure::Figure;

@@ -1,6 +1,8 @@
 //! What a file was found to hold.
 
-use super::{Doubted, Records};
+use std::collections::HashSet;
+
+use super::{Doubted, Mention, Records};
 use crate::{issue::Issues, recognise::Layout};
 
 /// What a file was found to hold.
@@ -20,6 +22,8 @@ pub struct Parsed {
     pub rejected: u64,
     /// Records that must not be believed, though they were handed on; who has them rejects and counts them.
     pub doubted: Vec<Doubted>,
+    /// What rejected rows are about, so far as they can be read: whatever was known of it is not withdrawn.
+    pub mentions: HashSet<Mention>,
 }
 
 /// What was made of a sheet.

@@ -158,18 +158,16 @@ impl Reading {
     }
 
     fn keep(&self, row: &Row, wide: Option<&WideColumn>, gathered: &mut Gathered) -> (bool, Vec<Issue>) {
+        let fields = Fields::new(&self.sheet, &self.layout, row).beneath(&self.groups).with_days(&self.days);
+        let fields = match wide {
+            Some(wide) => fields.at(wide),
+            None => fields,
+        };
         if let Some(because) = self.groups.doubt() {
-            gathered.reject();
+            gathered.doubt(self.layout.kind, fields);
             return (false, vec![self.doubted(row, because)]);
         }
-        let fields = Fields::new(&self.sheet, &self.layout, row).beneath(&self.groups).with_days(&self.days);
-        gathered.keep(
-            self.layout.kind,
-            match wide {
-                Some(wide) => fields.at(wide),
-                None => fields,
-            },
-        )
+        gathered.keep(self.layout.kind, fields)
     }
 
     /// A row that is not believed because of what stands above it, at its first cell.

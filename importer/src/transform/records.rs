@@ -2,7 +2,7 @@
 
 use entities::domain::DatasetKind;
 
-use super::{Adoption, CcgEntry, Doubted, Fields, Figure, Merger, Place, Round, Scope};
+use super::{Adoption, CcgEntry, Doubted, Fields, Figure, Mention, Merger, Place, Round, Scope};
 use crate::issue::Issue;
 
 /// A record and where it stands.
@@ -12,6 +12,17 @@ pub struct Located<T> {
     pub place: Place,
     /// What.
     pub record: T,
+}
+
+/// What came of a row.
+#[derive(Debug)]
+pub struct Read {
+    /// Whether its record is kept.
+    pub kept: bool,
+    /// Its problems.
+    pub issues: Vec<Issue>,
+    /// What it is about, where it is not kept and that is known.
+    pub mention: Option<Mention>,
 }
 
 /// The records of a file, in its order.
@@ -125,8 +136,8 @@ impl Records {
         }
     }
 
-    /// Reads a row. Says whether its record is kept, which it is when no issue of it is an error, and its issues.
-    pub fn read(&mut self, fields: Fields) -> (bool, Vec<Issue>) {
+    /// Reads a row. Its record is kept when no issue of it is an error.
+    pub fn read(&mut self, fields: Fields) -> Read {
         match self {
             Self::Waves(records) => push(records, fields, Round::read),
             Self::Ccgs(records) => push(records, fields, CcgEntry::read),
@@ -142,12 +153,13 @@ fn push<T>(
     records: &mut Vec<Located<T>>,
     mut fields: Fields,
     read: impl FnOnce(&mut Fields) -> Option<T>,
-) -> (bool, Vec<Issue>) {
+) -> Read {
     let record = read(&mut fields);
+    let mention = fields.mention.take();
     let (place, issues) = fields.finish();
     let Some(record) = record.filter(|_| !issues.iter().any(Issue::is_error)) else {
-        return (false, issues);
+        return Read { kept: false, issues, mention };
     };
     records.push(Located { place, record });
-    (true, issues)
+    Read { kept: true, issues, mention: None }
 }

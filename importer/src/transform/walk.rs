@@ -213,8 +213,8 @@ impl<'a> Walk<'a> {
             let hidden = if self.include_hidden { 0 } else { hidden };
             return Err(no_header(self.nearest, hidden));
         };
-        let Gathered { records, issues, skipped, skips, rejected, doubted, .. } = self.gathered;
+        let Gathered { records, issues, skipped, skips, rejected, doubted, mentions, .. } = self.gathered;
         let records = records.unwrap_or_else(|| Records::of(kind));
-        Ok(Parsed { records, issues, sheets: self.sheets, skipped, skips, rejected, doubted })
+        Ok(Parsed { records, issues, sheets: self.sheets, skipped, skips, rejected, doubted, mentions })
     }
 }

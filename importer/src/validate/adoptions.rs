@@ -9,7 +9,7 @@ use super::{CcgMatch, Register, matching::Matcher, told_once::ToldOnce};
 use crate::{
     issue::{Issue, IssueCode},
     recognise::Field,
-    transform::{Adoption, Located, Place},
+    transform::{Adoption, Located, Mention, Place},
 };
 
 /// Holds adoptions against the rules, one after the other. What only all rows of a file together show, such as two
@@ -60,6 +60,13 @@ impl Judge {
         let issues = self.told.news(&place, issues);
         let adoption = found.map(|found| Located { place, record: record.about(found) });
         Verdict { adoption, is_rejected, issues }
+    }
+
+    /// The CCG that a row speaks of which is not believed.
+    #[must_use]
+    pub fn mentioned(&self, Mention { ccg, year }: &Mention) -> Option<CcgMatch> {
+        let window = year.map(|year| (year.first_day(), year.last_day()));
+        self.matcher.mentioned(ccg, window)
     }
 
     fn unknown_wave(&self, place: &Place, record: &Adoption) -> Option<Issue> {

@@ -84,12 +84,7 @@ impl Matcher {
         if let Some(issue) = row.not_a_ccg() {
             return (None, vec![issue]);
         }
-        let found = match (&said.ods_code, &said.ons_code) {
-            (Some(code), _) => row.by_ods_code(code),
-            (None, Some(code)) => row.by_ons_code(code),
-            (None, None) => row.by_name(&mut self.suggestions_left),
-        };
-        match found {
+        match row.whom(&mut self.suggestions_left) {
             Ok(found) => {
                 let issues = row.contradictions(&found.ods_code);
                 if issues.is_empty() {
@@ -99,6 +94,19 @@ impl Matcher {
             }
             Err(issue) => (None, vec![*issue]),
         }
+    }
+
+    /// The CCG that a row is about which is not believed for another reason.
+    pub(super) fn mentioned(
+        &self,
+        said: &CcgReference,
+        window: Option<(NaiveDate, NaiveDate)>,
+    ) -> Option<CcgMatch> {
+        let nowhere = Place { sheet: "".into(), row: 0, cells: Vec::new() };
+        let name = said.name.as_deref().map(StatedName::new);
+        let row = Row { register: &self.register, place: &nowhere, said, name, window };
+        // What it is like matters only where it is told.
+        row.whom(&mut 0).ok()
     }
 }
 
@@ -112,6 +120,15 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// The CCG that the row names, or why none is known by that name.
+    fn whom(&self, suggestions_left: &mut u32) -> Result<CcgMatch, Box<Issue>> {
+        match (&self.said.ods_code, &self.said.ons_code) {
+            (Some(code), _) => self.by_ods_code(code),
+            (None, Some(code)) => self.by_ons_code(code),
+            (None, None) => self.by_name(suggestions_left),
+        }
+    }
+
     /// Hubs are listed among CCGs, and boards took over the codes of CCGs: "... ICB - 00L" beside the code 00L is
     /// the later label of what had been that CCG.
     fn not_a_ccg(&self) -> Option<Issue> {

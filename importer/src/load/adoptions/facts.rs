@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::{
-    queries::{absent_facts, col, differs, insert_from, is_same_fact, kept},
+    queries::{absent_facts, col, differs, insert_from, is_same_fact, kept, with_another_model},
     revised, staged,
 };
 use crate::{
@@ -16,12 +16,14 @@ use crate::{
 };
 
 impl Load<'_> {
-    /// Withdraws the facts that the dataset's older files support and this one does not state, or counts them.
+    /// Withdraws the facts that the dataset's older files support and this one does not state, or counts them. Where it
+    /// states another model in a fact's place, it corrects the fact, and does not merely leave it out.
     pub(super) async fn withdraw_absent(&self, loaded: &mut Loaded) -> Result<(), Error> {
         let absent = absent_facts(self.own_evidence());
         if self.replace {
             return self.withdraw(absent).await;
         }
+        self.withdraw(with_another_model(absent.clone())).await?;
         let row = self.txn.query_one(absent.clone().expr(col(adoption::Column::Id).count())).await?;
         let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
         loaded.diff.absent = u64::try_from(count).unwrap_or_default();

@@ -19,7 +19,7 @@ mod seen;
 mod staged;
 mod told;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entities::{domain::ModelCode, evidence::Cells};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
@@ -29,7 +29,7 @@ use super::{Load, Loaded, bulk::Bulk, database, positions::Concerned};
 use crate::{
     error::Error,
     issue::Issues,
-    transform::{Adoption, Doubted, Located},
+    transform::{Adoption, Doubted, Located, Mention},
     validate::{CcgMatch, Judge, Verdict},
 };
 
@@ -72,6 +72,19 @@ impl Adoptions {
                 self.seen.see(&row);
                 self.rows.push(row, load.txn).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Puts what rejected rows speak of with the others, as rows that state nothing.
+    pub(super) async fn mention(&mut self, load: &Load<'_>, mentions: HashSet<Mention>) -> Result<(), Error> {
+        for mention in mentions {
+            let Some(found) = self.judge.mentioned(&mention) else { continue };
+            let Some(ccg) = self.judge.register().get(&found.ods_code) else { continue };
+            self.staged += 1;
+            let wave = mention.year.and_then(|year| self.judge.wave(year));
+            let row = staged::Model::mention(self.staged, ccg.id, wave);
+            self.rows.push(row, load.txn).await?;
         }
         Ok(())
     }

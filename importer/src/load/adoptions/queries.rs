@@ -1,9 +1,9 @@
 //! Sets of rows that several steps speak of.
 
-use entities::{adoption, evidence};
+use entities::{adoption, domain::Stage, evidence};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, Schema,
-    sea_query::{Cond, Condition, Expr, IntoCondition, Query, SelectStatement, Table},
+    sea_query::{Cond, Condition, Expr, Func, IntoCondition, Query, SelectStatement, Table},
 };
 
 use super::staged;
@@ -59,8 +59,8 @@ impl Load<'_> {
     }
 }
 
-/// Facts in force that such evidence supports, and of which no row of the file speaks. A rejected row speaks of its
-/// fact too, and withdraws nothing.
+/// Facts in force that such evidence supports, and of which no row of the file speaks. A rejected row speaks of all that
+/// is known of its CCG in its year, and withdraws nothing: nobody knows which of its cells is wrong.
 pub(super) fn absent_facts(evidence: Condition) -> SelectStatement {
     let supported = Query::select()
         .column(evidence::Column::AdoptionId)
@@ -73,10 +73,46 @@ pub(super) fn absent_facts(evidence: Condition) -> SelectStatement {
         .from(staged::Entity)
         .and_where(col(staged::Column::NaturalKey).eq(col(adoption::Column::NaturalKey)))
         .to_owned();
+    let doubted = |columns: &[staged::Column]| {
+        let mut rows = Query::select();
+        rows.exprs(columns.iter().map(|column| col(*column)))
+            .from(staged::Entity)
+            .and_where(staged::Column::Rejected.eq(true));
+        rows
+    };
+    let in_any_year =
+        doubted(&[staged::Column::CcgId]).and_where(staged::Column::WaveId.is_null()).to_owned();
+    let in_year = doubted(&[staged::Column::CcgId, staged::Column::WaveId])
+        .and_where(staged::Column::WaveId.is_not_null())
+        .to_owned();
+    // A fact without a year is none that a row with one speaks of.
+    let wave = Func::coalesce([col(adoption::Column::WaveId), Expr::val(0)]);
+    let of_year = Expr::tuple([col(adoption::Column::CcgId), wave.into()]);
     Query::select()
         .from(adoption::Entity)
         .cond_where(adoption::Column::RetractedAt.is_null().into_condition())
         .and_where(adoption::Column::Id.in_subquery(supported))
         .and_where(Expr::exists(spoken_of).not())
+        .and_where(adoption::Column::CcgId.in_subquery(in_any_year).not())
+        .and_where(of_year.in_subquery(in_year).not())
         .to_owned()
+}
+
+/// Of facts that the file does not state, those in whose place it states another model for the same CCG, year and status:
+/// there it is corrected.
+pub(super) fn with_another_model(mut absent: SelectStatement) -> SelectStatement {
+    let one_at_once = || [Stage::Approved, Stage::Live];
+    let stated = kept()
+        .exprs([staged::Column::CcgId, staged::Column::WaveId, staged::Column::Stage].map(col))
+        .and_where(staged::Column::Stage.is_in(one_at_once()))
+        .and_where(staged::Column::ModelId.is_not_null())
+        .and_where(staged::Column::WaveId.is_not_null())
+        .to_owned();
+    let of_year =
+        Expr::tuple([adoption::Column::CcgId, adoption::Column::WaveId, adoption::Column::Stage].map(col));
+    absent
+        .and_where(adoption::Column::Stage.is_in(one_at_once()))
+        .and_where(adoption::Column::ModelId.is_not_null())
+        .and_where(of_year.in_subquery(stated));
+    absent
 }

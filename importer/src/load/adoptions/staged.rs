@@ -42,6 +42,33 @@ pub(super) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Model {
+    /// That a row which is not believed speaks of a CCG, and of a wave where it can be read.
+    pub(super) fn mention(id: i64, ccg_id: i64, wave_id: Option<i64>) -> Self {
+        Self {
+            id,
+            // No fact has such a key.
+            natural_key: format!("|{ccg_id}|{}", wave_id.unwrap_or_default()),
+            rejected: true,
+            ccg_id,
+            model_id: None,
+            wave_id,
+            stage: Stage::Applied,
+            effective_from: None,
+            effective_to: None,
+            sheet: String::new(),
+            row_number: 0,
+            cells: String::new(),
+            match_method: MatchMethod::OdsCode,
+            stated_from: None,
+            stated_to: None,
+            basis: None,
+            confidence: Confidence::Published,
+            citation: None,
+        }
+    }
+}
+
 /// Makes the table quick to search, once all rows are in it.
 ///
 /// The index holds all that makes a fact. So facts are compared and recorded from it alone, in the order of their keys:
