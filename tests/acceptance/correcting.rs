@@ -106,6 +106,11 @@ on_both! {
         let run = importer(store, &["run", list.to_str().unwrap(), "--format", "json"]);
         assert_eq!(run.code, 1);
         assert_eq!(run.file()["issues"][0]["code"], "duplicate_conflict");
+        assert_eq!(
+            run.file()["issues"][0]["message"],
+            "the dataset \"co-commissioning-adoptions\" has effective from \"2016-04-01\" and not \"2016-06-01\"; \
+             correct whichever of the two lists is wrong"
+        );
         let dates = store.column(
             "SELECT CAST(effective_from AS TEXT) FROM adoption
              WHERE natural_key = '00C|DELEGATED|2016/17|APPROVED' AND retracted_at IS NULL",

@@ -9,8 +9,9 @@ use sea_orm::{ActiveEnum, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoA
 use super::{
     Became, Change, Load, Loaded,
     areas::Areas,
-    correctable::contradicts,
-    statements::{OTHERWISE, distinct, in_force},
+    correctable::{contradicts, otherwise},
+    otherwise::Otherwise,
+    statements::{distinct, in_force},
 };
 use crate::{
     error::Error,
@@ -53,23 +54,29 @@ impl Load<'_> {
         loaded: &mut Loaded,
     ) -> Result<Entries<'a>, Error> {
         let areas = self.known_areas(&entries).await?;
-        let mut contradicted: Vec<(&Place, Field)> = Vec::new();
+        let mut contradicted: Vec<(&Place, Field, Otherwise)> = Vec::new();
         let own = self.own_runs().await?;
         let settled =
-            |row: &ccg::Model| ccgs.get(&row.ods_code).is_some_and(|old| contradicts(row, old, &own));
-        let lives =
-            lives(self, &entries).into_iter().filter(|(_, row)| row.opened_on.is_some() && settled(row));
-        contradicted.extend(lives.map(|(place, _)| (place, Field::OpenedOn)));
+            |row: &ccg::Model| ccgs.get(&row.ods_code).filter(|old| contradicts(row, *old, &own)).cloned();
+        let lives = lives(self, &entries).into_iter().filter(|(_, row)| row.opened_on.is_some());
+        contradicted.extend(
+            lives.filter_map(|(place, row)| Some((place, Field::OpenedOn, otherwise(&row, &settled(&row)?)))),
+        );
         let named = identities(self, &entries, ccgs);
         let named = self.contradicted::<ccg_identity::Entity>(&named).await?;
-        contradicted.extend(named.into_iter().map(|place| (place, Field::CcgName)));
+        contradicted.extend(named.into_iter().map(|(place, otherwise)| (place, Field::CcgName, otherwise)));
         let placed = memberships(self, &entries, ccgs, &areas);
         let placed = self.contradicted::<ccg_area::Entity>(&placed).await?;
-        contradicted.extend(placed.into_iter().map(|place| (place, Field::Region)));
+        contradicted.extend(placed.into_iter().map(|(place, otherwise)| (place, Field::Region, otherwise)));
         let mut refused: HashSet<(&str, u32)> = HashSet::new();
-        for (place, field) in contradicted {
+        if contradicted.is_empty() {
+            return Ok(entries);
+        }
+        let datasets = self.datasets().await?;
+        for (place, field, otherwise) in contradicted {
             if refused.insert((&place.sheet, place.row)) {
-                loaded.reject(place.issue(IssueCode::DuplicateConflict, field, OTHERWISE.to_owned()));
+                let message = datasets.tell(&otherwise);
+                loaded.reject(place.issue(IssueCode::DuplicateConflict, field, message));
             }
         }
         Ok(entries.into_iter().filter(|(place, _)| !refused.contains(&(&*place.sheet, place.row))).collect())

@@ -66,13 +66,18 @@ impl Change {
 
     /// A row that took the place of another, whose bookkeeping must be the same.
     pub(super) fn between<M: ModelTrait>(natural_key: String, old: &M, new: &M) -> Self {
-        let columns = <M::Entity as EntityTrait>::Column::iter().filter_map(|column| {
-            let (old, new) = (old.get(column), new.get(column));
-            (old != new).then(|| Altered { column: column.as_str(), old: told(&old), new: told(&new) })
-        });
-        let columns = columns.collect();
+        let columns = altered(old, new);
         Self { columns, ..Self::new(Became::Changed, &M::Entity::default(), natural_key) }
     }
+}
+
+/// The columns in which a row differs from another.
+pub(super) fn altered<M: ModelTrait>(old: &M, new: &M) -> Vec<Altered> {
+    let columns = <M::Entity as EntityTrait>::Column::iter().filter_map(|column| {
+        let (old, new) = (old.get(column), new.get(column));
+        (old != new).then(|| Altered { column: column.as_str(), old: told(&old), new: told(&new) })
+    });
+    columns.collect()
 }
 
 /// A stored value for a report. A day is written as in SQL's literals otherwise, in quotation marks.

@@ -13,10 +13,7 @@ use entities::{
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
 
-use super::{
-    Became, Change, Load, Loaded,
-    statements::{OTHERWISE, contradiction, distinct},
-};
+use super::{Became, Change, Load, Loaded, changes::altered, otherwise::Otherwise, statements::distinct};
 use crate::{error::Error, transform::Place};
 
 /// A row of reference data.
@@ -85,6 +82,12 @@ pub(super) fn contradicts<M: Correctable>(row: &M, stored: &M, own: &HashSet<i64
     !may_correct(stored, own) && row.disagrees(stored)
 }
 
+/// How a row differs from the one that stands in its place.
+pub(super) fn otherwise<M: Correctable>(row: &M, stored: &M) -> Otherwise {
+    let import_run_id = stored.import_run_id();
+    Otherwise { import_run_id, columns: altered(stored, &row.in_place_of(stored, import_run_id)) }
+}
+
 impl Load<'_> {
     /// Makes reference rows say what the file says. Rows that it does not mention stay: facts may refer to them.
     pub(super) async fn correct<M>(
@@ -99,7 +102,7 @@ impl Load<'_> {
     {
         let (rows, mut loaded) = distinct(rows, Correctable::key);
         let own = self.own_runs().await?;
-        let (mut added, mut changes) = (Vec::new(), Vec::new());
+        let (mut added, mut changes, mut contradicted) = (Vec::new(), Vec::new(), Vec::new());
         for (place, row) in rows {
             match stored.get(&row.key()) {
                 None => {
@@ -108,7 +111,7 @@ impl Load<'_> {
                     added.push(row);
                 }
                 Some(old) if row.in_place_of(old, old.import_run_id()) == *old => loaded.diff.unchanged += 1,
-                Some(old) if contradicts(&row, old, &own) => loaded.reject(contradiction(place, OTHERWISE)),
+                Some(old) if contradicts(&row, old, &own) => contradicted.push((place, otherwise(&row, old))),
                 Some(old) if !may_correct(old, &own) => loaded.diff.unchanged += 1,
                 Some(old) => {
                     loaded.diff.changed += 1;
@@ -119,6 +122,7 @@ impl Load<'_> {
                 }
             }
         }
+        self.reject_contradicted(contradicted, &mut loaded).await?;
         loaded.changes.extend(changes, self.max_issues);
         self.insert::<M::Entity>(added).await?;
         Ok(loaded)

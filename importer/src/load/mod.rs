@@ -10,6 +10,7 @@ mod citations;
 mod correctable;
 pub mod database;
 mod figures;
+mod otherwise;
 mod positions;
 mod queries;
 mod reference;

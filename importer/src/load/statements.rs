@@ -12,7 +12,7 @@ use sea_orm::{
     QuerySelect, Select, sea_query::Expr,
 };
 
-use super::{BATCH, Became, Change, Load, Loaded, bulk::Bulk};
+use super::{BATCH, Became, Change, Load, Loaded, bulk::Bulk, changes::altered, otherwise::Otherwise};
 use crate::{
     error::Error,
     issue::{Issue, IssueCode},
@@ -107,8 +107,8 @@ enum Beside<'a, M> {
     Same,
     /// It corrects this row, which an older file of the dataset gave.
     Corrects(&'a M),
-    /// Another dataset says otherwise.
-    Contradicts,
+    /// Another dataset says otherwise: this.
+    Contradicts(&'a M),
 }
 
 impl<M: Statement> InForce<M> {
@@ -118,7 +118,7 @@ impl<M: Statement> InForce<M> {
             Some(row) if statement.recorded_like(row) == *row => Beside::Same,
             Some(row) if self.own.contains(&row.import_run_id()) => Beside::Corrects(row),
             Some(row) if statement.agrees_with(row) => Beside::Same,
-            Some(_) => Beside::Contradicts,
+            Some(row) => Beside::Contradicts(row),
         }
     }
 
@@ -156,11 +156,11 @@ impl Load<'_> {
         } else {
             loaded.diff.absent = gone.len() as u64;
         }
-        let mut added = Vec::new();
+        let (mut added, mut contradicted) = (Vec::new(), Vec::new());
         for (place, statement) in statements {
             match in_force.beside(&statement) {
                 Beside::Same => loaded.diff.unchanged += 1,
-                Beside::Contradicts => loaded.reject(contradiction(place, OTHERWISE)),
+                Beside::Contradicts(old) => contradicted.push((place, otherwise(old, &statement))),
                 Beside::New => {
                     loaded.diff.added += 1;
                     changes.push(Change::new(Became::Added, &table, statement.natural_key().to_owned()));
@@ -175,21 +175,24 @@ impl Load<'_> {
                 }
             }
         }
+        self.reject_contradicted(contradicted, &mut loaded).await?;
         loaded.changes.extend(changes, self.max_issues);
         self.retract::<E>("id", &retracted).await?;
         self.insert::<E>(added).await?;
         Ok(loaded)
     }
 
-    /// Which of these statements another dataset contradicts.
+    /// Which of these statements another dataset contradicts, and how.
     pub(super) async fn contradicted<'a, E: StatementTable>(
         &self,
         statements: &[(&'a Place, E::Model)],
-    ) -> Result<Vec<&'a Place>, Error> {
+    ) -> Result<Vec<(&'a Place, Otherwise)>, Error> {
         let in_force = self.in_force::<E>().await?;
-        let contradicted =
-            statements.iter().filter(|(_, row)| matches!(in_force.beside(row), Beside::Contradicts));
-        Ok(contradicted.map(|(place, _)| *place).collect())
+        let contradicted = statements.iter().filter_map(|(place, row)| match in_force.beside(row) {
+            Beside::Contradicts(old) => Some((*place, otherwise(old, row))),
+            _ => None,
+        });
+        Ok(contradicted.collect())
     }
 
     async fn in_force<E: StatementTable>(&self) -> Result<InForce<E::Model>, Error> {
@@ -286,8 +289,10 @@ pub(super) fn distinct<M: PartialEq, K: Eq + Hash>(
     (kept, loaded)
 }
 
-/// Why a row is refused that another dataset contradicts.
-pub(super) const OTHERWISE: &str = "another dataset says otherwise";
+/// How a row in force differs from what a file states in its place.
+fn otherwise<M: Statement + ModelTrait>(old: &M, statement: &M) -> Otherwise {
+    Otherwise { import_run_id: old.import_run_id(), columns: altered(old, &statement.recorded_like(old)) }
+}
 
 pub(super) fn contradiction(place: &Place, message: &str) -> Issue {
     place.row_issue(IssueCode::DuplicateConflict, message.to_owned())

@@ -1,12 +1,16 @@
 //! Rejects rows that contradict other rows of the file, or other datasets. None of them is taken: the last one is not
 //! the truest.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use entities::{adoption, domain::Stage, evidence};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
-    sea_query::{Alias, Expr, IntoCondition, Query},
+    sea_query::{Alias, Expr, IntoCondition, Order, Query, SelectStatement},
 };
+use serde_json::Value;
 
 use super::{
     queries::{col, is_same_fact, kept},
@@ -15,7 +19,7 @@ use super::{
 use crate::{
     error::Error,
     issue::{Issue, IssueCode},
-    load::{BATCH, Load, Loaded, statements::duplicate},
+    load::{Altered, BATCH, Load, Loaded, otherwise::Otherwise, statements::duplicate},
     recognise::Field,
     transform::{Doubted, Place},
 };
@@ -23,6 +27,7 @@ use crate::{
 /// Where a staged row stands.
 #[derive(FromQueryResult)]
 struct Staged {
+    id: i64,
     sheet: String,
     row_number: i32,
     cells: String,
@@ -54,7 +59,7 @@ impl Load<'_> {
             .to_owned();
         let conflicting = staged::Column::NaturalKey.in_subquery(keys);
         let because = "other rows of this file state the same with other dates";
-        self.reject(conflicting, Field::EffectiveFrom, because, loaded).await
+        self.reject(conflicting, Field::EffectiveFrom, &|_| because.to_owned(), loaded).await
     }
 
     /// Rows of the file by which a CCG has two models at once: it may apply for several, and be refused several, but one
@@ -80,7 +85,7 @@ impl Load<'_> {
         let rows =
             Expr::tuple(by_ccg.map(col)).in_subquery(rivals).and(staged::Column::ModelId.is_not_null());
         let because = "other rows of this file give this CCG another model for the same year and status";
-        self.reject(rows, Field::Model, because, loaded).await
+        self.reject(rows, Field::Model, &|_| because.to_owned(), loaded).await
     }
 
     /// Rows that were taken in before it was seen that they must not be believed. Says how many.
@@ -106,7 +111,6 @@ impl Load<'_> {
             .gt(col(evidence::Column::EffectiveTo))
             .or(col(staged::Column::EffectiveTo).lt(col(evidence::Column::EffectiveFrom)));
         let rows = kept()
-            .expr(col(staged::Column::Id))
             .inner_join(adoption::Entity, is_same_fact())
             .inner_join(evidence::Entity, self.others_evidence())
             .and_where(
@@ -115,19 +119,56 @@ impl Load<'_> {
                     .or(ends_first),
             )
             .to_owned();
-        let contradicting = staged::Column::Id.in_subquery(rows);
-        let because = "another dataset gives other dates for this fact";
-        self.reject(contradicting, Field::EffectiveFrom, because, loaded).await
+        let others = self.others_dates(rows.clone()).await?;
+        let contradicting =
+            staged::Column::Id.in_subquery(rows.clone().expr(col(staged::Column::Id)).to_owned());
+        let because =
+            |id: i64| others.get(&id).cloned().unwrap_or_else(|| "another dataset says otherwise".to_owned());
+        self.reject(contradicting, Field::EffectiveFrom, &because, loaded).await
+    }
+
+    /// Which dataset gives other dates than staged rows, and which, by the number of the row; as many as are told.
+    async fn others_dates(&self, mut rows: SelectStatement) -> Result<HashMap<i64, String>, Error> {
+        rows.exprs([
+            col(staged::Column::Id),
+            col(evidence::Column::ImportRunId),
+            col(evidence::Column::EffectiveFrom),
+            col(evidence::Column::EffectiveTo),
+            col(staged::Column::EffectiveFrom),
+            col(staged::Column::EffectiveTo),
+        ])
+        .order_by((staged::Entity, staged::Column::Id), Order::Asc)
+        .limit(self.max_issues as u64);
+        let rows = self.txn.query_all(&rows).await?;
+        if rows.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let datasets = self.datasets().await?;
+        let mut told = HashMap::new();
+        for row in rows {
+            let day = |place: usize| -> Result<Value, DbErr> {
+                let day: Option<NaiveDate> = row.try_get_by_index(place)?;
+                Ok(day.map_or(Value::Null, |day| day.to_string().into()))
+            };
+            let dates = [
+                Altered { column: "effective_from", old: day(2)?, new: day(4)? },
+                Altered { column: "effective_to", old: day(3)?, new: day(5)? },
+            ];
+            let columns = dates.into_iter().filter(|Altered { old, new, .. }| old != new).collect();
+            let otherwise = Otherwise { import_run_id: row.try_get_by_index(1)?, columns };
+            told.entry(row.try_get_by_index(0)?).or_insert_with(|| datasets.tell(&otherwise));
+        }
+        Ok(told)
     }
 
     async fn reject(
         &self,
         which: Expr,
         field: Field,
-        because: &str,
+        because: &dyn Fn(i64) -> String,
         loaded: &mut Loaded,
     ) -> Result<(), Error> {
-        let issue = |place: &Place| place.issue(IssueCode::DuplicateConflict, field, because.to_owned());
+        let issue = |id: i64, place: &Place| place.issue(IssueCode::DuplicateConflict, field, because(id));
         let told = self.told(which.clone(), issue).await?;
         let update = Query::update()
             .table(staged::Entity)
@@ -154,7 +195,7 @@ impl Load<'_> {
                 .and_where(of_earlier(staged::Column::Rejected).eq(false))
                 .and_where(of_earlier(staged::Column::Id).lt(col(staged::Column::Id)))
                 .to_owned();
-            let told = self.told(Expr::exists(stated_before), duplicate).await?;
+            let told = self.told(Expr::exists(stated_before), |_, place| duplicate(place)).await?;
             let more = loaded.duplicates.saturating_sub(told.len() as u64);
             loaded.issues.count(IssueCode::DuplicateIdentical, more);
             loaded.issues.extend(told);
@@ -178,10 +219,15 @@ impl Load<'_> {
     }
 
     /// Issues of rows that state a fact.
-    async fn told(&self, which: Expr, issue: impl Fn(&Place) -> Issue) -> Result<Vec<Issue>, Error> {
+    async fn told(&self, which: Expr, issue: impl Fn(i64, &Place) -> Issue) -> Result<Vec<Issue>, Error> {
         let rows = staged::Entity::find()
             .select_only()
-            .columns([staged::Column::Sheet, staged::Column::RowNumber, staged::Column::Cells])
+            .columns([
+                staged::Column::Id,
+                staged::Column::Sheet,
+                staged::Column::RowNumber,
+                staged::Column::Cells,
+            ])
             .filter(staged::Column::Rejected.eq(false))
             .filter(which.into_condition())
             .order_by_asc(staged::Column::Id)
@@ -189,6 +235,6 @@ impl Load<'_> {
             .into_model::<Staged>()
             .all(self.txn)
             .await?;
-        Ok(rows.into_iter().map(|row| issue(&row.into())).collect())
+        Ok(rows.into_iter().map(|row| issue(row.id, &row.into())).collect())
     }
 }
