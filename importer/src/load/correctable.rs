@@ -29,6 +29,8 @@ pub(super) trait Correctable: ModelTrait + PartialEq {
     /// Whether the two cannot both be right. Another spelling, or a day that one of them leaves out, is no
     /// contradiction.
     fn disagrees(&self, other: &Self) -> bool;
+    /// Whether they may disagree in this column.
+    fn is_settled(column: &str) -> bool;
 }
 
 impl Correctable for ccg::Model {
@@ -50,6 +52,9 @@ impl Correctable for ccg::Model {
         let differ = |a: Option<NaiveDate>, b: Option<NaiveDate>| a.zip(b).is_some_and(|(a, b)| a != b);
         differ(self.opened_on, other.opened_on) || differ(self.closed_on, other.closed_on)
     }
+    fn is_settled(column: &str) -> bool {
+        ["opened_on", "closed_on"].contains(&column)
+    }
 }
 
 impl Correctable for wave::Model {
@@ -70,6 +75,9 @@ impl Correctable for wave::Model {
     fn disagrees(&self, other: &Self) -> bool {
         self.in_place_of(other, other.import_run_id) != *other
     }
+    fn is_settled(_: &str) -> bool {
+        true
+    }
 }
 
 /// Whether the dataset may write the row anew: it wrote it itself, or nobody knows anything of it yet.
@@ -85,7 +93,11 @@ pub(super) fn contradicts<M: Correctable>(row: &M, stored: &M, own: &HashSet<i64
 /// How a row differs from the one that stands in its place.
 pub(super) fn otherwise<M: Correctable>(row: &M, stored: &M) -> Otherwise {
     let import_run_id = stored.import_run_id();
-    Otherwise { import_run_id, columns: altered(stored, &row.in_place_of(stored, import_run_id)) }
+    let mut columns = altered(stored, &row.in_place_of(stored, import_run_id));
+    // What one of the two leaves out is no contradiction.
+    columns
+        .retain(|altered| M::is_settled(altered.column) && !altered.old.is_null() && !altered.new.is_null());
+    Otherwise { import_run_id, columns }
 }
 
 impl Load<'_> {
