@@ -3,20 +3,15 @@
 //! Resolvers say so themselves. What the library finds out before it says in its own words, which name a type and often
 //! nothing that would have been accepted: they are completed here from the schema.
 
-use std::sync::LazyLock;
-
 use async_graphql::{
     Pos, ServerError,
     parser::types::{Selection, SelectionSet},
 };
 
-use crate::{asked::Asked, names::Names};
+use crate::{asked::Asked, names::NAMES};
 
 /// How like a known name a text must be to be taken for a misspelling of it.
 const LIKENESS: f64 = 0.7;
-
-/// The names of the schema, which never change while the service runs.
-static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&crate::schema::sdl()));
 
 /// Completes an error of the library's. Those of resolvers name their argument already.
 pub(crate) fn complete(error: &mut ServerError, asked: Option<&Asked>) {
@@ -132,7 +127,7 @@ fn listed(names: &[String]) -> String {
 }
 
 /// A hint at the name that is most like one that does not exist.
-fn nearest(wanted: &str, names: &[String]) -> String {
+pub(crate) fn nearest(wanted: &str, names: &[String]) -> String {
     let wanted = wanted.to_lowercase();
     let like = |name: &&String| strsim::jaro_winkler(&wanted, &name.to_lowercase());
     let nearest = names.iter().max_by(|one, other| like(one).total_cmp(&like(other)));

@@ -3,8 +3,8 @@
 use std::iter;
 
 use async_graphql::{
-    Request, Variables,
-    parser::types::{ExecutableDocument, OperationDefinition, SelectionSet},
+    Name, Positioned, Request, Value, Variables,
+    parser::types::{Directive, ExecutableDocument, OperationDefinition, SelectionSet},
 };
 
 /// A document, which of its operations is meant, and the variables that were supplied.
@@ -15,6 +15,11 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// By this document, with its only operation.
+    pub(crate) fn with(document: ExecutableDocument, variables: Variables) -> Self {
+        Self { document, operation_name: None, variables }
+    }
+
     /// By a request with this document.
     pub(crate) fn of(request: &Request, document: ExecutableDocument) -> Self {
         let (operation_name, variables) = (request.operation_name.clone(), request.variables.clone());
@@ -31,12 +36,37 @@ impl Asked {
 
     /// The operation that is executed; none when it is not clear which, and then none is.
     pub(crate) fn operation(&self) -> Option<&OperationDefinition> {
+        self.meant().map(|(_, operation)| operation)
+    }
+
+    /// Its name, if it has one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.meant().and_then(|(name, _)| name).map(Name::as_str)
+    }
+
+    fn meant(&self) -> Option<(Option<&Name>, &OperationDefinition)> {
         let mut operations = self.document.operations.iter();
         let operation = match self.operation_name.as_deref() {
             Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name.as_str() == wanted)),
             None => operations.next().filter(|_| operations.next().is_none()),
         };
-        operation.map(|(_, operation)| &operation.node)
+        operation.map(|(name, operation)| (name, &operation.node))
+    }
+
+    /// Whether these directives leave a selection out, as the library reads them.
+    pub(crate) fn is_skipped(&self, directives: &[Positioned<Directive>]) -> bool {
+        directives.iter().any(|directive| {
+            let value_of = |name| self.variables.get(&name).cloned().ok_or(());
+            let condition = directive.node.get_argument("if");
+            let holds = condition.is_some_and(|condition| {
+                condition.node.clone().into_const_with(value_of) == Ok(Value::Boolean(true))
+            });
+            match directive.node.name.node.as_str() {
+                "skip" => holds,
+                "include" => !holds,
+                _ => false,
+            }
+        })
     }
 
     /// The selections of the operation and of all fragments.

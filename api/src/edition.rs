@@ -69,6 +69,16 @@ impl State {
     }
 }
 
+/// The statement that gives the moment at which a version was recorded.
+pub(crate) fn recorded(version: i64) -> SelectStatement {
+    Query::select()
+        .expr(column(Column::RecordedAt))
+        .from(Entity)
+        .and_where(column(Column::DataVersion).eq(version))
+        .and_where(column(Column::RecordedAt).is_not_null())
+        .to_owned()
+}
+
 /// The column with the number of the server's process.
 pub(crate) const PROCESS: &str = "process";
 

@@ -4,7 +4,7 @@
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
 //! statements about a `table`, and only `reader` runs them, until nobody waits any more (`stopping`). `rows` are the
 //! nouns as flat rows, `stats` counts of them; both are made of `columns`. `judging` works out from the facts what the
-//! importer keeps no rows of. `database` opens the database and refuses one whose schema it does not know.
+//! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know.
 //! `nulls`, `order` and `advice` see to what the library leaves open: what a null in a filter means, in which order an
 //! answer stands, and what a faulty request should have said instead, by the `names` of the schema.
 
@@ -41,6 +41,7 @@ pub mod vocabulary;
 
 mod advice;
 mod asked;
+mod exports;
 mod names;
 mod nulls;
 mod order;

@@ -1,11 +1,17 @@
 //! The names that a request may use, by the type that they belong to.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
-use async_graphql::parser::{
-    parse_schema,
-    types::{FieldDefinition, TypeKind, TypeSystemDefinition},
+use async_graphql::{
+    Positioned,
+    parser::{
+        parse_schema,
+        types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition},
+    },
 };
+
+/// The names of the schema, which never change while the service runs.
+pub(crate) static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&crate::schema::sdl()));
 
 /// The names of a schema.
 #[derive(Debug, Default)]
@@ -14,6 +20,17 @@ pub(crate) struct Names {
     members: HashMap<String, Members>,
     /// Of fields of objects their arguments.
     arguments: HashMap<(String, String), Vec<String>>,
+    /// Of objects and interfaces what their fields give.
+    given: HashMap<String, HashMap<String, Given>>,
+}
+
+/// What a field gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Given {
+    /// The name of the type, without what it is wrapped in.
+    pub(crate) kind: String,
+    /// Whether it gives a list of these.
+    pub(crate) is_list: bool,
 }
 
 #[derive(Debug)]
@@ -48,6 +65,10 @@ impl Names {
                 }
                 TypeKind::Object(of) => {
                     names.arguments.extend(of.fields.iter().map(|field| arguments(&name, &field.node)));
+                    names.given.insert(name, given(&of.fields));
+                }
+                TypeKind::Interface(of) => {
+                    names.given.insert(name, given(&of.fields));
                 }
                 _ => {}
             }
@@ -71,9 +92,41 @@ impl Names {
         }
     }
 
+    /// What a field of an object gives; none when there is no such field.
+    pub(crate) fn given(&self, kind: &str, field: &str) -> Option<&Given> {
+        self.given.get(kind)?.get(field)
+    }
+
+    /// Whether a type has fields of its own, and is no single value.
+    pub(crate) fn is_object(&self, kind: &str) -> bool {
+        self.given.contains_key(kind)
+    }
+
+    /// The fields of an object that give this type, in any wrapping.
+    pub(crate) fn giving<'a>(&'a self, kind: &str, given: &str) -> impl Iterator<Item = &'a str> {
+        let fields = self.given.get(kind).into_iter().flatten();
+        let fields = fields.filter(move |(_, field)| field.kind == given);
+        fields.map(|(name, _)| name.as_str())
+    }
+
     /// The arguments of a field.
     pub(crate) fn arguments(&self, kind: &str, field: &str) -> &[String] {
         self.arguments.get(&(kind.to_owned(), field.to_owned())).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn given(fields: &[Positioned<FieldDefinition>]) -> HashMap<String, Given> {
+    let given = |field: &Positioned<FieldDefinition>| {
+        let (kind, is_list) = unwrapped(&field.node.ty.node, false);
+        (field.node.name.node.to_string(), Given { kind, is_list })
+    };
+    fields.iter().map(given).collect()
+}
+
+fn unwrapped(kind: &Type, is_list: bool) -> (String, bool) {
+    match &kind.base {
+        BaseType::Named(name) => (name.to_string(), is_list),
+        BaseType::List(of) => unwrapped(of, true),
     }
 }
 

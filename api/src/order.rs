@@ -14,7 +14,7 @@ use std::{
 use async_graphql::{
     ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
     indexmap::IndexMap,
-    parser::types::{Directive, Field, Selection, SelectionSet, TypeCondition},
+    parser::types::{Field, Selection, SelectionSet, TypeCondition},
     registry::Registry,
 };
 
@@ -84,7 +84,7 @@ struct Collection<'a, 'k> {
 impl<'a> Collection<'a, '_> {
     fn add(&mut self, selection: &'a SelectionSet) {
         for item in &selection.items {
-            if self.is_skipped(item.node.directives()) {
+            if self.asked.is_skipped(item.node.directives()) {
                 continue;
             }
             match &item.node {
@@ -116,22 +116,6 @@ impl<'a> Collection<'a, '_> {
     fn applies(&self, condition: &Positioned<TypeCondition>) -> bool {
         let on = condition.node.on.node.as_str();
         self.kind.is_none_or(|kind| on == kind || on == Node::type_name())
-    }
-
-    /// As the library reads the two directives.
-    fn is_skipped(&self, directives: &[Positioned<Directive>]) -> bool {
-        directives.iter().any(|directive| {
-            let value_of = |name| self.asked.variables.get(&name).cloned().ok_or(());
-            let condition = directive.node.get_argument("if");
-            let holds = condition.is_some_and(|condition| {
-                condition.node.clone().into_const_with(value_of) == Ok(Value::Boolean(true))
-            });
-            match directive.node.name.node.as_str() {
-                "skip" => holds,
-                "include" => !holds,
-                _ => false,
-            }
-        })
     }
 }
 

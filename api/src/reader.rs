@@ -2,6 +2,7 @@
 
 use std::{mem, sync::OnceLock};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult,
     IsolationLevel, QueryResult, TransactionTrait, sea_query::SelectStatement,
@@ -112,6 +113,15 @@ impl Snapshot {
             Ok(state)
         };
         self.data.get_or_try_init(ask).await.copied()
+    }
+
+    /// When a version of the data was recorded; none when there is no such version.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn recorded(&self, version: i64) -> Result<Option<DateTime<Utc>>, DbErr> {
+        let moments = self.read(&edition::recorded(version), |row| row.try_get("", "recorded_at")).await?;
+        Ok(moments.into_iter().next())
     }
 
     /// The first row that a statement gives.

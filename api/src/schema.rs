@@ -6,7 +6,10 @@ use std::sync::Arc;
 use async_graphql::{
     EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ScalarType,
     ServerError, Value,
-    parser::{parse_query, types::OperationType},
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationType},
+    },
 };
 use sha2::{Digest, Sha256};
 
@@ -82,6 +85,25 @@ impl Question {
         Ok(Self { request, asked, digest })
     }
 
+    /// Of the service itself: for a part of what another asks for, with these variables.
+    pub(crate) fn of_part(request: Request, document: ExecutableDocument) -> Self {
+        let asked = Asked::with(document.clone(), request.variables.clone());
+        let digest = digest(&request);
+        let mut request = request;
+        request.set_parsed_query(document);
+        Self { request, asked, digest }
+    }
+
+    /// The text of its document.
+    pub(crate) fn document(&self) -> &str {
+        &self.request.query
+    }
+
+    /// What it asks for.
+    pub(crate) fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
     /// What kind of operation is meant; none when it is not clear which is.
     #[must_use]
     pub fn operation(&self) -> Option<OperationType> {
@@ -125,19 +147,46 @@ impl Schema {
     /// Answers a question by a snapshot, which has ended then.
     pub async fn answer(&self, question: Question, snapshot: Arc<Snapshot>) -> Response {
         let Question { request, asked, .. } = question;
-        let mut response = self.run(request, &snapshot).await;
+        let response = self.run(request, &snapshot).await;
         // Not later: however slowly the client takes the answer, no import waits for it.
         snapshot.end().await;
+        self.finish(response, &asked).await
+    }
+
+    /// Answers one of several questions by the same snapshot, which goes on.
+    pub async fn answer_part(&self, question: Question, snapshot: &Arc<Snapshot>) -> Response {
+        let Question { request, asked, .. } = question;
+        let response = self.run(request, snapshot).await;
+        self.finish(response, &asked).await
+    }
+
+    /// Whether a question fits the schema, before anything of it is executed.
+    ///
+    /// # Errors
+    /// The first of those that make it not fit.
+    pub async fn validate(&self, question: &Question) -> Result<(), ServerError> {
+        let errors = self.assessor.cost(question.asked.request()).await.err().unwrap_or_default();
+        errors.into_iter().min_by(|one, other| one.locations.cmp(&other.locations)).map_or(
+            Ok(()),
+            |mut error| {
+                advice::complete(&mut error, Some(&question.asked));
+                Err(finished(error))
+            },
+        )
+    }
+
+    /// Puts an answer in order.
+    async fn finish(&self, mut response: Response, asked: &Asked) -> Response {
         if let [error] = response.errors.as_mut_slice()
             && error.message == TOO_COMPLEX
             && let Some(told) = self.assessor.refusal(asked.request()).await
         {
             *error = told;
         }
-        order::arrange(&mut response.data, &asked);
+        order::arrange(&mut response.data, asked);
         // They come in the order in which they happened, which is a matter of luck.
         response.errors.sort_by(|one, other| one.locations.cmp(&other.locations));
-        response.errors.iter_mut().for_each(|error| advice::complete(error, Some(&asked)));
+        response.errors.iter_mut().for_each(|error| advice::complete(error, Some(asked)));
         response.errors.dedup();
         let surplus = response.errors.len().saturating_sub(MOST_ERRORS);
         response.errors.truncate(MOST_ERRORS);

@@ -1,7 +1,7 @@
 use async_graphql::{Context, InputObject};
 use chrono::{DateTime as Moment, NaiveDate, Utc};
-use entities::{domain, import_run, wave};
-use sea_orm::{ExprTrait, FromQueryResult, sea_query::Query};
+use entities::{domain, wave};
+use sea_orm::{FromQueryResult, sea_query::Query};
 
 use crate::{
     dates::Dates,
@@ -31,11 +31,6 @@ pub struct ChangePoint {
 struct WaveRow {
     financial_year: domain::FinancialYear,
     live_from: Option<NaiveDate>,
-}
-
-#[derive(FromQueryResult)]
-struct VersionRow {
-    recorded_at: Option<Moment<Utc>>,
 }
 
 impl ChangePoint {
@@ -74,13 +69,8 @@ async fn beginning(context: &Context<'_>, year: FinancialYear, argument: &'stati
 }
 
 async fn recorded(context: &Context<'_>, version: i64, argument: &'static str) -> Answer<Moment<Utc>> {
-    let select = Query::select()
-        .expr(column(import_run::Column::RecordedAt))
-        .from(import_run::Entity)
-        .and_where(column(import_run::Column::DataVersion).eq(version))
-        .to_owned();
     let snapshot = loaders(context).loader().snapshot();
-    if let Some(moment) = snapshot.first::<VersionRow>(&select).await?.and_then(|row| row.recorded_at) {
+    if let Some(moment) = snapshot.recorded(version).await? {
         return Ok(moment);
     }
     let last = snapshot.edition().await?.map_or(0, |edition| edition.version);

@@ -1,6 +1,7 @@
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use async_graphql::{Response as Answer, parser::types::OperationType};
+use chrono::{DateTime, Utc};
 use poem::{
     Request,
     http::{Method, StatusCode},
@@ -54,24 +55,31 @@ impl Desk {
         Ok(question)
     }
 
+    /// Whether a question fits the schema, which is found out without a turn.
+    pub(super) async fn validate(&self, question: &Question) -> Result<(), Refusal> {
+        Ok(self.schema.validate(question).await?)
+    }
+
     /// Waits for a turn.
-    pub(super) async fn turn(&self) -> Result<Turn<'_>, Refusal> {
+    pub(super) async fn turn(&self) -> Result<Turn, Refusal> {
         let pass = self.gate.enter().await?;
-        let deadline = Instant::now() + *self.serving.time_limit;
-        Ok(Turn { schema: &self.schema, snapshot: self.schema.snapshot(), deadline, _pass: pass })
+        let (schema, time_limit) = (self.schema.clone(), *self.serving.time_limit);
+        let snapshot = schema.snapshot();
+        Ok(Turn { schema, snapshot, time_limit, deadline: Instant::now() + time_limit, _pass: pass })
     }
 }
 
 /// The right to have a question answered by a snapshot of the data. Whoever lets go of it before the end stops
 /// whatever was at work for it, in the database too.
-pub(super) struct Turn<'a> {
-    schema: &'a Schema,
+pub(super) struct Turn {
+    schema: Schema,
     snapshot: Arc<Snapshot>,
+    time_limit: Duration,
     deadline: Instant,
     _pass: Pass,
 }
 
-impl Turn<'_> {
+impl Turn {
     /// The state of the data that the answer will show.
     pub(super) async fn state(&self) -> Result<State, Refusal> {
         self.in_time(self.snapshot.state()).await?.map_err(|error| {
@@ -88,7 +96,21 @@ impl Turn<'_> {
         self.in_time(self.schema.answer(question, self.snapshot.clone())).await
     }
 
-    /// Ends it without an answer.
+    /// The answer to one of several questions, each of which has the whole time for itself.
+    pub(super) async fn answer_part(&mut self, question: Question) -> Result<Answer, Refusal> {
+        self.deadline = Instant::now() + self.time_limit;
+        self.in_time(self.schema.answer_part(question, &self.snapshot)).await
+    }
+
+    /// When this service recorded a version of the data.
+    pub(super) async fn recorded(&self, version: i64) -> Result<Option<DateTime<Utc>>, Refusal> {
+        self.in_time(self.snapshot.recorded(version)).await?.map_err(|error| {
+            tracing::error!(%error, "the versions of the data are not known");
+            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The data could not be read.")
+        })
+    }
+
+    /// Ends it, with nothing more to be asked.
     pub(super) async fn end(self) {
         self.snapshot.end().await;
     }

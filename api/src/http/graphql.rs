@@ -10,7 +10,8 @@ use super::{
     answer::Writer,
     caching::{Validator, vary},
     desk::Desk,
-    media::{MediaType, wants_page},
+    exports::export,
+    media::{MediaType, wants_page, wants_table},
     refusal::Refusal,
     request_id::RequestId,
 };
@@ -71,6 +72,11 @@ impl Endpoint for GraphQl {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        if let Some(format) = wants_table(request.headers()) {
+            let mut response = export(&self.desk, format, &mut request).await;
+            vary(response.headers_mut(), "Accept");
+            return Ok(response);
+        }
         let id = RequestId::of(&request);
         let accepted = MediaType::negotiate(request.headers());
         let is_browser = *request.method() == Method::GET && wants_page(request.headers());

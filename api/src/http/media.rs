@@ -1,6 +1,7 @@
 use poem::http::{HeaderMap, header};
 
 use super::preference::{Preferences, Wish};
+use crate::exports::Format;
 
 /// The media type of an answer.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,18 @@ impl MediaType {
             Self::Json => "application/json",
         }
     }
+}
+
+/// The table that a client wants more than an answer. It has to name it: a browser takes whatever there is.
+pub(super) fn wants_table(headers: &HeaderMap) -> Option<Format> {
+    let accepted = Preferences::read(headers, &header::ACCEPT)?;
+    let answers = [MediaType::GraphqlResponse, MediaType::Json].map(|media| accepted.media(media.name()));
+    let tables = Format::ALL.into_iter().filter(|format| format.media_type() != MediaType::Json.name());
+    let wished = tables.filter_map(|format| Some((accepted.media(format.media_type())?, format)));
+    let named = wished.filter(|(wish, _)| wish.closeness == 2 && wish.quality > 0);
+    // Of several that are wanted as much, the one that is the least work.
+    let (wish, format) = named.rev().max_by_key(|(wish, _)| *wish)?;
+    answers.into_iter().flatten().all(|answer| answer < wish).then_some(format)
 }
 
 /// Whether a client would rather have a page than an answer, as a browser does whose user types an address.

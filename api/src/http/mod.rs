@@ -1,6 +1,7 @@
 //! The HTTP side. `graphql` answers GraphQL requests: `request` reads one, `media` says what its client accepts,
 //! `persisted` knows documents by their hash, `caching` tells what a client holds already, `answer` and `refusal` write
-//! what goes back. What else runs queries does so over `desk`, which has the limits, the turns (`gate`) and the time.
+//! what goes back; `exports` writes the same as tables. Both ask over `desk`, which has the limits, the turns (`gate`) and
+//! the time.
 //! `pages` are for people. Around all routes stand `edge`, which numbers, protects and logs, `cors`, `credentials` and
 //! `encoding`; `connection` ends those on which nothing passes and tells which clients have gone away, and `health` says
 //! whether the database can be read.
@@ -13,6 +14,7 @@ mod credentials;
 mod desk;
 mod edge;
 mod encoding;
+mod exports;
 mod gate;
 mod graphql;
 mod health;
@@ -42,6 +44,7 @@ use self::{
     caching::Validator,
     connection::{Connections, Impatient},
     desk::Desk,
+    exports::Exports,
     graphql::GraphQl,
     health::Health,
     refusal::Refusal,
@@ -49,6 +52,7 @@ use self::{
 pub use self::{cors::Origin, credentials::Credentials};
 use crate::{
     config::Serving,
+    exports::Format,
     reader::Reader,
     schema::{Schema, sdl},
 };
@@ -80,10 +84,15 @@ pub async fn serve(
 pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint<Output = Response> {
     let (origins, credentials) = (serving.cors_origins.clone(), serving.credentials.clone());
     let desk = Arc::new(Desk::new(schema, serving));
-    let graphql = Arc::new(GraphQl::new(desk));
+    let graphql = Arc::new(GraphQl::new(desk.clone()));
     let routes = Route::new();
     #[cfg(feature = "pages")]
     let routes = pages::add(routes);
+    let routes = Format::ALL.into_iter().fold(routes, |routes, format| {
+        let exports = Arc::new(Exports::new(desk.clone(), format));
+        let path = format!("/graphql.{}", format.extension());
+        routes.at(path, allowing("GET, HEAD, POST", get(exports.clone()).post(exports)))
+    });
     let routes = routes
         .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql)))
         .at("/schema.graphql", allowing("GET, HEAD", get(schema_text())))

@@ -21,17 +21,29 @@ pub struct Assessor {
 impl Assessor {
     /// What the library's refusal should have said.
     pub async fn refusal(&self, request: Request) -> Option<ServerError> {
-        let schema = self.schema.get_or_init(|| {
-            Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(Reckoning).finish()
-        });
-        let found = schema.execute(request).await.errors;
-        let cost = found.first()?.extensions.as_ref()?.get(COST)?;
-        let Value::Number(cost) = cost else { return None };
-        let cost = cost.as_u64().and_then(|cost| usize::try_from(cost).ok())?;
+        let cost = self.cost(request).await.ok()?;
         within_size("values that it may give", cost, COMPLEXITY).err().map(|mut error| {
             error.message.push_str(" Ask for smaller pages or fewer nested lists.");
             error
         })
+    }
+
+    /// What a request would cost, as the library reckons it.
+    ///
+    /// # Errors
+    /// When it does not fit the schema.
+    pub async fn cost(&self, request: Request) -> Result<usize, Vec<ServerError>> {
+        let schema = self.schema.get_or_init(|| {
+            Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(Reckoning).finish()
+        });
+        let errors = schema.execute(request).await.errors;
+        let found = errors.first().and_then(|error| error.extensions.as_ref()?.get(COST));
+        match found {
+            Some(Value::Number(cost)) => {
+                Ok(cost.as_u64().and_then(|cost| usize::try_from(cost).ok()).unwrap_or(0))
+            }
+            _ => Err(errors),
+        }
     }
 }
 

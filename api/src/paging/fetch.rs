@@ -7,7 +7,7 @@ use super::{
     connection::Connection,
     item::Item,
     keyset::{between, read_keys, select_keys, sort},
-    page::{Page, PageArguments, Slice},
+    page::{Page, PageArguments, PageSize, Slice},
 };
 use crate::{
     dates::Dates,
@@ -107,7 +107,8 @@ impl<N: Noun> Asked<N> {
         around: Dates,
     ) -> Answer<Self> {
         let ListArguments { filter, order_by, page, dates } = arguments;
-        let page = Page { with_cursors: with_cursors(context), ..Page::read(&page)? };
+        let page =
+            Page { with_cursors: with_cursors(context), ..Page::read(&page, PageSize::usual(context))? };
         let (day, mut dates, sorting) = (dates.as_of, dates.within(around), Sorting::read::<N>(order_by));
         page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
         N::check(&dates)?;

@@ -23,5 +23,5 @@ pub use fetch::{Found, ListArguments, Related, list, related};
 pub(crate) use fields::{list_fields, noun_fields, paged_fields, related_fields};
 pub use item::Item;
 pub use keyset::{between, by_name, read_keys, select_keys, sort};
-pub use page::{DEFAULT_SIZE, Page, PageArguments, Slice, USUAL_NESTED_SIZE, cost};
+pub use page::{DEFAULT_SIZE, Page, PageArguments, PageSize, Slice, USUAL_NESTED_SIZE, cost};
 pub use worked_out::WorkedOut;

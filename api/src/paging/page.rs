@@ -1,3 +1,5 @@
+use async_graphql::Context;
+
 use super::cursor::Cursor;
 use crate::{
     dates::Dates,
@@ -20,6 +22,18 @@ pub const USUAL_NESTED_SIZE: i32 = 5;
 /// What no list is reckoned to cost more than, so that the sum of many lists is a number too: the library adds them
 /// up without a look at what a number can hold.
 const BEYOND_REASON: usize = 1 << 40;
+
+/// The size of pages that the service asks itself for, to write a whole list. It goes with a request, beside what a client
+/// may say.
+#[derive(Copy, Clone, Debug)]
+pub struct PageSize(pub usize);
+
+impl PageSize {
+    /// The size of a page whose client names none.
+    pub(super) fn usual(context: &Context<'_>) -> Self {
+        context.data_opt().copied().unwrap_or(Self(DEFAULT_SIZE as usize))
+    }
+}
 
 /// The arguments of a list, as a client gives them.
 #[derive(Debug, Default)]
@@ -50,8 +64,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads the arguments of a list.
-    pub fn read(arguments: &PageArguments) -> Answer<Self> {
+    /// Reads the arguments of a list, given the size of a page whose client names none.
+    pub fn read(arguments: &PageArguments, usual: PageSize) -> Answer<Self> {
         let (size, from_end) = match (arguments.first, arguments.last) {
             (Some(_), Some(_)) => {
                 return Err(Failure::bad_input(
@@ -59,7 +73,8 @@ impl Page {
                     "last stands beside first; expected one of them: first counts from the front, last from the back.",
                 ));
             }
-            (first, None) => (size("first", first.unwrap_or(DEFAULT_SIZE))?, false),
+            (None, None) => (usual.0, false),
+            (Some(first), None) => (size("first", first)?, false),
             (None, Some(last)) => (size("last", last)?, true),
         };
         Ok(Self {

@@ -3,7 +3,7 @@ use async_graphql::Context;
 use super::{
     connection::Connection,
     cursor::Cursor,
-    page::{Page, PageArguments, Slice, not_a_cursor},
+    page::{Page, PageArguments, PageSize, Slice, not_a_cursor},
 };
 use crate::{dates::Dates, edition::Edition, error::Answer, loading::loaders, sorting::Key};
 
@@ -25,7 +25,7 @@ impl WorkedOut {
         page: &PageArguments,
         mut dates: Dates,
     ) -> Answer<Self> {
-        let (list, page) = (list.into(), Page::read(page)?);
+        let (list, page) = (list.into(), Page::read(page, PageSize::usual(context))?);
         for (argument, cursor) in [("after", &page.after), ("before", &page.before)] {
             let fits = |cursor: &Cursor| cursor.is_of(&list) && matches!(cursor.keys(), [Key::Text(_)]);
             if cursor.as_ref().is_some_and(|cursor| !fits(cursor)) {

@@ -13,6 +13,7 @@ use crate::fixture::Service;
 
 mod caching;
 mod encoding;
+mod exports;
 mod getting;
 mod persisted;
 mod protection;
