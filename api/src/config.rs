@@ -5,7 +5,10 @@ use std::net::SocketAddr;
 use clap::{Args, Parser};
 use humantime::Duration;
 
-use crate::http::{Credentials, Origin};
+use crate::{
+    exports::SavedQueries,
+    http::{Credentials, Origin},
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -17,7 +20,8 @@ Exit codes:
 
 /// Serves the facts about primary care co-commissioning, read-only, over GraphQL.
 ///
-/// GET and POST /graphql answer queries, GET /graphiql is a page to write them in, GET /schema.graphql gives the schema
+/// GET and POST /graphql answer queries, /graphql.csv and its like give them as tables, /q lists queries that have a name,
+/// GET /graphiql is a page to write them in, GET /schema.graphql gives the schema
 /// and GET /health says whether the database can be read. The database is filled with `importer run`.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "api", version, after_help = EXIT_CODES)]
@@ -83,6 +87,11 @@ pub struct Serving {
     #[arg(long, env = "API_MAX_WAITING", value_name = "REQUESTS", default_value_t = 64)]
     pub max_waiting: usize,
 
+    /// A folder of queries to be had at /q/NAME.csv, .xlsx, .json and .ndjson beside those that come with the program. Each
+    /// is a file NAME.graphql.
+    #[arg(long, env = "API_SAVED_QUERIES", value_name = "DIR", value_parser = SavedQueries::read)]
+    pub saved_queries: Option<SavedQueries>,
+
     /// A site whose pages may ask, such as `https://reports.example.org`, or `*` for every site. Can be given more than
     /// once; in the environment with commas between. None unless given.
     #[arg(long = "cors-origin", env = "API_CORS_ORIGINS", value_name = "SITE", value_delimiter = ',')]
@@ -103,6 +112,7 @@ impl Default for Serving {
             max_body: 256 * 1024,
             max_concurrent: 16,
             max_waiting: 64,
+            saved_queries: None,
             cors_origins: Vec::new(),
             credentials: None,
         }

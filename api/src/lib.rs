@@ -20,6 +20,7 @@ pub mod columns;
 pub mod coverage;
 pub mod edition;
 pub mod error;
+pub mod exports;
 pub mod figures;
 pub mod filters;
 pub mod geography;
@@ -41,7 +42,6 @@ pub mod vocabulary;
 
 mod advice;
 mod asked;
-mod exports;
 mod names;
 mod nulls;
 mod order;

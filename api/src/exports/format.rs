@@ -25,6 +25,11 @@ impl Format {
         }
     }
 
+    /// The one whose files' names end so.
+    pub(crate) fn of_extension(extension: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.extension() == extension)
+    }
+
     /// Its media type.
     pub(crate) fn media_type(self) -> &'static str {
         match self {

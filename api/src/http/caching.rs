@@ -32,14 +32,14 @@ impl Validator {
         Self { tag: tag(&[data.as_bytes(), question], Coding::negotiate(headers)), modified }
     }
 
-    /// Of the schema, which never changes while the program runs.
-    pub(super) fn of_schema(headers: &HeaderMap) -> Self {
-        Self { tag: tag(&[b"schema"], Coding::negotiate(headers)), modified: None }
+    /// Of a text that never changes while the program runs.
+    pub(super) fn of_text(text: &str, headers: &HeaderMap) -> Self {
+        Self::of_content(text, Coding::negotiate(headers))
     }
 
-    /// Of a file that is told from others by a hash of its content.
-    pub(super) fn of_content(hash: &str, coding: Coding) -> Self {
-        Self { tag: tag(&[hash.as_bytes()], coding), modified: None }
+    /// Of a content that never changes while the program runs, or a hash of it, written so.
+    pub(super) fn of_content(content: &str, coding: Coding) -> Self {
+        Self { tag: tag(&[content.as_bytes()], coding), modified: None }
     }
 
     /// Whether a client that sends these headers has it already.

@@ -1,7 +1,7 @@
 //! The HTTP side. `graphql` answers GraphQL requests: `request` reads one, `media` says what its client accepts,
 //! `persisted` knows documents by their hash, `caching` tells what a client holds already, `answer` and `refusal` write
-//! what goes back; `exports` writes the same as tables. Both ask over `desk`, which has the limits, the turns (`gate`) and
-//! the time.
+//! what goes back; `exports` writes the same as tables, and `saved` what has a name. They ask over `desk`, which has the
+//! limits, the turns (`gate`) and the time.
 //! `pages` are for people. Around all routes stand `edge`, which numbers, protects and logs, `cors`, `credentials` and
 //! `encoding`; `connection` ends those on which nothing passes and tells which clients have gone away, and `health` says
 //! whether the database can be read.
@@ -26,6 +26,7 @@ mod preference;
 mod refusal;
 mod request;
 mod request_id;
+mod saved;
 
 use std::{future::Future, io, sync::Arc, time::Duration};
 
@@ -48,14 +49,18 @@ use self::{
     graphql::GraphQl,
     health::Health,
     refusal::Refusal,
+    saved::Saved,
 };
 pub use self::{cors::Origin, credentials::Credentials};
 use crate::{
     config::Serving,
-    exports::Format,
+    exports::{Format, SavedQueries},
     reader::Reader,
     schema::{Schema, sdl},
 };
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const JSON: &str = "application/json; charset=utf-8";
 
 /// How long requests that are being answered may take when the service is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -83,6 +88,8 @@ pub async fn serve(
 /// What is served, where, and what stands around it.
 pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint<Output = Response> {
     let (origins, credentials) = (serving.cors_origins.clone(), serving.credentials.clone());
+    let queries = serving.saved_queries.iter().fold(SavedQueries::built_in(), SavedQueries::with);
+    let queries = Arc::new(queries);
     let desk = Arc::new(Desk::new(schema, serving));
     let graphql = Arc::new(GraphQl::new(desk.clone()));
     let routes = Route::new();
@@ -95,7 +102,9 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
     });
     let routes = routes
         .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql)))
-        .at("/schema.graphql", allowing("GET, HEAD", get(schema_text())))
+        .at("/schema.graphql", allowing("GET, HEAD", get(fixed(TEXT, sdl()))))
+        .at("/q", allowing("GET, HEAD", get(fixed(JSON, saved::list(&queries)))))
+        .at("/q/:file", allowing("GET, HEAD", get(Saved::new(desk, queries))))
         .at("/health", allowing("GET, HEAD", get(Health::new(reader))))
         .catch_all_error(async |error| error.into_response());
     let mut served = routes.with(CatchPanic::new().with_handler(|_| edge::broken())).boxed();
@@ -127,16 +136,19 @@ fn allowing(methods: &'static str, route: impl Endpoint + 'static) -> impl Endpo
     })
 }
 
-fn schema_text() -> impl Endpoint {
-    let sdl = sdl();
-    make_sync(move |request: Request| {
-        let validator = Validator::of_schema(request.headers());
-        if validator.is_held(request.headers()) {
-            return validator.not_modified();
-        }
-        let mut response = Response::builder().content_type("text/plain; charset=utf-8").body(sdl.clone());
-        validator.sign(response.headers_mut());
-        response.headers_mut().insert(header::CONTENT_LENGTH, sdl.len().into());
-        response
-    })
+/// A text that never changes while the program runs.
+fn fixed(content_type: &'static str, text: String) -> impl Endpoint {
+    make_sync(move |request: Request| answer_text(&request, content_type, &text))
+}
+
+fn answer_text(request: &Request, content_type: &str, text: &str) -> Response {
+    let validator = Validator::of_text(text, request.headers());
+    if validator.is_held(request.headers()) {
+        return validator.not_modified();
+    }
+    let mut response = Response::builder().content_type(content_type).body(text.to_owned());
+    validator.sign(response.headers_mut());
+    // Of HEAD, too, which has no body.
+    response.headers_mut().insert(header::CONTENT_LENGTH, text.len().into());
+    response
 }

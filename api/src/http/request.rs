@@ -41,6 +41,11 @@ impl Parameters {
         Self::from_body(request.take_body(), largest_body).await
     }
 
+    /// Of the service itself: this document with these variables.
+    pub(super) fn of(query: String, variables: Map<String, Value>) -> Self {
+        Self { query: Some(query), variables: Some(variables), ..Self::default() }
+    }
+
     /// Whether they ask for nothing at all.
     pub(super) fn is_empty(&self) -> bool {
         self.query.is_none() && self.persisted_query().is_none()
@@ -63,7 +68,8 @@ impl Parameters {
         request.variables(Variables::from_json(Value::Object(self.variables.unwrap_or_default())))
     }
 
-    fn from_query_string(query_string: &str) -> Result<Self, Refusal> {
+    /// Refuses a query string that is too long.
+    pub(super) fn check_length(query_string: &str) -> Result<(), Refusal> {
         if query_string.len() > LONGEST_QUERY_STRING {
             let message = format!(
                 "The query string has {} bytes; the limit is {LONGEST_QUERY_STRING}. Send the request by POST.",
@@ -71,6 +77,11 @@ impl Parameters {
             );
             return Err(Refusal::new(StatusCode::URI_TOO_LONG, message));
         }
+        Ok(())
+    }
+
+    fn from_query_string(query_string: &str) -> Result<Self, Refusal> {
+        Self::check_length(query_string)?;
         let mut parameters = Self::default();
         for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
             let is_new = match &*name {

@@ -17,6 +17,7 @@ mod exports;
 mod getting;
 mod persisted;
 mod protection;
+mod saved;
 
 async fn send(service: &Service, request: Request) -> Response {
     send_to(service, Serving::default(), request).await
