@@ -26,6 +26,7 @@ impl Vocabulary for Stage {
     const WHAT: &'static str = "a status";
     const SPELLINGS: &'static [(&'static str, Self)] = &[
         ("expressed interest", Self::ExpressedInterest),
+        ("expressed an interest", Self::ExpressedInterest),
         ("expression of interest", Self::ExpressedInterest),
         ("eoi", Self::ExpressedInterest),
         ("applied", Self::Applied),

@@ -98,7 +98,8 @@ impl<'a> Prose<'a> {
     pub(super) fn doubt(&self) -> Option<Doubt> {
         self.turned().or_else(|| {
             let words: Vec<&str> = self.words().collect();
-            let unknown = (0..words.len()).find(|place| !is_harmless(&words, *place));
+            let told = told(&words);
+            let unknown = (0..words.len()).find(|place| !told[*place] && !is_harmless(&words, *place));
             unknown.map(|place| Doubt::Unknown(words[place].to_owned()))
         })
     }
@@ -164,7 +165,8 @@ fn is_harmless(words: &[&str], place: usize) -> bool {
         // A month, or else a word of doubt.
         "may" => is_beside_number,
         _ if MONTHS.contains(word) || HARMLESS.contains(word) || is_place(word) => true,
-        _ => is_numbering(word) || is_in_spelling(word),
+        // Letters number annexes as they number models.
+        _ => is_numbering(word) || word.len() == 1,
     }
 }
 
@@ -175,17 +177,23 @@ fn is_numbering(word: &str) -> bool {
     rest.len() < word.len() && matches!(rest, "" | "st" | "nd" | "rd" | "th")
 }
 
-/// Whether a word is a part of what models and stages are called. "Ended" and the like say a stage in a cell only.
-fn is_in_spelling(word: &str) -> bool {
-    let is_in = |spelling: &str| {
-        (spelling.contains(' ')
-            || is_clear(spelling, MODEL_WORDS)
-            || is_clear(spelling, STAGE_WORDS)
-            || spelling.len() == 1)
-            && spelling.split(' ').any(|part| part == word)
-    };
-    ModelCode::SPELLINGS.iter().any(|(spelling, _)| is_in(spelling))
-        || Stage::SPELLINGS.iter().any(|(spelling, _)| is_in(spelling))
+/// Which words belong to a phrase by which a model or a stage is called. A word of it that stands elsewhere says
+/// something else: "expression of interest" is one, and "an interest" is not.
+fn told(words: &[&str]) -> Vec<bool> {
+    let models = ModelCode::SPELLINGS.iter().map(|(phrase, _)| *phrase);
+    let models = models.filter(|phrase| is_clear(phrase, MODEL_WORDS));
+    let stages = Stage::SPELLINGS.iter().map(|(phrase, _)| *phrase);
+    let stages = stages.filter(|phrase| is_clear(phrase, STAGE_WORDS));
+    let mut told = vec![false; words.len()];
+    for phrase in models.chain(stages) {
+        let length = phrase.split(' ').count();
+        for (place, window) in words.windows(length).enumerate() {
+            if phrase.split(' ').eq(window.iter().copied()) {
+                told[place..place + length].fill(true);
+            }
+        }
+    }
+    told
 }
 
 fn is_clear(phrase: &str, clear_words: &[&str]) -> bool {
@@ -239,6 +247,10 @@ mod tests {
             ("CCGs approved in principle", "principle"),
             ("Delegated arrangements ended 2016/17", "ended"),
             ("CCGs with delegated ambitions", "ambitions"),
+            ("CCGs with an interest in delegated commissioning", "interest"),
+            ("Submitted for joint commissioning", "submitted"),
+            ("Delegated commissioning approved by members", "members"),
+            ("Full list of CCGs with joint decision making", "decision"),
         ] {
             assert_eq!(Prose::new(text).doubt(), Some(Doubt::Unknown(word.into())), "{text}");
         }

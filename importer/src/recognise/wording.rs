@@ -91,12 +91,26 @@ impl Wording {
         for source in titles.iter().chain(&name) {
             let prose = Prose::new(source.text);
             wording.speaks_of_adoption |= prose.speaks_of_adoption();
-            if let Some(doubt) = prose.doubt().filter(|_| source.address.is_some() && prose.has_subject()) {
+            let Some(doubt) = prose.doubt().filter(|_| source.address.is_some()) else { continue };
+            if prose.has_subject() {
                 wording.is_unclear = true;
                 wording.doubt.get_or_insert_with(|| source.not_believed(&doubt.because()));
             }
+            // What the title would say if it were understood, the sheet's name must not say instead of it.
+            if prose.speaks_of_adoption() {
+                wording.forget_name(&source.not_believed(&doubt.because()));
+            }
         }
         wording
+    }
+
+    /// Takes back what only the sheet's name says of a model or a stage.
+    fn forget_name(&mut self, because: &str) {
+        for told in [&mut self.model, &mut self.stage] {
+            if told.take_if(|constant| constant.address.is_none()).is_some() {
+                self.doubt.get_or_insert_with(|| because.to_owned());
+            }
+        }
     }
 
     /// What it says of a field.

@@ -1,6 +1,6 @@
 //! Tells headings within a list from CCGs that stand alone in their row, and from notes.
 
-use entities::domain::{DatasetKind, OdsCode, normalise};
+use entities::domain::{DatasetKind, FinancialYear, OdsCode, normalise};
 
 use super::{skipping::Line, sums::is_total};
 use crate::{
@@ -79,7 +79,7 @@ fn may_be_ccg(layout: &Layout, cell: &Cell) -> bool {
         // What is as short as a code, and has a digit, is a wrong one.
         Some(Field::OdsCode | Field::OnsCode) => {
             let text = text.trim();
-            let is_short = !text.contains(' ') && text.len() <= LONGEST_CODE && !is_year(text);
+            let is_short = !text.contains(' ') && text.len() <= LONGEST_CODE && !begins_with_year(text);
             let has_digit = text.contains(|c: char| c.is_ascii_digit());
             is_named || (layout.shape == Shape::PlainList && is_short && has_digit)
         }
@@ -150,9 +150,18 @@ fn is_note(text: &str) -> bool {
     text.chars().count() > LONGEST_HEADING || text.trim_end().ends_with('.') || is_numbered(text)
 }
 
-/// Whether a text begins with a number, as footnotes do.
+/// Whether a text begins with a number, as footnotes do, and not with a year.
 fn is_numbered(text: &str) -> bool {
-    text.trim_start_matches(['(', '[', ' ']).starts_with(|c: char| c.is_ascii_digit())
+    let begins_with_digit =
+        text.trim_start_matches(['(', '[', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    begins_with_digit && !begins_with_year(text)
+}
+
+/// Whether a text begins with a year, whatever is said of it: "2017/18 (indicative)", "2017/18*".
+fn begins_with_year(text: &str) -> bool {
+    let first = text.trim_start_matches(['(', '[', ' ']).split([' ', '(', ')', ',', ':', ';', '*']).next();
+    let first = first.unwrap_or_default().trim_end_matches(|c: char| !c.is_ascii_digit());
+    is_year(first) || FinancialYear::parse(first).is_ok()
 }
 
 /// Whether a note speaks of the rows beneath it.

@@ -41,6 +41,38 @@ fn rows_beneath_a_heading_that_is_not_understood_are_not_believed() {
 }
 
 #[test]
+fn a_part_of_what_a_status_is_called_is_not_the_status() {
+    for (heading, because) in [
+        ("Submitted for 2017/18", "submitted"),
+        ("Members for 2017/18", "members"),
+        ("Of interest, 2017/18", "interest"),
+    ] {
+        let parsed = list(heading);
+        assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved"], "{heading}");
+        assert!(parsed.issues[0].message.contains(&format!("\"{because}\"")), "{:?}", parsed.issues);
+    }
+    let second = "07P Delegated 2017/18 ExpressedInterest";
+    let parsed = list("Expressed an interest for 2017/18");
+    assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved", second]);
+}
+
+#[test]
+fn a_heading_that_begins_with_a_year_and_is_doubted_is_no_note_and_no_code() {
+    for heading in
+        ["2017/18 - not yet decided", "2017/18 (indicative)", "2017/18?", "(2017/18: to be agreed)"]
+    {
+        for header in ["", "CCG code,CCG name\n"] {
+            let parsed = csv(&format!(
+                "{TITLE}CCG code,CCG name\n08F,NHS Havering CCG\n\"{heading}\",\n{header}07P,NHS Brent CCG\n"
+            ));
+            assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved"], "{heading}");
+            assert_eq!(issues(&parsed).len(), 1, "{heading}: {:?}", parsed.issues);
+            assert_eq!(issues(&parsed)[0].0, "unclear_group", "{heading}");
+        }
+    }
+}
+
+#[test]
 fn a_heading_among_names_is_told_from_a_misspelt_name() {
     let parsed = csv(&format!(
         "{TITLE}CCG name\nNHS Havering CCG\nBrennt\nCamden CCG (withdrawn)\nLate joiners\nEaling\n"

@@ -59,6 +59,7 @@ fn a_plain_list_is_refused_unless_its_title_is_clear() {
         "CCGs approved for delegated commissioning 2016/17, subject to conditions",
         "CCGs expected to be approved for delegated commissioning, 2016/17",
         "CCGs approved in principle for delegated commissioning, 2016/17",
+        "CCGs with delegated commissioning approved by members 2016/17",
     ] {
         assert_eq!(code(title).as_str(), "no_header", "{title}");
     }
@@ -97,6 +98,19 @@ fn a_title_that_is_not_understood_vetoes_what_the_sheets_name_says() {
     ] {
         assert_eq!(parse(title).unwrap_err().code.as_str(), "no_header", "{title}");
     }
+}
+
+#[test]
+fn a_sheets_name_does_not_say_what_a_title_about_it_would() {
+    let parse = |title: &str, name: &str| {
+        let text = format!("{title}\nCCG code,Model\n08F,C\n");
+        let file = FileBytes { name: name.to_owned(), sha256: String::new(), bytes: text.into() };
+        importer::transform::parse(&file, None, &Limits::default(), visit)
+    };
+    let title = "Submitted for delegated commissioning";
+    assert_eq!(parse(title, "approved 2016-17.csv").unwrap_err().code.as_str(), "missing_stage");
+    let parsed = parse("Published by NHS England", "approved 2016-17.csv").unwrap();
+    assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved"]);
 }
 
 #[test]
