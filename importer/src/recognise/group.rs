@@ -88,6 +88,46 @@ impl GroupHeading {
     }
 }
 
+/// What a footnote says of what bears its mark.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    heading: GroupHeading,
+    /// The word that turns the meaning of others.
+    is_turned: bool,
+    /// Whether it explains the words of a list, as in "A = greater involvement; B = joint; C = delegated".
+    is_key: bool,
+}
+
+impl Note {
+    pub(crate) fn read(heading: GroupHeading, text: &str) -> Self {
+        let prose = Prose::new(text);
+        let is_key = text.matches(['=', ':', ';']).count() > 1
+            && [prose.model().any(), prose.stage().any()].contains(&Spoken::Several);
+        Self { heading, is_turned: prose.strong_doubt().is_some(), is_key }
+    }
+
+    /// Whether it may change what a row states.
+    pub(crate) fn says_otherwise(&self) -> bool {
+        match &self.heading {
+            GroupHeading::Says(said) => said.iter().any(|constant| constant.field != Field::Region),
+            GroupHeading::Unclear { is_sure, .. } => *is_sure,
+            GroupHeading::Area => false,
+        }
+    }
+
+    /// Whether it may change what a column states. Mostly it only tells what the words in it mean.
+    pub(crate) fn says_otherwise_of_column(&self, field: Field) -> bool {
+        let of_another = |said: &[Constant]| {
+            said.iter().any(|constant| constant.field != field && constant.field != Field::Region)
+        };
+        match &self.heading {
+            GroupHeading::Says(said) => of_another(said),
+            GroupHeading::Unclear { .. } => self.is_turned && !self.is_key,
+            GroupHeading::Area => false,
+        }
+    }
+}
+
 impl<T> Spoken<T> {
     fn any(self) -> Spoken<()> {
         match self {

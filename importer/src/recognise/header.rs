@@ -10,7 +10,7 @@ use super::{
     layouts::{fits, texts},
     wording::{Title, Wording},
 };
-use crate::extract::{Row, Value};
+use crate::extract::{Address, Row, Value};
 
 /// In how many rows with a value the header is looked for.
 pub(super) const ROWS_SEARCHED: usize = 50;
@@ -87,6 +87,11 @@ impl HeaderSearch {
     #[must_use]
     pub fn group_above(&self) -> Option<Constant> {
         self.titles.last().and_then(Title::group)
+    }
+
+    /// The titles above the header, and where they stand.
+    pub fn titles(&self) -> impl Iterator<Item = (Address, &str)> {
+        self.titles.iter().map(|title| (title.address, title.text.as_str()))
     }
 
     /// Looks at one more row. A header is answered one row late, because that row may be its second line.

@@ -2,7 +2,12 @@
 
 use entities::domain::{DatasetKind, clean, normalise, printable};
 
-use super::{Field, vocabulary::columns, years::year_and_rest};
+use super::{
+    Field,
+    marks::{marks, without_marks},
+    vocabulary::columns,
+    years::year_and_rest,
+};
 use crate::extract::{Address, Cell, Row, Value};
 
 /// What stands over a column.
@@ -15,6 +20,8 @@ pub(super) struct Heading {
     pub(super) raw: String,
     /// What it may say, without footnote marks, the fullest first: "CCG code" or else "code".
     pub(super) texts: Vec<String>,
+    /// The marks of footnotes that it bears.
+    pub(super) marks: Vec<String>,
     /// The year in the line above that it belongs to: where it stands, and as it stands.
     pub(super) year: Option<(Address, String)>,
 }
@@ -28,7 +35,7 @@ impl Heading {
     /// The field of a kind that it names, be it with a footnote's number as in "Model 1".
     pub(super) fn field(&self, kind: DatasetKind) -> Option<Field> {
         self.exact_field(kind)
-            .or_else(|| self.texts.iter().find_map(|text| known(kind, without_number(&normalise(text))?)))
+            .or_else(|| self.texts.iter().find_map(|text| known(kind, without_figure(&normalise(text))?)))
     }
 }
 
@@ -40,7 +47,8 @@ pub(super) fn of_row(row: &Row) -> Vec<Heading> {
         .filter_map(|cell| {
             let raw = printable(text(cell)?).into_owned();
             let texts = vec![without_marks(&clean(&raw)).to_owned()];
-            Some(Heading { column: cell.column, address: row.address(cell.column), raw, texts, year: None })
+            let (address, marks) = (row.address(cell.column), marks(&clean(&raw)));
+            Some(Heading { column: cell.column, address, raw, texts, marks, year: None })
         })
         .collect()
 }
@@ -56,6 +64,7 @@ pub(super) fn of_rows(top: &Row, bottom: &Row) -> Vec<Heading> {
         let Some((cell, above)) = above.and_then(|cell| Some((cell, text(cell)?))) else { continue };
         heading.texts.insert(0, format!("{} {}", without_marks(above), heading.texts[0]));
         heading.raw = format!("{above} {}", heading.raw);
+        heading.marks.extend(marks(above));
         if is_of_year && is_year(above) {
             // It is the model, or the status, of that year only.
             heading.texts.truncate(1);
@@ -121,38 +130,19 @@ fn matches(known: &str, found: &str) -> bool {
         && known.bytes().zip(found.bytes()).all(|(k, f)| k == f || (k == b'#' && f.is_ascii_digit()))
 }
 
-/// A text without the marks at its end that can be nothing but a footnote's: `*`, a superscript, `(1)`.
-pub(super) fn without_marks(text: &str) -> &str {
-    let mut rest = text.trim();
-    loop {
-        let shorter = rest.trim_end_matches(is_mark);
-        let shorter = without_bracketed_number(shorter).unwrap_or(shorter);
-        // A heading of marks only is left as it is.
-        if shorter.is_empty() || shorter.len() == rest.len() {
-            return rest;
-        }
-        rest = shorter;
+/// The figure at the end of a heading that is known without it, as a mark.
+pub(super) fn figure(kind: DatasetKind, heading: &Heading) -> Option<String> {
+    if heading.exact_field(kind).is_some() {
+        return None;
     }
-}
-
-fn is_mark(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '*' | '\u{2020}' | '\u{2021}' | '\u{a7}' | '\u{b9}' | '\u{b2}' | '\u{b3}')
-        || matches!(c, '\u{2070}'..='\u{2079}')
-}
-
-fn without_bracketed_number(text: &str) -> Option<&str> {
-    let (inner, bracket) = match text.strip_suffix(')') {
-        Some(inner) => (inner, '('),
-        None => (text.strip_suffix(']')?, '['),
-    };
-    let (before, number) = inner.rsplit_once(bracket)?;
-    let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    is_number.then_some(before)
+    heading.texts.iter().map(|text| normalise(text)).find_map(|text| {
+        let shorter = without_figure(&text).filter(|shorter| known(kind, shorter).is_some())?;
+        Some(text[shorter.len()..].trim_start().to_owned())
+    })
 }
 
 /// A normalised heading without the number at its end: a superscript that lost its form.
-fn without_number(heading: &str) -> Option<&str> {
+fn without_figure(heading: &str) -> Option<&str> {
     let shorter = heading.strip_suffix(|c: char| c.is_ascii_digit())?;
     (!shorter.ends_with(|c: char| c.is_ascii_digit())).then(|| shorter.trim_end())
 }
@@ -162,16 +152,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn footnote_marks_are_told_from_what_a_heading_says() {
-        for text in ["Status*", "Status (1)", "Status\u{b9}", "Status \u{2020}", "Status [12] *", " Status "]
-        {
-            assert_eq!(without_marks(text), "Status", "{text}");
-        }
-        for text in ["Model (A)", "2015/16", "NHS region 2015", "*", "()", ")"] {
-            assert_eq!(without_marks(text), text);
-        }
-        assert_eq!(without_number("model 1"), Some("model"));
-        assert_eq!(without_number("status1"), Some("status"));
-        assert_eq!(without_number("nhs region 2015"), None);
+    fn a_figure_behind_a_heading_may_be_a_footnotes() {
+        assert_eq!(without_figure("model 1"), Some("model"));
+        assert_eq!(without_figure("status1"), Some("status"));
+        assert_eq!(without_figure("nhs region 2015"), None);
     }
 }

@@ -3,7 +3,7 @@
 //! `vocabulary` lists the published spellings of each column of each kind of dataset, and `headings` reads a row
 //! by them. `prose` reads titles by the lists of `words` and `places`: `wording` is what a sheet's titles and name say of
 //! all its rows, and `group` what a heading within a list says of those beneath it. `layouts` are the ways in which rows
-//! are laid out, and `header` finds the row that bears the headings; `candidates` keeps those that nearly do. `profile`
+//! are laid out, `marks` the marks of footnotes, and `header` finds the row that bears the headings; `candidates` keeps those that nearly do. `profile`
 //! is what a person knows of a layout that all these do not.
 
 mod candidates;
@@ -11,6 +11,7 @@ mod group;
 mod header;
 mod headings;
 mod layouts;
+mod marks;
 mod names;
 mod places;
 mod profile;
@@ -21,9 +22,10 @@ mod words;
 mod years;
 
 pub(crate) use candidates::nearness;
-pub(crate) use group::GroupHeading;
+pub(crate) use group::{GroupHeading, Note};
 pub use header::{Ambiguity, Found, HeaderSearch};
-pub use layouts::{Layout, Shape, WideColumn};
+pub use layouts::{HeadingMark, Layout, Shape, WideColumn};
+pub(crate) use marks::{begins_with_symbol, marks, notes, without_marks, without_number};
 pub(crate) use names::{Body, StatedName, distinctive};
 pub(crate) use places::is_like_name;
 pub(crate) use profile::{BUILT_IN, built_in, is_value_of};

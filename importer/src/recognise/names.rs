@@ -2,6 +2,8 @@
 
 use entities::domain::{OdsCode, clean, normalise};
 
+use super::marks::{without_marks, without_number};
+
 /// What kind of body a name speaks of. Some lists mix CCGs with bodies that never were one.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
@@ -27,7 +29,7 @@ pub(crate) struct StatedName {
 impl StatedName {
     pub(crate) fn new(name: &str) -> Self {
         let name = clean(name);
-        let (name, code) = split_code(&name);
+        let (name, code) = split_code(without_footnotes(&name));
         let key = distinctive_words(name);
         let body = if key.contains("commissioning hub") {
             Body::Hub
@@ -56,7 +58,13 @@ impl Body {
 /// alone had three CCGs.
 #[must_use]
 pub(crate) fn distinctive(name: &str) -> String {
-    distinctive_words(split_code(&clean(name)).0)
+    distinctive_words(split_code(without_footnotes(&clean(name))).0)
+}
+
+/// A name without the marks of footnotes behind it.
+fn without_footnotes(name: &str) -> &str {
+    let name = without_marks(name);
+    without_number(name).map_or(name, |(name, _)| name)
 }
 
 fn distinctive_words(name: &str) -> String {
@@ -90,6 +98,9 @@ mod tests {
             "NHS Stoke on Trent and Leek CCG (05W)",
             "Stoke on Trent and Leek CCG - 05W",
             "Stoke on Trent and Leek CCG`",
+            "Stoke on Trent and Leek CCG (05W)*",
+            "Stoke on Trent and Leek CCG (1)",
+            "Stoke on Trent and Leek CCG1",
         ] {
             assert_eq!(distinctive(name), "stoke on trent and leek", "{name}");
         }

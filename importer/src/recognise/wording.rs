@@ -31,8 +31,8 @@ pub struct Constant {
 /// A text above the table.
 #[derive(Clone, Debug)]
 pub(super) struct Title {
-    address: Address,
-    text: String,
+    pub(super) address: Address,
+    pub(super) text: String,
 }
 
 impl Title {

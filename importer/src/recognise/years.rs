@@ -2,6 +2,8 @@
 
 use entities::domain::{FinancialYear, ParseError, normalise};
 
+use super::marks::without_marks;
+
 /// Reads a cell that gives a financial year, or the wave of applications for it: "2016/17", "Wave 2", "Wave 2 (2016/17)".
 pub(crate) fn year_or_wave(text: &str) -> Result<FinancialYear, ParseError> {
     FinancialYear::parse(text).or_else(|error| match year_and_rest(text) {
@@ -39,6 +41,7 @@ pub(super) fn year_of_wave(number: &str) -> Option<FinancialYear> {
 /// The words of a text that may be financial years, without the punctuation around them.
 pub(super) fn year_words(text: &str) -> impl Iterator<Item = (&str, FinancialYear)> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '.' | '(' | ')' | ',' | ':' | ';'))
+        .map(without_marks)
         .filter_map(|word| FinancialYear::parse(word).ok().map(|year| (word, year)))
 }
 

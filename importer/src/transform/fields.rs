@@ -20,7 +20,7 @@ use super::{
 use crate::{
     extract::Row,
     issue::{Issue, IssueCode},
-    recognise::{Field, Layout, WideColumn, year_or_wave},
+    recognise::{Field, Layout, WideColumn, marks, without_marks, year_or_wave},
 };
 
 /// The fields of one row.
@@ -249,6 +249,7 @@ impl<'a> Fields<'a> {
         parse: impl Fn(&str) -> Result<(Option<T>, CompactString), ParseError>,
     ) -> Option<T> {
         let found = self.find(field)?;
+        let parse = |text: &str| unmarked(field, text, &parse);
         match parse(&found.text) {
             Ok((value, shown)) => {
                 let shows = |text: &str| parse(text).ok().map(|(_, shown)| shown);
@@ -282,6 +283,21 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// Parses a text, and if that cannot be done, what is left of it without the marks of footnotes.
+fn unmarked<T>(
+    field: Field,
+    text: &str,
+    parse: impl Fn(&str) -> Result<T, ParseError>,
+) -> Result<T, ParseError> {
+    parse(text).or_else(|error| {
+        let is_letter = |mark: &String| mark.bytes().all(|byte| byte.is_ascii_alphabetic());
+        // Models have letters, so that the one in "Joint (c)" may be meant.
+        let may_be_model = field == Field::Model && marks(text).iter().any(is_letter);
+        let rest = Some(without_marks(text)).filter(|rest| *rest != text && !may_be_model);
+        rest.and_then(|rest| parse(rest).ok()).ok_or(error)
+    })
 }
 
 /// A parser whose value shows itself.

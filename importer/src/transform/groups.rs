@@ -8,7 +8,7 @@ use entities::domain::{ModelCode, Stage, Vocabulary};
 use crate::{
     extract::Address,
     issue::cut,
-    recognise::{Constant, Field, GroupHeading, Layout, year_or_wave},
+    recognise::{Constant, Field, GroupHeading, Layout, without_marks, year_or_wave},
 };
 
 /// The headings above a row, within its list.
@@ -50,6 +50,11 @@ impl Groups {
     pub(super) fn constant(&self, field: Field) -> Option<&Constant> {
         let all = self.levels.iter().rev().flat_map(|level| &level.constants);
         all.into_iter().find(|constant| constant.field == field)
+    }
+
+    /// All that they say.
+    pub(super) fn constants(&self) -> impl Iterator<Item = &Constant> {
+        self.levels.iter().flat_map(|level| &level.constants)
     }
 
     /// Why the next row is not believed.
@@ -152,6 +157,7 @@ fn turns(layout: &Layout, constant: &Constant) -> bool {
 
 /// Whether two texts say the same of a field that headings may be about.
 pub(super) fn says_same(field: Field, one: &str, other: &str) -> bool {
+    let (one, other) = (without_marks(one), without_marks(other));
     match field {
         Field::Model => ModelCode::parse(one) == ModelCode::parse(other),
         Field::Stage => Stage::parse(one) == Stage::parse(other),

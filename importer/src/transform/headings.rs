@@ -5,7 +5,7 @@ use entities::domain::{DatasetKind, FinancialYear, OdsCode, normalise};
 use super::{skipping::Line, sums::is_total};
 use crate::{
     extract::{Cell, Row, Value},
-    recognise::{Field, GroupHeading, Layout, Shape, is_like_name},
+    recognise::{Field, GroupHeading, Layout, Shape, begins_with_symbol, is_like_name, without_marks},
 };
 
 /// Longest code that is still like one, in characters: those of the statistics office have nine.
@@ -124,7 +124,7 @@ fn names_ccg(layout: &Layout, cell: &Cell) -> bool {
 }
 
 fn is_code(value: &Value) -> bool {
-    matches!(value, Value::Text(text) if OdsCode::parse(text).is_ok())
+    matches!(value, Value::Text(text) if OdsCode::parse(without_marks(text)).is_ok())
 }
 
 /// Whether a text is worded as the name of a CCG and not as that of a region.
@@ -174,6 +174,7 @@ pub(super) fn is_marked(value: &Value) -> bool {
     let Value::Text(text) = value else { return false };
     let text = text.trim_start();
     let first_word = normalise(text.split(':').next().unwrap_or_default());
-    text.starts_with(['*', '\u{2020}', '\u{2021}', '\u{a9}', '\u{b9}', '\u{b2}', '\u{b3}'])
+    begins_with_symbol(text)
+        || text.starts_with('\u{a9}')
         || matches!(first_word.as_str(), "note" | "notes" | "source" | "sources")
 }

@@ -35,12 +35,13 @@ pub(super) struct Reading {
 impl Reading {
     pub(super) fn new(search: Box<HeaderSearch>, found: Found) -> Self {
         let groups = Groups::beneath(search.group_above());
+        let footnotes = Footnotes::beneath(&found.layout, search.titles());
         Self {
             sheet: search.sheet().into(),
             layout: found.layout,
             groups,
             days: DayOrders::default(),
-            footnotes: Footnotes::default(),
+            footnotes,
             search,
         }
     }
@@ -60,12 +61,16 @@ impl Reading {
         let because = if is_over {
             "beneath the profile's last row"
         } else {
-            match line(&self.layout, row) {
+            let line = line(&self.layout, row);
+            let may_be_note = matches!(line, Line::Group(..) | Line::Note(..) | Line::Other("note"));
+            let is_footnote = may_be_note && self.footnotes.note(&self.layout, &self.sheet, row, gathered);
+            match line {
                 Line::Record => {
                     unseen.row(row);
                     self.record(row, gathered);
                     return Ok(());
                 }
+                _ if is_footnote => "note",
                 Line::Group(at, text, heading) => {
                     self.groups.heading(&self.layout, at, &text, heading, false);
                     "group heading"
@@ -78,7 +83,6 @@ impl Reading {
                     match because {
                         "total" => self.groups.total(&self.layout, row.number),
                         "repeated header" => self.groups.header(),
-                        "note" => self.footnotes.note(&self.layout, &self.sheet, row, gathered),
                         _ => {}
                     }
                     because
@@ -101,7 +105,7 @@ impl Reading {
             self.statements(row, gathered)
         };
         self.days.remember(&self.layout, row, kept, gathered.keeps());
-        self.footnotes.remember(&self.layout, row, kept);
+        self.footnotes.remember(&self.layout, &self.groups, &self.sheet, row, kept, gathered);
         self.groups.row();
     }
 

@@ -4,7 +4,7 @@ use super::absence::{is_dash, no_model};
 use crate::{
     extract::{Row, Value},
     issue::{Issue, IssueCode},
-    recognise::{Field, Layout, Shape, WideColumn},
+    recognise::{Field, Layout, Shape, WideColumn, without_marks},
 };
 
 /// What a row says in its wide columns.
@@ -66,7 +66,7 @@ fn ticked<'a>(
         return Some(Said::Statement(wide));
     }
     let raw = value.raw();
-    match spelling.unwrap_or(&raw).trim().to_lowercase().as_str() {
+    match spelling.unwrap_or_else(|| without_marks(&raw)).trim().to_lowercase().as_str() {
         "yes" | "y" | "x" | "1" | "true" | "\u{2713}" | "\u{2714}" | "\u{2611}" => {
             Some(Said::Statement(wide))
         }

@@ -156,3 +156,85 @@ fn a_note_that_says_otherwise_of_the_rows_that_bear_its_mark_is_believed_over_th
         assert_eq!(facts(&list(note)).len(), 3, "{note}");
     }
 }
+
+#[test]
+fn every_mark_is_held_together_with_its_note_wherever_it_stands() {
+    for (bearer, note) in [
+        ("08F,NHS Havering CCG (1),C,Live,2015/16", "(1) not approved"),
+        ("08F,NHS Havering CCG1,C,Live,2015/16", "1. not approved"),
+        ("08F,NHS Havering CCG 1,C,Live,2015/16", "Note 1: not approved"),
+        ("08F,NHS Havering CCG (a),C,Live,2015/16", "a) not approved"),
+        ("08F,NHS Havering CCG#,C,Live,2015/16", "# not approved"),
+        ("08F,NHS Havering CCG,*C,Live,2015/16", "* not approved"),
+        ("08F^,NHS Havering CCG,C,Live,2015/16", "^ not approved"),
+        ("08F [1],NHS Havering CCG,C,Live,2015/16", "\u{b9} not approved"),
+        ("08F,NHS Havering CCG,C,Live (1),2015/16", "1 not approved"),
+        ("08F,NHS Havering CCG,C,Live,2015/16\u{b9}", "[1] not approved"),
+        ("08F,NHS Havering CCG**,C,Live,2015/16", "* made up ** not approved"),
+    ] {
+        let header = "CCG code,CCG name,Model,Status,Year";
+        let other = "07W,NHS Ealing CCG,C,Live,2015/16";
+        let denied = csv(&format!("{header}\n{bearer}\n{other}\n\n{note}\n"));
+        assert_eq!(facts(&denied), ["07W Delegated 2015/16 Live"], "{bearer}");
+        assert_eq!(issues(&denied).len(), 1, "{bearer}: {:?}", denied.issues);
+        let above = csv(&format!("{note}\n{header}\n{bearer}\n{other}\n"));
+        assert_eq!(facts(&above), ["07W Delegated 2015/16 Live"], "{bearer}");
+        let unexplained = csv(&format!("{header}\n{bearer}\n{other}\n"));
+        assert_eq!(
+            facts(&unexplained),
+            ["08F Delegated 2015/16 Live", "07W Delegated 2015/16 Live"],
+            "{bearer}"
+        );
+    }
+}
+
+#[test]
+fn a_note_on_a_columns_heading_is_one_on_its_values() {
+    let list = |headings: &str, note: &str| {
+        csv(&format!("{headings}\n08F,C,Live,2015/16\n07W,,,2015/16\n\n\"{note}\"\n"))
+    };
+    for (headings, note) in [
+        ("CCG code,Model*,Status,Year", "* Model requested, not the model approved"),
+        ("CCG code,Model (1),Status,Year", "1 as applied for"),
+        ("CCG code,Model,Status\u{b9},Year", "1. Requested by the CCG, not yet approved"),
+        ("CCG code,Model,Status2,Year", "2 Proposed"),
+    ] {
+        let parsed = list(headings, note);
+        assert_eq!(facts(&parsed), [""; 0], "{note}");
+        assert_eq!(issues(&parsed)[0].0, "missing_model", "{note}");
+        assert_eq!(issues(&parsed).last().unwrap().0, "unclear_group", "{note}: {:?}", parsed.issues);
+    }
+    for note in [
+        "* A = greater involvement; B = joint; C = delegated; n/a = none",
+        "* See the next page",
+        "* Models are explained in the guidance",
+    ] {
+        assert_eq!(
+            facts(&list("CCG code,Model*,Status,Year", note)),
+            ["08F Delegated 2015/16 Live"],
+            "{note}"
+        );
+    }
+}
+
+#[test]
+fn a_note_on_a_title_or_a_heading_is_one_on_the_rows_that_take_a_value_from_it() {
+    let parsed = csv(&format!(
+        "{TITLE}CCG code,CCG name\n08F,NHS Havering CCG\nJoint commissioning*,\n07P,NHS Brent CCG\n\n* not yet approved\n"
+    ));
+    assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Approved"]);
+    assert_eq!(issues(&parsed), [("unclear_group", "A5")]);
+    let title = "Approved for delegated commissioning 2016/17*\nCCG code\n08F\n\n\"* except Brent, which remains joint\"\n";
+    assert_eq!((facts(&csv(title)).len(), issues(&csv(title))), (0, vec![("unclear_group", "A3")]));
+}
+
+#[test]
+fn a_row_that_two_notes_deny_counts_once() {
+    let parsed = csv(
+        "CCG code,Model,Status,Year\n08F,C*,Live\u{b9},2015/16\n07W,C,Live,2015/16\n\n* not approved\n1 not live\n",
+    );
+    assert_eq!(
+        (facts(&parsed).len(), issues(&parsed), parsed.rejected),
+        (1, vec![("unclear_group", "B2")], 1)
+    );
+}

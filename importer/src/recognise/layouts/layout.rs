@@ -6,7 +6,7 @@ use entities::domain::DatasetKind;
 
 use super::{own_text, texts};
 use crate::{
-    extract::{Cell, Row, Value},
+    extract::{Address, Cell, Row, Value},
     recognise::{
         Constant, Field, Profile,
         vocabulary::{lacking, suffice, titles},
@@ -36,10 +36,23 @@ pub struct Layout {
     pub fields: u32,
     /// All headings without the marks of footnotes, by column.
     pub headings: Vec<(u32, String)>,
+    /// The headings that bear marks of footnotes.
+    pub marks: Vec<HeadingMark>,
     /// The profile that it was read by; none where the headings alone decided.
     pub profile: Option<Arc<Profile>>,
     /// The lines of the header as they stand, by which a repeated one is known.
     pub(in crate::recognise) lines: Vec<Vec<(u32, String)>>,
+}
+
+/// A heading that bears marks of footnotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadingMark {
+    /// Where it stands; of two lines the lower.
+    pub address: Address,
+    /// As it stands.
+    pub raw: String,
+    /// Its marks.
+    pub keys: Vec<String>,
 }
 
 /// How rows state what they state.
@@ -196,6 +209,7 @@ impl Layout {
             unknown: Vec::new(),
             fields: 0,
             headings: Vec::new(),
+            marks: Vec::new(),
             profile: None,
             lines: Vec::new(),
         }

@@ -11,11 +11,12 @@ mod wide_by_wave;
 
 use entities::domain::{DatasetKind, normalise};
 
-pub use layout::{Layout, Shape, WideColumn};
+pub use layout::{HeadingMark, Layout, Shape, WideColumn};
 
 use super::{
     Constant, Field,
-    headings::{Heading, without_marks},
+    headings::{Heading, figure},
+    marks::without_marks,
     vocabulary::suffice,
     wording::Wording,
 };
@@ -77,6 +78,7 @@ fn sorted(
         shape,
         header_row: headings.iter().map(|heading| heading.address.row).max().unwrap_or_default(),
         headings: headings.iter().map(|heading| (heading.column, heading.texts[0].clone())).collect(),
+        marks: heading_marks(kind, headings),
         ..Layout::empty(kind)
     };
     for heading in headings {
@@ -93,6 +95,16 @@ fn sorted(
     layout.constants = told.filter_map(|field| wording.of_field(*field).cloned()).collect();
     layout.doubt.clone_from(&wording.doubt);
     layout
+}
+
+/// The footnotes' marks of headings.
+pub(super) fn heading_marks(kind: DatasetKind, headings: &[Heading]) -> Vec<HeadingMark> {
+    let of = |heading: &Heading| {
+        let keys: Vec<String> = heading.marks.iter().cloned().chain(figure(kind, heading)).collect();
+        let (address, raw) = (heading.address, heading.raw.clone());
+        (!keys.is_empty()).then_some(HeadingMark { address, raw, keys })
+    };
+    headings.iter().filter_map(of).collect()
 }
 
 /// Whether a field is a part of what a row states: two columns of another one may differ.

@@ -9,8 +9,9 @@ use crate::{
     extract::Row,
     recognise::{
         Constant, Field, Layout, Shape, WideColumn,
-        headings::{Heading, of_row, of_rows, without_marks},
-        layouts::texts,
+        headings::{Heading, of_row, of_rows},
+        layouts::{heading_marks, texts},
+        marks::without_marks,
         vocabulary::columns,
         wording::Wording,
     },
@@ -62,6 +63,7 @@ impl Profile {
                 .map(|heading| normalise(&heading.raw))
                 .collect(),
             fields: 0,
+            marks: heading_marks(self.kind, &headings),
             headings: headings.iter().map(|heading| (heading.column, heading.texts[0].clone())).collect(),
             columns,
             lines: lines.iter().map(|row| texts(row)).collect(),
