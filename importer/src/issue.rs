@@ -43,10 +43,13 @@ pub enum IssueCode {
     MissingValue,
     /// A value is none of those that its column may hold.
     UnknownValue,
-    /// A heading within the list is not understood, or says otherwise than the row beneath it.
+    /// What stands around the row is not understood, or says otherwise than the row: a heading within the list, the
+    /// sheet's name, a footnote or a remark.
     UnclearGroup,
     /// The region is another one than that of the register. The row is stored.
     RegionVariant,
+    /// A column that is not read may say otherwise of the row. The row is stored.
+    Remark,
     /// A date column holds something that is no date.
     BadDate,
     /// The date lies outside the financial year of its row.
@@ -100,6 +103,7 @@ impl IssueCode {
             Self::UnknownValue => "unknown_value",
             Self::UnclearGroup => "unclear_group",
             Self::RegionVariant => "region_variant",
+            Self::Remark => "remark",
             Self::BadDate => "bad_date",
             Self::DateOutsideFy => "date_outside_fy",
             Self::FyUnparseable => "fy_unparseable",
@@ -125,6 +129,7 @@ impl IssueCode {
             Self::NameVariant
             | Self::OnsCodeVariant
             | Self::RegionVariant
+            | Self::Remark
             | Self::DuplicateIdentical
             | Self::HiddenSheetSkipped
             | Self::HiddenRows

@@ -127,6 +127,9 @@ fn example_of(code: IssueCode) -> (&'static str, Vec<u8>) {
         IssueCode::RegionVariant => {
             ("list.csv", b"CCG code,Model,Status,Year,Region\n9A1,C,Live,2016/17,South\n".to_vec())
         }
+        IssueCode::Remark => {
+            ("list.csv", b"CCG code,Model,Status,Year,Comments\n9A1,C,Live,2016/17,Not yet signed\n".to_vec())
+        }
         IssueCode::BadDate => of_rows("9A1,,,C,Live,2016/17,31/04/2016"),
         IssueCode::DateOutsideFy => of_rows("9A1,,,C,Live,2016/17,01/04/2017"),
         IssueCode::FyUnparseable => of_rows("9A1,,,C,Live,2016/18,"),

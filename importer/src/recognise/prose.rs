@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use entities::domain::{FinancialYear, ModelCode, Stage, Vocabulary, clean, normalise};
 
 use super::{
+    Field,
     places::is_place,
-    words::{HARMLESS, MONTHS, SUBJECTS, TURNING, WEAK},
+    words::{HARMLESS, MONTHS, SUBJECTS, TURNING, VOID, WEAK},
     years::{year_of_wave, year_words},
 };
 
@@ -112,6 +113,20 @@ impl<'a> Prose<'a> {
         })
     }
 
+    /// What keeps it from being understood, where it announces a status: "Status: applications received".
+    pub(super) fn unknown_status(&self, field: Field) -> Option<Doubt> {
+        let begin = self.raw.split(':').next().filter(|begin| begin.len() < self.raw.len()).map(normalise);
+        let announces = begin.is_some_and(|begin| matches!(begin.as_str(), "status" | "stage"));
+        self.doubt().filter(|_| announces && field == Field::Stage)
+    }
+
+    /// The word by which it says that the list as a whole does not count.
+    pub(super) fn voided(&self) -> Option<&str> {
+        let phrases = ["do not use", "not for use"];
+        let phrase = phrases.into_iter().find(|phrase| holds(&self.text, phrase));
+        phrase.or_else(|| self.words().find(|word| VOID.contains(word)))
+    }
+
     fn turned(&self) -> Option<Doubt> {
         let turned = |word: &str| Some(Doubt::Turned(word.to_owned()));
         if let Some(mark) = self.raw.matches(['?', '!', '\u{2260}', '\u{ac}', '~']).next() {
@@ -124,7 +139,7 @@ impl<'a> Prose<'a> {
         if (0..words.len()).any(|place| words[place] == "may" && !is_harmless(&words, place)) {
             return turned("may");
         }
-        self.words().find(|word| TURNING.contains(word)).and_then(turned)
+        self.words().find(|word| TURNING.contains(word) || VOID.contains(word)).and_then(turned)
     }
 
     fn spoken<T: Copy + PartialEq>(&self, clear: &[&str], spellings: &[(&'static str, T)]) -> Spoken<T> {
@@ -150,6 +165,17 @@ impl<'a> Prose<'a> {
     }
 }
 
+/// The word by which a remark may change what its row says: one of denial, or a status that is none.
+pub(crate) fn may_turn(text: &str) -> Option<String> {
+    let prose = Prose::new(text);
+    let ends = |stage: Stage| matches!(stage, Stage::Declined | Stage::Withdrawn | Stage::Ended);
+    match (prose.strong_doubt(), prose.stage()) {
+        (Some(Doubt::Turned(word) | Doubt::Unknown(word)), _) => Some(word),
+        (None, Spoken::One(stage, word)) if ends(stage) => Some(word),
+        _ => None,
+    }
+}
+
 /// Whether a heading of a single word or phrase is surely meant as a model, wherever it stands.
 pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
@@ -163,7 +189,10 @@ fn is_harmless(words: &[&str], place: usize) -> bool {
     let is_beside_number = neighbours.filter_map(|place| words.get(place)).any(is_number);
     match word {
         // A month, or else a word of doubt.
-        "may" => is_beside_number,
+        "may" => {
+            let before = place.checked_sub(1).map(|before| words[before]);
+            is_beside_number || matches!(before, Some("in" | "since" | "during"))
+        }
         _ if MONTHS.contains(word) || HARMLESS.contains(word) || is_place(word) => true,
         // Letters number annexes as they number models.
         _ => is_numbering(word) || word.len() == 1,

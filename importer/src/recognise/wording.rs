@@ -70,6 +70,8 @@ pub(super) struct Wording {
     pub(super) is_kind_given: bool,
     /// Why something that is said is not believed, for people.
     pub(super) doubt: Option<String>,
+    /// Why nothing that the sheet says is believed, for people.
+    pub(super) void: Option<String>,
 }
 
 impl Wording {
@@ -91,6 +93,11 @@ impl Wording {
         for source in titles.iter().chain(&name) {
             let prose = Prose::new(source.text);
             wording.speaks_of_adoption |= prose.speaks_of_adoption();
+            if let Some(word) = source.voided(&prose) {
+                let place = source.place();
+                let message = format!("\"{}\" ({place}) says \"{word}\"", cut(source.text));
+                wording.void.get_or_insert(message);
+            }
             let Some(doubt) = prose.doubt().filter(|_| source.address.is_some()) else { continue };
             if prose.has_subject() {
                 wording.is_unclear = true;
@@ -170,8 +177,32 @@ impl Source<'_> {
     }
 
     fn not_believed(&self, because: &str) -> String {
-        let place = self.address.map_or_else(|| "the sheet's name".to_owned(), |address| address.to_string());
-        format!("\"{}\" ({place}) is not believed {because}", cut(self.text))
+        format!("\"{}\" ({}) is not believed {because}", cut(self.text), self.place())
+    }
+
+    fn place(&self) -> String {
+        self.address.map_or_else(|| "the sheet's name".to_owned(), |address| address.to_string())
+    }
+
+    /// The word by which it says that the sheet does not count. A sheet's name is about all of it, so that
+    /// "Proposed" or "Not approved" do, and "Year not stated" does not. The name of a file is no matter: whoever
+    /// imports it has read it.
+    fn voided(&self, prose: &Prose) -> Option<String> {
+        if self.address.is_some() {
+            return prose.voided().map(str::to_owned);
+        }
+        let ending = self.text.rsplit_once('.').map(|(_, ending)| ending);
+        let is_file = ending.is_some_and(|ending| {
+            (2..=4).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if is_file {
+            return None;
+        }
+        let is_of_rows = prose.speaks_of_adoption() || !self.text.trim().contains(' ');
+        match prose.strong_doubt() {
+            Some(Doubt::Turned(word)) if is_of_rows => Some(word),
+            _ => prose.voided().map(str::to_owned),
+        }
     }
 }
 
@@ -213,7 +244,7 @@ fn words<T: Copy + PartialEq>(
         let prose = Prose::new(source.text);
         let unclear = |because: &str| Told::Unclear(source.not_believed(because));
         let (value, phrase) = match read(&prose) {
-            Spoken::Nothing => match prose.strong_doubt() {
+            Spoken::Nothing => match prose.strong_doubt().or_else(|| prose.unknown_status(field)) {
                 Some(doubt) => return unclear(&doubt.because()),
                 None => continue,
             },

@@ -26,6 +26,9 @@ pub(super) static TURNING: Words = words!(
      would yet"
 );
 
+/// Words that turn all that a sheet says, whatever its columns are.
+pub(super) static VOID: Words = words!("draft drafts obsolete outdated superseded void");
+
 /// Turning words that say nothing where neither a model nor a stage is named: "Table no 3".
 pub(super) static WEAK: Words =
     words!("but future if left missing no none off other others out previous rest");

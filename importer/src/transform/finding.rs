@@ -87,16 +87,24 @@ impl Fields<'_> {
     }
 
     fn other_heading(&self, field: Field, found: &Found) -> Option<Issue> {
-        let group = self.groups?.constant(field)?;
-        let address = group.address?.to_compact_string();
-        if found.address.as_ref() == Some(&address) || says_same(field, &group.text, &found.text) {
+        let group = self.groups.and_then(|groups| groups.constant(field));
+        let claim = self.layout.claim.as_ref().filter(|claim| claim.field == field);
+        let said = group.or(claim)?;
+        let address = said.address.map(|address| address.to_compact_string());
+        let is_source = address.is_some() && found.address == address;
+        if is_source || says_same(field, &said.text, &found.text) {
             return None;
         }
+        let place = match (group, address) {
+            (Some(_), Some(address)) => format!("the heading in {address}"),
+            (_, Some(address)) => format!("the title in {address}"),
+            (_, None) => "the sheet's name".to_owned(),
+        };
         let message = format!(
-            "the {} is \"{}\" here, and \"{}\" by the heading in {address}",
+            "the {} is \"{}\" here, and \"{}\" by {place}",
             field.title(),
             cut(&found.text),
-            cut(&group.raw)
+            cut(&said.raw)
         );
         let place = found.address.clone().unwrap_or_else(|| format_compact!("A{}", self.place.row));
         Some(Issue::new(IssueCode::UnclearGroup, &self.place.sheet, &place, &found.raw, message))

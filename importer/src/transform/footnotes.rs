@@ -126,15 +126,27 @@ impl Footnotes {
         row: &Row,
         gathered: &mut Gathered,
     ) -> bool {
-        if layout.kind != DatasetKind::Adoptions {
-            return false;
-        }
         let own = row.cells.iter().filter(|cell| cell.anchor.is_none());
         let texts = own.filter(|cell| matches!(cell.value, Value::Text(_) | Value::Number { .. }));
         let text = texts.map(|cell| cell.value.raw().trim().to_owned()).collect::<Vec<_>>().join(" ");
         let at = row.address(row.cells.first().map(|cell| cell.column).unwrap_or_default());
+        self.note_in(layout, sheet, at, &text, gathered)
+    }
+
+    /// The same of a text.
+    pub(super) fn note_in(
+        &mut self,
+        layout: &Layout,
+        sheet: &Arc<str>,
+        at: Address,
+        text: &str,
+        gathered: &mut Gathered,
+    ) -> bool {
+        if layout.kind != DatasetKind::Adoptions {
+            return false;
+        }
         let mut is_borne = false;
-        for told in read(layout, at, &text) {
+        for told in read(layout, at, text) {
             is_borne |= self.marked.iter().any(|marked| marked.mark == told.mark);
             self.doubt(&told, 0, sheet, gathered);
             self.told.push(told);

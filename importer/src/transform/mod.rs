@@ -3,7 +3,7 @@
 //! A file of records for each kind of dataset; `fields` reads a row's cells for all of them, which `finding` finds.
 //! `parse` begins, `walk` goes through the sheets of a file and `reading` through the rows beneath a header. `skipping`
 //! tells which of them are none of its records, by `sums` and `headings`; `groups` knows what the headings say of the rows
-//! beneath them, `footnotes` what their marks mean,
+//! beneath them, `footnotes` what their marks mean, `remarks` what stands beside them,
 //! `day_orders` how days are written, and `unpivot` which statements a wide row makes. `gathered` is what
 //! comes of it all.
 
@@ -27,6 +27,7 @@ mod ragged;
 mod reading;
 mod records;
 mod refusing;
+mod remarks;
 mod scope_rule;
 mod skipping;
 mod succession;

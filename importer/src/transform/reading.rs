@@ -12,6 +12,7 @@ use super::{
     gathered::Gathered,
     groups::Groups,
     ragged::ragged,
+    remarks::{remarks, unread},
     skipping::{Line, line},
     unpivot::{Said, said},
     unseen::Unseen,
@@ -98,6 +99,16 @@ impl Reading {
             gathered.reject();
             return gathered.issues.push(issue);
         }
+        let remarks = remarks(&self.sheet, &self.layout, row);
+        let is_turned = remarks.iter().any(Issue::is_error);
+        gathered.issues.extend(remarks);
+        if is_turned {
+            gathered.reject();
+            return;
+        }
+        for (cell, text) in unread(&self.layout, row) {
+            self.footnotes.note_in(&self.layout, &self.sheet, row.address(cell.column), text, gathered);
+        }
         self.days.look_at(&self.layout, &self.sheet, row, gathered);
         let kept = if matches!(self.layout.shape, Shape::Long | Shape::PlainList) {
             self.statement(row, gathered)
@@ -167,9 +178,14 @@ impl Reading {
             Some(wide) => fields.at(wide),
             None => fields,
         };
-        if let Some(because) = self.groups.doubt() {
+        let advice = if self.layout.void.is_some() {
+            "; take the sheet out of the file, or that word if the sheet counts"
+        } else {
+            "; say in a column what the heading says"
+        };
+        if let Some(because) = self.layout.void.as_deref().or_else(|| self.groups.doubt()) {
             gathered.doubt(self.layout.kind, fields);
-            return (false, vec![self.doubted(row, because)]);
+            return (false, vec![self.doubted(row, &format!("{because}{advice}"))]);
         }
         gathered.keep(self.layout.kind, fields)
     }
@@ -179,7 +195,7 @@ impl Reading {
         let own = row.cells.iter().find(|cell| self.layout.field(cell.column).is_some());
         let address = row.address(own.map(|cell| cell.column).unwrap_or_default()).to_string();
         let raw = own.map(|cell| cell.value.raw()).unwrap_or_default();
-        let message = format!("the row is not believed: {because}; say in a column what the heading says");
+        let message = format!("the row is not believed: {because}");
         Issue::new(IssueCode::UnclearGroup, &self.sheet, &address, &raw, message)
     }
 }

@@ -114,6 +114,73 @@ fn a_sheets_name_does_not_say_what_a_title_about_it_would() {
 }
 
 #[test]
+fn a_sheet_that_says_that_it_does_not_count_is_not_believed_whatever_its_columns_say() {
+    let fill = |sheet: &mut Worksheet| {
+        sheet.write_row(0, 0, ["CCG code", "Model", "Status", "Year"]).unwrap();
+        sheet.write_row(1, 0, ["08F", "Delegated", "Approved", "2015/16"]).unwrap();
+    };
+    let current: Sheet = ("Current", fill);
+    for name in ["SUPERSEDED - do not use", "Draft", "Proposed", "Not approved", "Withdrawn", "Declined"] {
+        let parsed = workbook([current, (name, fill)]);
+        assert_eq!(facts(&parsed).len(), 1, "{name}");
+        let [issue] = parsed.issues.iter().collect::<Vec<_>>()[..] else {
+            panic!("{name}: {:?}", parsed.issues)
+        };
+        assert_eq!((issue.code.as_str(), issue.sheet.as_str()), ("unclear_group", name));
+        assert!(issue.message.contains("the sheet's name"), "{}", issue.message);
+    }
+    for name in ["Year not stated", "Others", "Applied", "Sheet1"] {
+        assert_eq!(facts(&workbook([current, (name, fill)])).len(), 2, "{name}");
+    }
+    let titled = |title: &str| {
+        csv(&format!("{title}\nCCG code,Model,Status,Year\n08F,C,Approved,2015/16\n07P,C,Declined,2015/16\n"))
+    };
+    assert_eq!(facts(&titled("DRAFT - not yet approved")), [""; 0]);
+    assert_eq!(facts(&titled("CCGs that declined")), ["07P Delegated 2015/16 Declined"]);
+    assert_eq!(facts(&titled("CCGs that have not applied are left out")).len(), 2);
+}
+
+#[test]
+fn a_title_that_announces_a_status_which_is_none_leaves_none() {
+    let text =
+        "Delegated commissioning 2016/17: CCGs approved\nStatus: applications received\nCCG code\n08F\n";
+    assert_eq!(refusal(text).code.as_str(), "missing_stage");
+    assert_eq!(
+        refusal(&text.replace("Status: applications received", "DRAFT FOR CONSULTATION")).code.as_str(),
+        "no_header"
+    );
+}
+
+#[test]
+fn a_remark_beside_a_row_keeps_it_from_being_believed_unless_its_status_is_told() {
+    let title = "CCGs approved for delegated commissioning 2016/17";
+    for (header, remark) in [
+        ("CCG code,", "withdrawn"),
+        ("CCG code,Comments", "Application withdrawn"),
+        ("CCG code,Notes", "not until 2018"),
+    ] {
+        let parsed = csv(&format!("{title}\n{header}\n08F,{remark}\n07P,\n"));
+        assert_eq!(facts(&parsed), ["07P Delegated 2016/17 Approved"], "{remark}");
+        assert_eq!(issues(&parsed), [("unclear_group", "B3")], "{remark}");
+    }
+    let long = |header: &str, remark: &str| {
+        csv(&format!("CCG code,Model,Status,Year{header}\n08F,C,Live,2015/16,{remark}\n"))
+    };
+    let headed = long(",Comments", "Withdrew in May");
+    assert_eq!((facts(&headed).len(), issues(&headed)), (1, vec![("remark", "E2")]));
+    let unheaded = workbook([("List", |sheet| {
+        sheet.write_row(0, 0, ["CCG code", "Model", "Status", "Year"]).unwrap();
+        sheet.write_row(1, 0, ["08F", "C", "Live", "2015/16", "WITHDRAWN 3/3/16"]).unwrap();
+    })]);
+    assert_eq!((facts(&unheaded).len(), issues(&unheaded)), (0, vec![("unclear_group", "E2")]));
+    assert_eq!(issues(&long(",Comments", "Approved in May")), []);
+    assert_eq!(issues(&long(",,Key", ",not approved")), [("remark", "F2")]);
+    let note = long(",,Key", ",* not approved").issues.len();
+    let marked = csv("CCG code,Model,Status,Year,,Key\n08F,C*,Live,2015/16,,* joint only\n");
+    assert_eq!((note, facts(&marked).len(), issues(&marked)), (1, 0, vec![("unclear_group", "B2")]));
+}
+
+#[test]
 fn a_list_with_a_column_that_may_say_otherwise_is_no_plain_list() {
     let title = "CCGs approved for delegated commissioning 2016/17";
     let unclear = refusal(&format!("{title}\nCCG code,Decision\n08F,Declined\n"));

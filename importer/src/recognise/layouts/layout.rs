@@ -30,6 +30,10 @@ pub struct Layout {
     pub constants: Vec<Constant>,
     /// Why something that its titles say is not believed, for people.
     pub doubt: Option<String>,
+    /// Why nothing that the sheet says is believed, for people: it is called superseded.
+    pub(crate) void: Option<String>,
+    /// What its titles, or its name, say of a status that a column gives, too: what was declined was not approved.
+    pub(crate) claim: Option<Constant>,
     /// Headings that mean nothing to this program; their columns are not read.
     pub unknown: Vec<String>,
     /// How many fields the header's line has; 0 where lines have no end.
@@ -206,6 +210,8 @@ impl Layout {
             twins: Vec::new(),
             constants: Vec::new(),
             doubt: None,
+            void: None,
+            claim: None,
             unknown: Vec::new(),
             fields: 0,
             headings: Vec::new(),

@@ -9,7 +9,7 @@ mod plain_list;
 mod wide_by_model;
 mod wide_by_wave;
 
-use entities::domain::{DatasetKind, normalise};
+use entities::domain::{DatasetKind, Stage, Vocabulary, normalise};
 
 pub use layout::{HeadingMark, Layout, Shape, WideColumn};
 
@@ -94,7 +94,17 @@ fn sorted(
     let told = from_wording.iter().filter(|field| layout.column(**field).is_none());
     layout.constants = told.filter_map(|field| wording.of_field(*field).cloned()).collect();
     layout.doubt.clone_from(&wording.doubt);
+    if kind == DatasetKind::Adoptions {
+        layout.void.clone_from(&wording.void);
+        layout.claim =
+            wording.stage.clone().filter(|_| layout.constant(Field::Stage).is_none()).filter(denies);
+    }
     layout
+}
+
+/// Whether a status is that of what did not come about.
+fn denies(stage: &Constant) -> bool {
+    matches!(Stage::parse(&stage.text), Ok(Stage::Declined | Stage::Withdrawn))
 }
 
 /// The footnotes' marks of headings.

@@ -57,6 +57,8 @@ impl Profile {
             twins: Vec::new(),
             constants: self.constants(),
             doubt: wording.doubt.clone(),
+            void: None,
+            claim: None,
             unknown: headings
                 .iter()
                 .filter(|heading| !is_read(heading))

@@ -1,0 +1,63 @@
+//! Holds what stands beside a row, in columns that are not read, against what the row states.
+
+use entities::domain::DatasetKind;
+
+use crate::{
+    extract::{Cell, Row, Value},
+    issue::{Issue, IssueCode, cut},
+    recognise::{Field, Layout, may_turn},
+};
+
+/// The remarks of a row that may change what it states.
+///
+/// One beneath no heading was put there for this row. So was one in a list whose rows do not say how far they had come,
+/// where it is all that there is. Beside a status it is but a warning, and so is what stands apart, as a key does.
+pub(super) fn remarks(sheet: &str, layout: &Layout, row: &Row) -> Vec<Issue> {
+    if layout.kind != DatasetKind::Adoptions || layout.profile.is_some() {
+        return Vec::new();
+    }
+    unread(layout, row)
+        .filter_map(|(cell, text)| {
+            let word = may_turn(text)?;
+            let is_headed = layout.headings.iter().any(|(column, _)| *column == cell.column);
+            let is_minor = is_apart(layout, cell) || (is_headed && says_stage(layout));
+            let what = format!(
+                "beside the row stands \"{}\", which may change what it says because of \"{word}\"",
+                cut(text)
+            );
+            let (code, message) = if !is_minor {
+                (IssueCode::UnclearGroup, format!("{what}; say it in the column of the status"))
+            } else {
+                (IssueCode::Remark, format!("{what}; the column is not read"))
+            };
+            let at = cell.anchor.unwrap_or_else(|| row.address(cell.column));
+            Some(Issue::new(code, sheet, &at.to_string(), text, message))
+        })
+        .collect()
+}
+
+/// The texts of a row in columns that are not read.
+pub(super) fn unread<'a>(layout: &'a Layout, row: &'a Row) -> impl Iterator<Item = (&'a Cell, &'a str)> {
+    let is_read =
+        |column: u32| layout.field(column).is_some() || layout.twins.iter().any(|(twin, _)| *twin == column);
+    row.cells.iter().filter(move |cell| !is_read(cell.column)).filter_map(|cell| match &cell.value {
+        Value::Text(text) => Some((cell, text.as_str())),
+        _ => None,
+    })
+}
+
+/// Whether a cell stands to the right of the table, behind an empty column.
+fn is_apart(layout: &Layout, cell: &Cell) -> bool {
+    let known = layout.columns.iter().map(|(column, _)| *column).max().unwrap_or_default();
+    // Headings go on to the right of what is understood.
+    let headings = layout.headings.iter().map(|(column, _)| *column);
+    let last = headings.fold(known, |last, column| if column == last + 1 { column } else { last });
+    cell.column > last + 1
+}
+
+/// Whether each row says how far it had come.
+fn says_stage(layout: &Layout) -> bool {
+    let wide = layout.shape.wide();
+    let is_beside_each = !wide.is_empty() && wide.iter().all(|wide| wide.column_of(Field::Stage).is_some());
+    is_beside_each || layout.column(Field::Stage).is_some()
+}
