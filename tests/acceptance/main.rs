@@ -10,6 +10,7 @@ mod browsing;
 mod correcting;
 mod documents;
 mod explaining;
+mod exporting;
 mod history;
 mod hostile;
 mod importing;

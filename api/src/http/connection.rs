@@ -20,6 +20,8 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
+use super::breaking::is_broken_off;
+
 /// The connections that are open, by the address of the other side. (The server works on for a client that has gone
 /// away, so that has to be looked for here.)
 #[derive(Clone, Default)]
@@ -103,6 +105,9 @@ impl<T: Unpin> Watched<T> {
         context: &mut Context<'_>,
         work: impl FnOnce(Pin<&mut T>, &mut Context<'_>) -> Poll<io::Result<R>>,
     ) -> Poll<io::Result<R>> {
+        if is_broken_off() {
+            return Poll::Ready(Err(ErrorKind::ConnectionAborted.into()));
+        }
         if let Poll::Ready(done) = work(Pin::new(&mut self.inner), context) {
             if done.is_err() {
                 self.there = None;

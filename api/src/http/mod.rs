@@ -1,12 +1,13 @@
 //! The HTTP side. `graphql` answers GraphQL requests: `request` reads one, `media` says what its client accepts,
 //! `persisted` knows documents by their hash, `caching` tells what a client holds already, `answer` and `refusal` write
-//! what goes back; `exports` writes the same as tables, and `saved` what has a name. They ask over `desk`, which has the
-//! limits, the turns (`gate`) and the time.
-//! `pages` are for people. Around all routes stand `edge`, which numbers, protects and logs, `cors`, `credentials` and
-//! `encoding`; `connection` ends those on which nothing passes and tells which clients have gone away, and `health` says
-//! whether the database can be read.
+//! what goes back. `exports` writes the same as tables, `saved` those of queries with a name, and `openapi` describes them.
+//! They ask over `desk`, which has the limits, the turns (`gate`) and the time. `pages` are for people. Around all routes
+//! stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `connection` ends those on which
+//! nothing passes and tells which clients have gone away, `breaking` ends those whose answer cannot be finished, and
+//! `health` says whether the database can be read.
 
 mod answer;
+mod breaking;
 mod caching;
 mod connection;
 mod cors;
@@ -19,6 +20,7 @@ mod gate;
 mod graphql;
 mod health;
 mod media;
+mod openapi;
 #[cfg(feature = "pages")]
 mod pages;
 mod persisted;
@@ -104,6 +106,7 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
         .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql)))
         .at("/schema.graphql", allowing("GET, HEAD", get(fixed(TEXT, sdl()))))
         .at("/q", allowing("GET, HEAD", get(fixed(JSON, saved::list(&queries)))))
+        .at("/openapi.json", allowing("GET, HEAD", get(fixed(JSON, openapi::describe(&queries)))))
         .at("/q/:file", allowing("GET, HEAD", get(Saved::new(desk, queries))))
         .at("/health", allowing("GET, HEAD", get(Health::new(reader))))
         .catch_all_error(async |error| error.into_response());

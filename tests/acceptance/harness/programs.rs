@@ -171,6 +171,13 @@ impl Api {
         &self.address
     }
 
+    /// The most memory that it had at any time, in KiB.
+    pub(crate) fn most_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// Opens its pages in a browser, as a file of tests/browser/ says.
     pub(crate) fn browse(&self, file: &str) {
         let folder = repository().join("tests/browser");

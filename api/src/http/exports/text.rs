@@ -6,7 +6,7 @@ use poem::{Body, Response, http::header};
 use super::{rows::Rows, unwritten};
 use crate::{
     exports::{Page, Text},
-    http::refusal::Refusal,
+    http::{breaking::break_off, refusal::Refusal},
 };
 
 /// A table that is sent as it is written. What goes wrong later than this breaks the transfer off, which a client cannot
@@ -46,6 +46,7 @@ impl Rest {
     async fn chunk(mut self) -> io::Result<(Vec<u8>, Option<Self>)> {
         let broken = |refusal: Refusal| {
             tracing::error!(error = refusal.error.message, "a table is broken off");
+            break_off();
             io::Error::other("the rest of the table cannot be had")
         };
         let page = self.rows.page(Some(&self.next)).await.map_err(broken)?;

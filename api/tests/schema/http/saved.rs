@@ -56,6 +56,29 @@ async fn every_query_of_the_list_can_be_had_in_every_form() {
 }
 
 #[tokio::test]
+async fn every_address_is_described() {
+    let service = Service::with_ccgs(1).await;
+    let described = json_of(get(&service, "/openapi.json").await).await;
+    let paths = described["paths"].as_object().expect("paths");
+    // Four tables of any query, the list, and five forms of each query with a name.
+    assert_eq!(paths.len(), 4 + 1 + 13 * 5);
+    let operation = &paths["/q/positions-by-region.json"]["get"];
+    let parameters = operation["parameters"].as_array().expect("parameters");
+    assert_eq!(
+        parameters[0],
+        json!({
+            "name": "asOf", "in": "query", "required": false, "description": "The day of the positions.",
+            "schema": { "type": "string", "format": "date", "default": "2016-04-01" },
+        })
+    );
+    let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+    assert_eq!(schema["items"]["properties"]["count"], json!({ "type": ["integer", "null"] }));
+    for path in paths.keys().filter(|path| path.starts_with("/q")) {
+        assert_eq!(get(&service, path).await.status(), StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn an_address_gives_the_variables_of_its_query() {
     let service = Service::with_ccgs(4).await;
     let lines = async |path: &str| body(&service, path).await.lines().count() - 1;
