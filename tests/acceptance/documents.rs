@@ -52,6 +52,26 @@ on_both! {
             assert_eq!(api.ask(&query), answer, "{query}");
         }
     }
+
+    fn the_examples_of_tables_give_what_stands_beneath_them(store: &Store) {
+        importer(store, &["run"]);
+        let api = Api::start(store);
+        let blocks = blocks("docs/exports.md");
+        let mut examples = 0;
+        for pair in blocks.windows(2).filter(|pair| pair[0].0 == "sh" && pair[1].0 == "csv") {
+            let (command, table) = (&pair[0].1, &pair[1].1);
+            let (_, address) = command.split_once("http://127.0.0.1:8000").unwrap();
+            let (path, rest) = address.split_once(['\'', ' ']).unwrap();
+            // A shell passes what stands between the quotes on as it stands.
+            let query = rest.split_once("'query=").map(|(_, query)| query.strip_suffix('\'').unwrap());
+            let parameters: Vec<_> = query.map(|query| ("query", query)).into_iter().collect();
+            let request = ureq::get(format!("{}{path}", api.address())).query_pairs(parameters);
+            let told = request.call().unwrap().body_mut().read_to_string().unwrap();
+            assert_eq!(told.replace("\r\n", "\n").trim_end(), table, "{command}");
+            examples += 1;
+        }
+        assert_eq!(examples, 2);
+    }
 }
 
 #[test]
@@ -198,6 +218,7 @@ fn every_link_of_the_documents_leads_to_a_file() {
         "README.md",
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
+        "docs/exports.md",
         "docs/http.md",
         "docs/performance.md",
         "docs/profiles.md",
