@@ -4,7 +4,7 @@ use entities::domain::DatasetKind;
 use sea_orm::Iterable;
 
 use super::{
-    Constant, Layout, Profiles,
+    Constant, Field, Layout, Profiles,
     candidates::Candidates,
     headings::{Heading, field_of_year, of_row, of_rows},
     layouts::{fits, texts},
@@ -171,7 +171,12 @@ impl HeaderSearch {
     /// A row of headings that does not complete it so makes another table of it, as a status for each year does.
     fn complete(&mut self, header: Layout, row: &Row) -> Result<Found, Ambiguity> {
         let joined = self.joined(row).ok().flatten().filter(|joined| {
-            let keeps = header.columns.iter().all(|(column, _)| joined.field(*column).is_some());
+            // A group's heading right beneath the header would make another column of it.
+            let is_kept = |(column, field): &(u32, Field)| match joined.field(*column) {
+                Some(joined) => joined == *field || !is_identity(*field),
+                None => false,
+            };
+            let keeps = header.columns.iter().all(is_kept);
             let all_known = row
                 .cells
                 .iter()
@@ -259,6 +264,11 @@ fn has_only_headings(row: &Row, kind: DatasetKind) -> bool {
     headings.len() > 1
         && headings.len() == own
         && headings.iter().all(|heading| heading.exact_field(kind).is_some())
+}
+
+/// Whether a field says which CCG a row is about.
+fn is_identity(field: Field) -> bool {
+    matches!(field, Field::OdsCode | Field::OnsCode | Field::CcgName)
 }
 
 /// Whether each year has its model and more in the row beneath it: no row of data looks so, whatever else stands in it.

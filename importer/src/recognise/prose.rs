@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use entities::domain::{FinancialYear, ModelCode, Stage, Vocabulary, clean, normalise};
 
 use super::{
@@ -17,6 +18,21 @@ use super::{
 /// Stages of one word that mean the same in a title as in a cell; "ended" may be of a year, "application" of a form.
 const STAGE_WORDS: &[&str] =
     &["applied", "approved", "authorised", "live", "declined", "withdrawn", "withdrew"];
+
+const MONTHS_IN_ORDER: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// Models of one word that mean the same in a title as in a cell.
 const MODEL_WORDS: &[&str] = &["delegated", "joint"];
@@ -78,7 +94,8 @@ impl<'a> Prose<'a> {
         let stated = year_words(&text).map(|(word, year)| (year, Cow::Borrowed(word)));
         let mut years = stated.chain(waves.map(|year| (year, year.to_string().into())));
         let Some((year, word)) = years.next() else { return Spoken::Nothing };
-        if years.all(|(other, _)| other == year) {
+        let begins_then = starts(&words).all(|start| start == year);
+        if begins_then && years.all(|(other, _)| other == year) {
             Spoken::One(year, word.into_owned())
         } else {
             Spoken::Several
@@ -88,6 +105,12 @@ impl<'a> Prose<'a> {
     /// Whether it speaks of a model or a stage at all, be it to deny one.
     pub(super) fn speaks_of_adoption(&self) -> bool {
         self.model() != Spoken::Nothing || self.stage() != Spoken::Nothing
+    }
+
+    /// Whether it speaks of commissioning and of nothing that is not known.
+    pub(super) fn is_of_commissioning(&self) -> bool {
+        let is_it = |word: &str| word.ends_with("commissioning") || MODEL_WORDS.contains(&word);
+        self.words().any(is_it) && self.doubt().is_none()
     }
 
     /// Whether it is about CCGs or what they asked for, so that it matters if it is not understood.
@@ -181,6 +204,27 @@ pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
 }
 
+/// The financial years of the days from which something is said to hold: "from April 2016", "starting 01/04/2016".
+/// An approval of one year is often for the next.
+fn starts<'a>(words: &'a [&'a str]) -> impl Iterator<Item = FinancialYear> + 'a {
+    const FROM: &[&str] =
+        &["from", "start", "starting", "starts", "started", "since", "effective", "commencing"];
+    let begins = words.iter().enumerate().filter(|(_, word)| FROM.contains(word));
+    begins.filter_map(|(place, _)| {
+        let behind = &words[place + 1..];
+        // "from April 2016", "from 1 April 2016", "starting on 01 04 2016".
+        (0..behind.len().min(3)).find_map(|skipped| {
+            let (month, year) = (behind.get(skipped)?, behind.get(skipped + 1)?);
+            let number = MONTHS_IN_ORDER.iter().position(|name| month.len() > 2 && name.starts_with(month));
+            let is_numeric = skipped > 0 && month.len() == 2;
+            let number =
+                number.map(|number| number + 1).or_else(|| month.parse().ok().filter(|_| is_numeric));
+            let year = year.parse().ok().filter(|year| (1990..2100).contains(year))?;
+            NaiveDate::from_ymd_opt(year, u32::try_from(number?).ok()?, 1).map(FinancialYear::of)
+        })
+    })
+}
+
 /// Whether a word leaves the meaning of the others as it is.
 fn is_harmless(words: &[&str], place: usize) -> bool {
     let word = words[place];
@@ -252,7 +296,7 @@ mod tests {
             "CCGs approved for delegated commissioning, 2016/17",
             "Annex A: list of NHS England's CCGs with delegated commissioning arrangements (live from 1 April 2016)",
             "Wave 2 - CCGs that have applied to take on delegated commissioning, as at 6th May 2015",
-            "London CCGs, joint commissioning, conditionally approved",
+            "London CCGs, joint commissioning, application submitted",
         ] {
             assert_eq!(Prose::new(text).doubt(), None, "{text}");
         }
@@ -282,6 +326,25 @@ mod tests {
             ("Full list of CCGs with joint decision making", "decision"),
         ] {
             assert_eq!(Prose::new(text).doubt(), Some(Doubt::Unknown(word.into())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_outside_the_year_from_which_it_holds_is_another_year() {
+        for text in [
+            "CCGs approved in 2015/16 for delegated commissioning from April 2016",
+            "Delegated commissioning from 1 April 2016 - approved 2015/16",
+            "Approved in 2015/16: delegated commissioning starting 1st Apr 2016",
+            "Approved 2015/16, from 01/04/2016",
+        ] {
+            assert_eq!(Prose::new(text).year(), Spoken::Several, "{text}");
+        }
+        for text in [
+            "Delegated commissioning 2016/17 (live from 1 April 2016)",
+            "Joint commissioning 2016/17, from October 2016",
+            "Approved for 2016/17, announced in December 2015, from the list of May 2015",
+        ] {
+            assert!(matches!(Prose::new(text).year(), Spoken::One(..)), "{text}");
         }
     }
 

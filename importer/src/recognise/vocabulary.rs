@@ -168,13 +168,49 @@ const fn optional(field: Field, headings: &'static [&'static str]) -> Column {
     Column { field, need: Need::Never, headings }
 }
 
-const ODS_CODE: &[&str] = &["ods code", "ccg code", "ccg ods code", "code", "organisation code", "ccg##cdh"];
+const ODS_CODE: &[&str] = &[
+    "ods code",
+    "ods",
+    "ccg code",
+    "ccg ods code",
+    "ccg ods",
+    "ccg code ods",
+    "code",
+    "org code",
+    "organisation code",
+    "nhs code",
+    "ccg##cdh",
+];
 const ONS_CODE: &[&str] = &["ons code", "ccg ons code", "ccg##cd"];
-const CCG_NAME: &[&str] = &["ccg name", "ccg", "name", "organisation name", "ccg##nm"];
+const CCG_NAME: &[&str] = &[
+    "ccg name",
+    "ccg",
+    "name",
+    "name of ccg",
+    "clinical commissioning group",
+    "clinical commissioning group name",
+    "organisation name",
+    "ccg##nm",
+];
 const REGION: &[&str] = &["nhs england region", "region", "nhs region", "nhs region 2015"];
-const MODEL: &[&str] = &["co commissioning model", "model", "commissioning model", "level", "category"];
-const STAGE: &[&str] = &["status", "stage"];
-const YEAR: &[&str] = &["financial year", "year", "wave"];
+const MODEL: &[&str] = &[
+    "co commissioning model",
+    "co commissioning model a b c",
+    "co commissioning level",
+    "co commissioning arrangement",
+    "model",
+    "model a b c",
+    "model of co commissioning",
+    "commissioning model",
+    "approved model",
+    "primary care co commissioning model",
+    "level",
+    "category",
+];
+/// Headings of models that are as often about something else, such as the risks of each CCG.
+pub(super) const VAGUE_MODEL: &[&str] = &["level", "category"];
+const STAGE: &[&str] = &["status", "stage", "approval status", "application status", "current status"];
+const YEAR: &[&str] = &["financial year", "financial year fy", "fin year", "fy", "year", "wave"];
 const CITATION: &[&str] = &["source", "sources", "citation"];
 const NOTE: &[&str] = &["notes", "note", "comment", "comments", "remarks"];
 
@@ -251,8 +287,25 @@ const ADOPTIONS: &[Column] = &[
     required(Field::Stage, STAGE),
     optional(Field::Region, REGION),
     optional(Field::FinancialYear, YEAR),
-    optional(Field::EffectiveFrom, &["effective from", "start date", "live from"]),
-    optional(Field::EffectiveTo, &["effective to", "end date"]),
+    optional(
+        Field::EffectiveFrom,
+        &[
+            "effective from",
+            "effective date",
+            "effective from date",
+            "with effect from",
+            "start date",
+            "commencement date",
+            "live from",
+            "live date",
+            "date live",
+            "date from",
+            "from",
+            "go live",
+            "go live date",
+        ],
+    ),
+    optional(Field::EffectiveTo, &["effective to", "end date", "date ended", "date to", "until"]),
     optional(Field::StatedOn, &["date of statement", "stated on", "statement date"]),
     optional(Field::BasisNote, &["basis"]),
     optional(Field::Confidence, &["confidence"]),

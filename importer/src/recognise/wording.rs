@@ -66,6 +66,8 @@ pub(super) struct Wording {
     pub(super) speaks_of_adoption: bool,
     /// Whether a title is about the rows and not understood, so that the sheet's name alone must not tell what they are.
     pub(super) is_unclear: bool,
+    /// Whether a title says that the list is about commissioning, if there are titles.
+    pub(super) is_of_commissioning: Option<bool>,
     /// Whether somebody says what kind of list it is.
     pub(super) is_kind_given: bool,
     /// Why something that is said is not believed, for people.
@@ -90,6 +92,8 @@ impl Wording {
             wording.agreed(words(&name, Field::Model, model), words(&titles, Field::Model, model));
         wording.stage =
             wording.agreed(words(&name, Field::Stage, stage), words(&titles, Field::Stage, stage));
+        let is_of_commissioning = |source: &Source| Prose::new(source.text).is_of_commissioning();
+        wording.is_of_commissioning = (!titles.is_empty()).then(|| titles.iter().any(is_of_commissioning));
         for source in titles.iter().chain(&name) {
             let prose = Prose::new(source.text);
             wording.speaks_of_adoption |= prose.speaks_of_adoption();

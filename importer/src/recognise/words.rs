@@ -13,7 +13,7 @@ macro_rules! words {
 
 /// Words that turn what the others say, leave it open, or speak of those of whom they do not speak.
 pub(super) static TURNING: Words = words!(
-    "abandoned against anticipated aspiring awaited awaiting but cancelled cannot ceased conditional consider \
+    "abandoned against anticipated aspiring awaited awaiting but cancelled cannot ceased conditional conditionally consider \
      considered considering could deferred deferring delayed denied depending disapproved down dropped except \
      excepting excluded excludes excluding expect expected expecting expects failed former formerly \
      forthcoming future halted if ineligible intended intending intends lapsed left likely minded missing \

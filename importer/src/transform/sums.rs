@@ -56,7 +56,17 @@ pub(super) fn begins_as_total(value: &Value) -> bool {
 /// Whether a text's first and last words name a sum.
 fn sum_words(value: &Value) -> Option<(bool, bool)> {
     let Value::Text(text) = value else { return None };
+    let begins_with_percent = text.trim_start().starts_with('%');
     let text = normalise(text);
+    let counts = ["sub total", "number of ccgs", "no of ccgs"];
+    let is_count = counts.iter().any(|count| text == *count || text.starts_with(&format!("{count} ")))
+        || matches!(
+            text.as_str(),
+            "count" | "counts" | "average" | "mean" | "percentage" | "percent" | "sum"
+        );
+    if is_count || begins_with_percent {
+        return Some((true, true));
+    }
     let mut words = text.split(' ').map(|word| matches!(word, "total" | "totals" | "subtotal"));
     let first = words.next()?;
     Some((first, words.next_back().unwrap_or(first)))

@@ -238,3 +238,27 @@ fn a_row_that_two_notes_deny_counts_once() {
         (1, vec![("unclear_group", "B2")], 1)
     );
 }
+
+#[test]
+fn counts_and_shares_are_totals_under_any_name() {
+    for count in [
+        "Sub total London",
+        "Sub-total North",
+        "Number of CCGs",
+        "Count",
+        "Average",
+        "% of CCGs",
+        "Percentage",
+    ] {
+        let parsed = csv(&format!(
+            "CCG code,CCG name,Model,Status,Year\n08F,NHS Havering CCG,C,Live,2015/16\n{count},2,,,\n"
+        ));
+        assert_eq!((skipped(&parsed), issues(&parsed)), (vec![(3, "total")], vec![]), "{count}");
+    }
+}
+
+#[test]
+fn the_heading_of_a_model_right_beneath_the_header_is_no_part_of_it() {
+    let parsed = csv(&format!("{TITLE}CCG code,CCG name\nJoint commissioning,\n08F,NHS Havering CCG\n"));
+    assert_eq!(facts(&parsed), ["08F Joint 2016/17 Approved"]);
+}

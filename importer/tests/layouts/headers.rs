@@ -111,3 +111,24 @@ fn a_list_of_models_without_a_status_is_refused_and_not_taken_for_a_register() {
     let titled = csv(&format!("Live arrangements (synthetic)\n{text}"));
     assert_eq!(facts(&titled), ["08F Delegated 2016/17 Live"]);
 }
+
+#[test]
+fn the_level_of_something_else_is_no_model() {
+    let list = |title: &str| format!("{title}CCG code,Level,Status,Year\n08F,Level 3,Live,2015/16\n");
+    let vague = refusal(&list("Live conciliation: risk level by CCG\n"));
+    assert_eq!(vague.code.as_str(), "no_header");
+    assert!(vague.message.contains("\"Level\" is no model"), "{vague}");
+    for title in ["", "Primary care co-commissioning\n"] {
+        assert_eq!(facts(&csv(&list(title))), ["08F Delegated 2015/16 Live"], "{title}");
+    }
+}
+
+#[test]
+fn codes_are_known_by_what_people_call_them() {
+    for heading in ["ODS", "Org code", "NHS code", "CCG Code (ODS)"] {
+        let parsed = csv(&format!(
+            "{heading},Name of CCG,Co-commissioning level,Status,Year\n08F,NHS Havering CCG,C,Live,2015/16\n"
+        ));
+        assert_eq!(facts(&parsed), ["08F Delegated 2015/16 Live"], "{heading}");
+    }
+}

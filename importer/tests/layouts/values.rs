@@ -118,3 +118,32 @@ fn a_wave_beside_its_year_is_one_year_and_beside_another_an_issue_that_says_so()
     assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live"]);
     assert!(parsed.issues[0].message.contains("expected 2016/17 for wave 2"), "{:?}", parsed.issues[0]);
 }
+
+#[test]
+fn a_condition_is_no_approval_and_other_words_for_a_status_are_read() {
+    for (status, stage) in [
+        ("Rejected", "Declined"),
+        ("Submitted", "Applied"),
+        ("Implemented", "Live"),
+        ("Expressed an interest", "ExpressedInterest"),
+    ] {
+        let parsed = csv(&format!("CCG code,Model,Current status,FY\n08F,C,{status},2015/16\n"));
+        assert_eq!(facts(&parsed), [format!("08F Delegated 2015/16 {stage}")], "{status}");
+    }
+    let parsed = csv("CCG code,Model,Status,Year\n08F,C,Conditionally approved,2015/16\n");
+    assert_eq!((facts(&parsed).len(), issues(&parsed)), (0, vec![("unknown_value", "C2")]));
+}
+
+#[test]
+fn days_stand_under_the_headings_that_people_give_them() {
+    for heading in
+        ["Effective date", "Go live date", "Commencement date", "Date live", "From", "With effect from"]
+    {
+        let parsed = csv(&format!(
+            "CCG code,Model,Status,Year,{heading},Until\n08F,C,Live,2015/16,01/04/2015,31/03/2016\n"
+        ));
+        let row = &adoptions(&parsed)[0];
+        assert_eq!(cell(row, "effective_from").value, "2015-04-01", "{heading}");
+        assert_eq!(cell(row, "effective_to").value, "2016-03-31", "{heading}");
+    }
+}

@@ -17,7 +17,7 @@ use super::{
     Constant, Field,
     headings::{Heading, figure},
     marks::without_marks,
-    vocabulary::suffice,
+    vocabulary::{VAGUE_MODEL, suffice},
     wording::Wording,
 };
 use crate::extract::{Cell, Row, Value};
@@ -83,7 +83,16 @@ fn sorted(
     };
     for heading in headings {
         let of_wide = layout.shape.field(heading.column);
-        match of_wide.or_else(|| heading.field(kind)) {
+        let known = heading.field(kind).filter(|field| {
+            let is_vague = *field == Field::Model
+                && heading.texts.iter().all(|text| VAGUE_MODEL.contains(&normalise(text).as_str()));
+            !is_vague || kind != DatasetKind::Adoptions || wording.is_of_commissioning != Some(false)
+        });
+        if of_wide.is_none() && known.is_none() && heading.field(kind).is_some() {
+            let because = "no title above it says clearly that it is one of commissioning";
+            layout.doubt.get_or_insert_with(|| format!("\"{}\" is no model, as {because}", heading.raw));
+        }
+        match of_wide.or(known) {
             Some(field) if of_wide.is_some() || layout.column(field).is_none() => {
                 layout.columns.push((heading.column, field));
             }
@@ -93,7 +102,9 @@ fn sorted(
     }
     let told = from_wording.iter().filter(|field| layout.column(**field).is_none());
     layout.constants = told.filter_map(|field| wording.of_field(*field).cloned()).collect();
-    layout.doubt.clone_from(&wording.doubt);
+    if layout.doubt.is_none() {
+        layout.doubt.clone_from(&wording.doubt);
+    }
     if kind == DatasetKind::Adoptions {
         layout.void.clone_from(&wording.void);
         layout.claim =
