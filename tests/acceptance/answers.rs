@@ -156,7 +156,7 @@ on_both! {
                importRuns { totalCount } areas { totalCount } }",
         );
         for (list, count) in [
-            ("ccgs", 248), ("successions", 142), ("adoptions", 207), ("publishedFigures", 74), ("scopeRules", 20),
+            ("ccgs", 248), ("successions", 142), ("adoptions", 207), ("publishedFigures", 74), ("scopeRules", 21),
             ("waves", 7), ("models", 3), ("serviceScopes", 4), ("importRuns", 9), ("areas", 94),
         ] {
             assert_eq!(answer[list]["totalCount"], count, "{list}");

@@ -40,6 +40,8 @@ pub struct ScopeAnswer {
     commissioner: Option<Commissioner>,
     rules: Vec<Rule>,
     years: Vec<domain::FinancialYear>,
+    /// Whether rules of the year speak of the kinds of bodies that were not asked about.
+    others_have_rules: bool,
     without_rule: Vec<commissioning_model::Model>,
     dates: Dates,
 }
@@ -76,12 +78,11 @@ impl ScopeAnswer {
         select
             .and_where(column(scope_rule::Column::ServiceScopeId).eq(service.id))
             .order_by_expr(column(scope_rule::Column::Id), Order::Asc);
-        if let Some(commissioner) = commissioner {
-            select.and_where(
-                column(scope_rule::Column::Commissioner).eq(domain::Commissioner::from(commissioner)),
-            );
-        }
         let recorded: Vec<scope_rule::Model> = snapshot.rows(&select).await?;
+        let bodies = commissioner.map(domain::Commissioner::from);
+        let (recorded, of_others): (Vec<_>, Vec<_>) =
+            recorded.into_iter().partition(|rule| bodies.is_none_or(|bodies| rule.commissioner == bodies));
+        let others_have_rules = of_others.iter().any(|rule| rule.financial_year == year);
         let by_id: HashMap<i64, &commissioning_model::Model> =
             models.iter().map(|model| (model.id, model)).collect();
         let mut years: Vec<domain::FinancialYear> = recorded.iter().map(|rule| rule.financial_year).collect();
@@ -98,7 +99,7 @@ impl ScopeAnswer {
         let silent =
             |model: &commissioning_model::Model| !spoken_of.is_empty() && !spoken_of.contains(&model.id);
         let without_rule = models.iter().filter(|model| silent(model)).cloned().collect();
-        Ok(Self { service, year, commissioner, rules, years, without_rule, dates })
+        Ok(Self { service, year, commissioner, rules, years, others_have_rules, without_rule, dates })
     }
 }
 
@@ -143,7 +144,8 @@ impl ScopeAnswer {
     async fn sentence(&self) -> String {
         let (service, year, rules) = (self.service.title.as_str(), self.year, self.rules.as_slice());
         let (years, without_rule) = (self.years.as_slice(), self.without_rule.as_slice());
-        Findings { service, year, rules, years, without_rule }.sentence()
+        let (bodies, others_have_rules) = (self.commissioner.map(Into::into), self.others_have_rules);
+        Findings { service, year, bodies, rules, years, others_have_rules, without_rule }.sentence()
     }
 
     /// The kinds of bodies that could commission the service. Empty both for "nobody" and for "not known": `answer`

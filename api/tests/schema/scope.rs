@@ -19,7 +19,7 @@ fn a_rule(id: i64, model_id: Option<i64>, year: &str, status: ScopeStatus) -> sc
         status,
         service_as_published: if model_id.is_some() { "community pharmacy" } else { "pharmaceutical" }
             .to_owned(),
-        status_as_published: None,
+        status_as_published: (status == ScopeStatus::PartlyIn).then(|| "for nine of them".to_owned()),
         note: (id == 2).then(|| "by law".to_owned()),
         cited_source_id: Some(1),
         natural_key: id.to_string(),
@@ -99,6 +99,9 @@ async fn somebody_and_some_of_them_are_named() {
         (&json!("SOME_OF_THEM"), &json!(["pharmaceutical"]))
     );
     assert_eq!(some["whoCould"][0]["allOfThem"], false);
+    let sentence = "In 2022/23 community pharmacy was in scope: some integrated care boards could commission it, as published \
+                    \"for nine of them\".";
+    assert_eq!(some["sentence"], sentence);
     assert_eq!(some["modelsWithoutRule"], json!([]), "boards have no models");
 }
 
@@ -122,6 +125,37 @@ async fn nothing_is_carried_over_to_a_year_without_a_rule() {
         (&of_ccgs["answer"], &of_ccgs["nearestYearsWithRules"]),
         (&json!("NOT_KNOWN"), &json!(["2016/17"]))
     );
+    let sentence = "It is not known whether CCGs could commission community pharmacy in 2022/23: no rule of that year for \
+                    CCGs is recorded, only for integrated care boards; the nearest year with rules for CCGs is 2016/17, \
+                    and nothing is carried over from it.";
+    assert_eq!(of_ccgs["sentence"], sentence);
+    for (service_and_year, bodies, why) in [
+        (
+            "DENTAL, financialYear: \"2015/16\"",
+            "ICB",
+            "There were no integrated care boards in 2015/16: they were founded on 1 July 2022.",
+        ),
+        (
+            "DENTAL, financialYear: \"2023/24\"",
+            "CCG",
+            "There were no CCGs in 2023/24: the last of them closed on 30 June 2022.",
+        ),
+        (
+            "DENTAL, financialYear: \"2012/13\"",
+            "CCG",
+            "There were no CCGs in 2012/13: they were founded on 1 April 2013.",
+        ),
+        (
+            "DENTAL, financialYear: \"2022/23\"",
+            "ICB",
+            "It is not known whether integrated care boards could commission dental services in 2022/23: no \
+          rule of that year for integrated care boards is recorded; no rule of any other year for integrated care boards is \
+          recorded either.",
+        ),
+    ] {
+        let arguments = format!("service: {service_and_year}, commissioner: {bodies}");
+        assert_eq!(answer(&service, &arguments).await["sentence"], why, "{arguments}");
+    }
     let dental = answer(&service, "service: DENTAL, financialYear: \"2015/16\"").await;
     assert!(
         dental["sentence"].as_str().is_some_and(|sentence| sentence.contains("no rule of any other year"))
@@ -129,6 +163,17 @@ async fn nothing_is_carried_over_to_a_year_without_a_rule() {
     // Before the rules were recorded nothing was known.
     let before = "service: COMMUNITY_PHARMACY, financialYear: \"2015/16\", knownAt: \"2020-01-01T00:00:00Z\"";
     assert_eq!(answer(&service, before).await["answer"], "NOT_KNOWN");
+}
+
+#[tokio::test]
+async fn sentences_speak_of_many_services_as_of_many() {
+    let service = service().await;
+    let dental = scope_rule::Model { service_scope_id: 2, ..a_rule(7, Some(3), "2021/22", ScopeStatus::Out) };
+    store(&service.database, dental).await;
+    let answer = answer(&service, "service: DENTAL, financialYear: \"2021/22\"").await;
+    let sentence = "Nobody: in 2021/22 dental services were out of scope. In detail: for CCGs with delegated commissioning (C) \
+                    they were out. No rule of 2021/22 speaks of greater involvement (A) or joint commissioning (B).";
+    assert_eq!(answer["sentence"], sentence);
 }
 
 #[tokio::test]
