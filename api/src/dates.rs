@@ -40,6 +40,20 @@ impl Dates {
         }
     }
 
+    /// These, without the days that make no difference to what is made by them.
+    #[must_use]
+    pub fn that_reach<T: PartialEq>(self, make: impl Fn(&Self) -> T) -> Self {
+        if self.as_of.is_none() && self.stated_by.is_none() {
+            return self;
+        }
+        let made = make(&self);
+        Self {
+            as_of: self.as_of.filter(|_| make(&Self { as_of: None, ..self }) != made),
+            stated_by: self.stated_by.filter(|_| make(&Self { stated_by: None, ..self }) != made),
+            ..self
+        }
+    }
+
     /// The day that is asked about: today, unless the client says otherwise.
     #[must_use]
     pub fn day(&self) -> NaiveDate {

@@ -24,6 +24,9 @@ pub trait Noun: OutputType + Clone + Send + Sync + 'static {
     /// A row, asked for with these dates: what it leads to is seen with the same ones.
     fn new(row: Row<Self>, dates: Dates) -> Self;
 
+    /// Whether its rows show what follows from what somebody had published by a day, and not only lead to it.
+    const SHOWS_WHAT_WAS_STATED: bool = false;
+
     /// Refuses dates for which lists of it have no answer.
     fn check(_dates: &Dates) -> Answer<()> {
         Ok(())
@@ -78,14 +81,10 @@ pub fn visible<N: Noun>(dates: &Dates) -> SelectStatement {
     select
 }
 
-/// Selects the visible rows of a noun that were so on a day and match a filter, without columns yet.
-pub fn matching<N: Noun>(
-    filter: Option<&N::Filter>,
-    day: Option<NaiveDate>,
-    dates: &Dates,
-) -> SelectStatement {
+/// Selects the visible rows of a noun that were so on the day that is asked about and match a filter, without columns yet.
+pub fn matching<N: Noun>(filter: Option<&N::Filter>, dates: &Dates) -> SelectStatement {
     let mut select = visible::<N>(dates);
-    for condition in [day.map(N::on_day), filter.map(|filter| filter.condition(dates))] {
+    for condition in [dates.as_of.map(N::on_day), filter.map(|filter| filter.condition(dates))] {
         if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
             select.cond_where(condition);
         }

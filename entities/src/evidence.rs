@@ -85,7 +85,8 @@ pub struct Cell {
     pub raw: CompactString,
     /// What was stored.
     pub value: CompactString,
-    /// The rule that made the one from the other: `trimmed`, `merged cell`, `sheet name` ...
+    /// By which rule the text of the field was found: `as it stands`, `trimmed`, `merged cell`, `sheet name` ... What that text
+    /// means the vocabulary of the field says, so the value may be another though the text stood as it was.
     pub rule: Cow<'static, str>,
 }
 

@@ -1,7 +1,6 @@
 use std::{collections::HashMap, hash::Hash};
 
 use async_graphql::{Context, dataloader::Loader};
-use chrono::NaiveDate;
 use futures_util::future::try_join_all;
 use sea_orm::{
     ExprTrait, FromQueryResult, QueryResult,
@@ -28,9 +27,7 @@ pub struct RowsWanted<F: Filter, S: SortField> {
     pub filter: Option<F>,
     /// In which order.
     pub sorting: Sorting<S>,
-    /// Only rows that were so on this day.
-    pub day: Option<NaiveDate>,
-    /// The dates that hold for all that the list leads to.
+    /// The dates that hold for the list and for all that it leads to.
     pub dates: Dates,
 }
 
@@ -55,6 +52,16 @@ pub async fn children<R: Relation>(
 pub async fn count<R: Relation>(context: &Context<'_>, parent: i64, list: ListOf<R::Node>) -> Answer<i64> {
     let key = Key::<Counts<R>, _>::new((parent, list));
     Ok(loaders(context).load_one(key).await?.unwrap_or_default())
+}
+
+/// The dates of a list that make a difference to which rows it has, and in which order.
+pub fn dates_of<R: Relation>(list: &ListOf<R::Node>) -> Dates {
+    list.dates.that_reach(|dates| {
+        let list = ListOf::<R::Node> { dates: *dates, ..list.clone() };
+        let mut select = related::<R>(Vec::new(), &list);
+        sort(&mut select, &list.sorting.keys::<R::Node>(dates, false));
+        select
+    })
 }
 
 /// Marks the loader of pages.
@@ -168,9 +175,9 @@ fn counts_of<R: Relation>(parents: Vec<i64>, list: &ListOf<R::Node>) -> SelectSt
 
 /// The rows that are related to one of many parents.
 fn related<R: Relation>(parents: Vec<i64>, list: &ListOf<R::Node>) -> SelectStatement {
-    let RowsWanted { filter, day, dates, .. } = list;
+    let RowsWanted { filter, dates, .. } = list;
     let mut select = R::candidates(dates);
-    for condition in [day.map(R::on_day), filter.as_ref().map(|filter| filter.condition(dates))] {
+    for condition in [dates.as_of.map(R::on_day), filter.as_ref().map(|filter| filter.condition(dates))] {
         if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
             select.cond_where(condition);
         }

@@ -42,11 +42,12 @@ pub struct Connection<N, E = EmptyFields> {
 }
 
 impl<N, E> Connection<N, E> {
-    /// Of the rows of a page, listed as a noun's.
+    /// Of the rows of a page, listed as a noun's; with the dates that reach the list.
     pub(super) fn new<L: Noun>(
         list: &ListOf<L>,
         page: &Page,
         pinned: Option<Edition>,
+        dates: Dates,
         slice: Slice<Found<N, E>>,
         total_count: i64,
     ) -> Self {
@@ -54,7 +55,7 @@ impl<N, E> Connection<N, E> {
         let edge = |Found { row, keys, edge }| Edge { node: row, keys, says: edge };
         let edges = slice.rows.into_iter().map(edge).collect();
         let cursors = Cursors { list: list_name::<L>(&list.sorting), pinned };
-        Self { edges, has_previous_page, has_next_page, total_count, dates: list.dates, cursors }
+        Self { edges, has_previous_page, has_next_page, total_count, dates, cursors }
     }
 }
 

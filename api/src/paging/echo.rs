@@ -13,12 +13,14 @@ pub struct Echo(pub Dates);
 /// The three dates of a question, told again in its answer.
 #[Object(name = "AnswerDates")]
 impl Echo {
-    /// The day on which the answer is true, as asked for; none when no day was asked for.
+    /// The day on which the answer is true, as asked for here or around; none when no day was asked for, and where it makes no
+    /// difference to this list, whose rows then are those of all days.
     async fn as_of(&self) -> Option<Date> {
         self.0.as_of.map(Date)
     }
 
-    /// The day by which somebody had published what the answer rests on, as asked for; none when no day was asked for.
+    /// The day by which somebody had published what the answer rests on, as asked for here or around; none when no day was asked
+    /// for, and where it makes no difference to this list.
     async fn stated_by(&self) -> Option<Date> {
         self.0.stated_by.map(Date)
     }

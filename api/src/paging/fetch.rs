@@ -14,7 +14,7 @@ use crate::{
     edition::Edition,
     error::Answer,
     judging::answerable,
-    loading::{ListOf, Relation, RowsWanted, children, count, loaders},
+    loading::{ListOf, Relation, RowsWanted, children, count, dates_of, loaders},
     reader::Snapshot,
     sorting::{Key, OrderBy, Sorting},
     table::{Noun, count_of, matching, select_columns},
@@ -39,29 +39,32 @@ pub struct ListArguments<N: Noun> {
 pub async fn list<I: Item>(context: &Context<'_>, arguments: ListArguments<I::Of>) -> Answer<Connection<I>> {
     let snapshot = loaders(context).loader().snapshot();
     let asked = Asked::read(context, snapshot, arguments, Dates::default()).await?;
-    let RowsWanted { filter, sorting, day, dates } = &asked.list;
-    let select = matching::<I::Of>(filter.as_ref(), *day, dates);
-    let fetch = async {
-        let page = &asked.page;
+    let RowsWanted { filter, sorting, dates } = &asked.list;
+    let page = &asked.page;
+    let selection = I::selection(context);
+    let statement = |dates: &Dates| {
         let keys = sorting.keys::<I::Of>(dates, page.from_end);
-        let mut select = select.clone();
+        let mut select = matching::<I::Of>(filter.as_ref(), dates);
         select_columns::<<I::Of as Noun>::Entity>(&mut select);
         select.cond_where(between(page, &keys)).limit(page.fetch());
         if page.with_cursors || I::IS_WIDE {
             select_keys(&mut select, &keys);
         }
         sort(&mut select, &keys);
-        let selection = I::selection(context);
+        I::statement(select, &keys, &selection, dates)
+    };
+    let fetch = async {
+        let keys = sorting.keys::<I::Of>(dates, page.from_end);
         let read = |row: &_| {
             let values = if page.with_cursors { read_keys(row, &keys)? } else { Vec::new() };
             Ok(Found { row: I::read(row, &selection, *dates)?, keys: values, edge: EmptyFields })
         };
-        let statement = I::statement(select, &keys, &selection, dates);
-        Ok(Slice::cut(snapshot.read(&statement, read).await?, page))
+        Ok(Slice::cut(snapshot.read(&statement(dates), read).await?, page))
     };
-    let total = async { Ok(count_of(snapshot, select.clone()).await?) };
+    let total = async { Ok(count_of(snapshot, matching::<I::Of>(filter.as_ref(), dates)).await?) };
     let (slice, total) = selected(context, fetch, total).await?;
-    Ok(Connection::new::<I::Of>(&asked.list, &asked.page, asked.pinned, slice, total))
+    let echo = asked.echo(dates.that_reach(statement));
+    Ok(Connection::new::<I::Of>(&asked.list, page, asked.pinned, echo, slice, total))
 }
 
 /// The rows that are related to a row and match a filter.
@@ -72,12 +75,14 @@ pub async fn related<R: Relation>(
     arguments: ListArguments<R::Node>,
 ) -> Answer<Related<R>> {
     let snapshot = loaders(context).loader().snapshot();
-    let Asked { list, page, pinned } = Asked::read(context, snapshot, arguments, around).await?;
+    let asked = Asked::read(context, snapshot, arguments, around).await?;
+    let Asked { list, page, pinned, .. } = &asked;
     let fetch = children::<R>(context, parent, list.clone(), page.clone());
     let total = count::<R>(context, parent, list.clone());
     let (slice, total) = selected(context, fetch, total).await?;
+    let echo = asked.echo(dates_of::<R>(list));
     let node = |Found { row, keys, edge }| Found { row: R::Node::new(row, list.dates), keys, edge };
-    Ok(Connection::new::<R::Node>(&list, &page, pinned, slice.map(node), total))
+    Ok(Connection::new::<R::Node>(list, page, *pinned, echo, slice.map(node), total))
 }
 
 /// A row of a list.
@@ -97,6 +102,8 @@ struct Asked<N: Noun> {
     page: Page,
     /// The edition that the list was begun in, when it is not the current one.
     pinned: Option<Edition>,
+    /// Whether the filter asks what followed from what had been published by a day.
+    is_judged: bool,
 }
 
 impl<N: Noun> Asked<N> {
@@ -109,15 +116,25 @@ impl<N: Noun> Asked<N> {
         let ListArguments { filter, order_by, page, dates } = arguments;
         let page =
             Page { with_cursors: with_cursors(context), ..Page::read(&page, PageSize::usual(context))? };
-        let (day, mut dates, sorting) = (dates.as_of, dates.within(around), Sorting::read::<N>(order_by));
+        let (mut dates, sorting) = (dates.within(around), Sorting::read::<N>(order_by));
         page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
         N::check(&dates)?;
         let pinned = page.pin(snapshot, &mut dates).await?;
-        let filter = match filter {
+        let answered = match filter.clone() {
             Some(filter) => Some(answerable(context, filter, &dates).await?),
             None => None,
         };
-        Ok(Self { list: RowsWanted { filter, sorting, day, dates }, page, pinned })
+        let is_judged = answered != filter;
+        Ok(Self { list: RowsWanted { filter: answered, sorting, dates }, page, pinned, is_judged })
+    }
+
+    /// The dates that the answer tells again: those that reach the list.
+    fn echo(&self, reaching: Dates) -> Dates {
+        let dates = self.list.dates;
+        match N::SHOWS_WHAT_WAS_STATED || self.is_judged {
+            true => Dates { stated_by: dates.stated_by, ..reaching },
+            false => reaching,
+        }
     }
 }
 

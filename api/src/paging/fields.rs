@@ -109,8 +109,8 @@ macro_rules! related_fields {
         }
 
         crate::paging::noun_fields! {
-            $object, "Only what was so on this day, where the description of the list at the root says what that means; it is \
-                also the day of `position` and `identity` of what this list leads to." { $(
+            $object, "Only what was so on this day, where the description of the list at the root says what that means; the \
+                day of the list or look-up around unless given. Holds for all that the list leads to." { $(
                 $(#[doc = $doc])+
                 $field(self, context, arguments): <$relation as crate::loading::Relation>::Node
                     => crate::paging::Related<$relation>

@@ -8,8 +8,8 @@ use crate::{
 
 list_fields! {
     /// Lists of every noun.
-    Lists, as_of "Only what was so on this day, where the list's own description says what that means; it is also the day of \
-        `position` and `identity` of the CCGs that the list leads to." {
+    Lists, as_of "Only what was so on this day, where the list's own description says what that means. Holds for all that the \
+        list leads to, unless given anew there: for the lists beneath it, and for `position` and `identity`." {
         /// CCGs, by ODS code, closed ones among them. With `asOf` only those that existed on that day.
         ccgs: Ccg,
         /// Areas of all maps, by map and name.

@@ -41,7 +41,8 @@ flat_row! {
         ons_code: Option<OnsCode> = last_ons_code(fact, Column::CcgId, dates),
         /// The last name of the CCG.
         ccg_name: String = ccg(fact).column(ccg::Column::Name),
-        /// The name of the CCG's region of 2015; none for CCGs that no map of 2015 shows.
+        /// The name of the CCG's region of 2015; none where none is known. That of CCGs that opened
+        /// later than the maps of 2015 is mostly inferred: `basis` of `membershipRows` says so.
         region: Option<String> = area(fact, Column::CcgId, AreaKind::Region2015, dates).named("name"),
         /// The name of the CCG's area team of 2013; none where its map does not show the CCG.
         area_team: Option<String> = area(fact, Column::CcgId, AreaKind::AreaTeam, dates).named("name"),

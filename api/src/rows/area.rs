@@ -17,7 +17,8 @@ flat_row! {
         area_code: Option<String> = fact.column(Column::Code),
         /// Its name; its code where no name is known.
         area_name: String = fact.column(Column::Name),
-        /// How many CCGs belonged to it at any time.
+        /// How many CCGs belonged to it, closed ones among them; with `asOf` only those that existed and belonged to it on that
+        /// day.
         ccg_count: i64 = fact.computed(count_of::<Via<CcgsOfArea>>(fact.expr(Column::Id), dates).by),
         /// How many totals were published about it.
         published_figure_count: i64 =

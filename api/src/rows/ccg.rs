@@ -10,7 +10,8 @@ use crate::{
 };
 
 flat_row! {
-    /// A CCG as a flat row, with its areas on all maps. An area is none where that map does not show the CCG.
+    /// A CCG as a flat row, with its areas on all maps. An area is none where that map does not show the
+    /// CCG and nothing implies it.
     CcgRow of Ccg, |fact, dates| {
         /// Its ODS code, which it kept for life. Always text.
         ods_code: OdsCode = fact.column(Column::OdsCode),
@@ -22,7 +23,8 @@ flat_row! {
         opened_on: Option<Date> = fact.column(Column::OpenedOn),
         /// The last day on which it existed; none when it is not known to have closed.
         closed_on: Option<Date> = fact.column(Column::ClosedOn),
-        /// The name of its region of 2015; none where no map of 2015 shows the CCG.
+        /// The name of its region of 2015; none where none is known. That of CCGs that opened later than the maps
+        /// of 2015 is mostly inferred: `basis` of `membershipRows` says so.
         region: Option<String> = area(fact, Column::Id, AreaKind::Region2015, dates).named("name"),
         /// The name of its region on the later map; none where it does not show the CCG.
         region_2025: Option<String> = area(fact, Column::Id, AreaKind::Region2025, dates).named("name"),
@@ -38,11 +40,12 @@ flat_row! {
         /// The name of its sustainability and transformation partnership, later integrated care system; none where its
         /// map does not show the CCG.
         stp_ics: Option<String> = area(fact, Column::Id, AreaKind::StpIcs, dates).named("name"),
-        /// How many CCGs it took over from.
+        /// How many CCGs it took over from; with `asOf` by that day.
         predecessor_count: i64 = fact.computed(count_of::<Via<Predecessors>>(fact.expr(Column::Id), dates).by),
-        /// How many CCGs took over from it.
+        /// How many CCGs took over from it; with `asOf` by that day.
         successor_count: i64 = fact.computed(count_of::<Via<Successors>>(fact.expr(Column::Id), dates).by),
-        /// How many adoptions of it are known, every stage of each. Zero means that nothing is known, not that it had
+        /// How many adoptions of it are known, every stage of each; with `asOf` only those whose published days include that
+        /// day. Zero means that nothing is known, not that it had
         /// no model.
         adoption_count: i64 = fact.computed(count_of::<Direct<Adoption, Ccg>>(fact.expr(Column::Id), dates).by),
         /// What the register says besides; none where it says nothing.

@@ -24,7 +24,8 @@ flat_row! {
         ods_code: OdsCode = ccg(fact).column(ccg::Column::OdsCode),
         /// The last name of the CCG.
         ccg_name: String = ccg(fact).column(ccg::Column::Name),
-        /// The name of the CCG's region of 2015; none for CCGs that no map of 2015 shows.
+        /// The name of the CCG's region of 2015; none where none is known. That of CCGs that opened
+        /// later than the maps of 2015 is mostly inferred: `basis` of `membershipRows` says so.
         region: Option<String> = area(fact, Column::CcgId, AreaKind::Region2015, dates).named("name"),
         /// What can be said. None, unknown and conflict are different answers.
         status: PositionStatus = fact.column(Column::Status),

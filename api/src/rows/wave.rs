@@ -32,7 +32,8 @@ flat_row! {
         announced_to: Option<Date> = fact.column(Column::AnnouncedTo),
         /// The day on which arrangements of the round began; none where it is not known.
         live_from: Option<Date> = fact.column(Column::LiveFrom),
-        /// How many adoptions in it are known by name, every stage of each. It is not how many there were.
+        /// How many adoptions in it are known by name, every stage of each; with `asOf` only those whose published
+        /// days include that day. It is not how many there were.
         adoption_count: i64 = fact.computed(count_of::<Direct<Adoption, Wave>>(fact.expr(Column::Id), dates).by),
         /// What there is to know besides; none where there is nothing.
         note: Option<String> = fact.column(Column::Note),

@@ -20,7 +20,7 @@ use sea_orm::{
 
 use crate::{
     dates::Dates,
-    loading::Kin,
+    loading::Relation,
     table::{Noun, column, id_of},
 };
 
@@ -59,9 +59,12 @@ pub fn rank_of<V: Iterable + Into<Value>>(term: &Expr) -> Expr {
     rank.into()
 }
 
-/// By the number of rows that are related.
-pub fn count_of<R: Kin>(parent: Expr, dates: &Dates) -> SortKey {
+/// By the number of rows that are related, and were so on the day that is asked about.
+pub fn count_of<R: Relation>(parent: Expr, dates: &Dates) -> SortKey {
     let mut related = R::candidates(dates);
+    if let Some(condition) = dates.as_of.map(R::on_day).filter(|condition| !condition.is_empty()) {
+        related.cond_where(condition);
+    }
     related.expr_as(R::parent(), "parent");
     // Within, the parent's own table may stand for the rows at the other end.
     let counted = Query::select()

@@ -52,7 +52,8 @@ group_keys! {
         }
         /// By the CCG's region of 2015: North, Midlands and East, London or South.
         Region {
-            /// The name of the region of 2015; null where no map of 2015 shows the CCG.
+            /// The name of the region of 2015; null where none is known. That of CCGs that opened later
+            /// than the maps of 2015 is mostly inferred: the `basis` of `memberships` says so.
             region: String = area(fact, Column::CcgId, AreaKind::Region2015, dates).named("name"),
         }
         /// By the CCG's region on the later map of seven.

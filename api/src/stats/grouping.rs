@@ -44,8 +44,11 @@ pub struct StatsArguments<G: Group> {
 pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArguments<G>) -> Answer<Stats<G>> {
     let size = size(arguments.first)?;
     check(&arguments)?;
+    let mut is_judged = false;
     if let Some(filter) = arguments.filter {
-        arguments.filter = Some(answerable(context, filter, &arguments.dates).await?);
+        let answered = answerable(context, filter.clone(), &arguments.dates).await?;
+        is_judged = answered != filter;
+        arguments.filter = Some(answered);
     }
     let look = context.look_ahead();
     let (mut groups, mut total_groups) = (Vec::new(), 0);
@@ -53,12 +56,15 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
         let by = &arguments.by;
         let read = |row: &QueryResult| Ok::<_, DbErr>((row.try_get::<i64>("", TOTAL)?, G::read(row, by)?));
         // The first group tells how many there are, so it is fetched in any case.
-        let statement = statement(&arguments).limit(size.max(1) as u64).to_owned();
+        let statement = statement(&arguments, &arguments.dates).limit(size.max(1) as u64).to_owned();
         let rows = loaders(context).loader().snapshot().read(&statement, read).await?;
         total_groups = rows.first().map_or(0, |(total, _)| *total);
         groups = rows.into_iter().take(size).map(|(_, group)| group).collect();
     }
-    Ok(Stats { by: arguments.by, groups, total_groups, dates: arguments.dates })
+    let asked = arguments.dates;
+    let reaching = asked.that_reach(|dates| statement(&arguments, dates));
+    let dates = if is_judged { Dates { stated_by: asked.stated_by, ..reaching } } else { reaching };
+    Ok(Stats { by: arguments.by, groups, total_groups, dates })
 }
 
 /// What counts are reckoned to cost: what a group costs, times the groups.
@@ -67,9 +73,9 @@ pub fn cost(first: Option<i32>, group: usize) -> usize {
     groups.saturating_mul(group).saturating_add(1)
 }
 
-fn statement<G: Group>(arguments: &StatsArguments<G>) -> SelectStatement {
-    let StatsArguments { filter, by, having, dates, .. } = arguments;
-    let mut rows = matching::<G::Of>(filter.as_ref(), dates.as_of, dates);
+fn statement<G: Group>(arguments: &StatsArguments<G>, dates: &Dates) -> SelectStatement {
+    let StatsArguments { filter, by, having, .. } = arguments;
+    let mut rows = matching::<G::Of>(filter.as_ref(), dates);
     select_columns::<<G::Of as Noun>::Entity>(&mut rows);
     let (mut wide, mut keys) = (Wide::of(rows), Vec::new());
     for (name, column) in by.iter().flat_map(|key| key.columns(dates)) {
@@ -85,13 +91,12 @@ fn statement<G: Group>(arguments: &StatsArguments<G>) -> SelectStatement {
     if let Some(condition) = having.as_ref().map(Having::condition).filter(|asked| !asked.is_empty()) {
         select.cond_having(condition);
     }
-    sort(&mut select, &order(arguments));
+    sort(&mut select, &order(arguments, dates));
     select
 }
 
 /// As asked for, and then by the keys, so that no two groups are equal.
-fn order<G: Group>(arguments: &StatsArguments<G>) -> Vec<OrderedKey> {
-    let dates = &arguments.dates;
+fn order<G: Group>(arguments: &StatsArguments<G>, dates: &Dates) -> Vec<OrderedKey> {
     let ordered = |key, direction, nulls| OrderedKey {
         key,
         descends: direction == Direction::Desc,

@@ -134,3 +134,73 @@ async fn a_list_is_read_to_its_end_as_it_was_begun() {
     assert_eq!(begun_now["adoptions"]["nodes"], json!([{ "stage": "APPROVED" }, { "stage": "WITHDRAWN" }]));
     assert_eq!(first["dataVersion"], 1);
 }
+
+#[tokio::test]
+async fn as_of_holds_for_the_lists_beneath() {
+    let service = Service::with_ccgs(6).await;
+    let areas = |argument: &str, nested: &str| {
+        format!(
+            "{{ areas({argument} filter: {{ name: {{ eq: \"North\" }} }}) {{ asOf nodes {{
+                ccgs{nested} {{ asOf totalCount nodes {{ odsCode }} }} publishedFigures {{ asOf }} }} }}
+              areaRows({argument} filter: {{ name: {{ eq: \"North\" }} }}) {{ asOf nodes {{ ccgCount }} }} }}"
+        )
+    };
+    let always = service.data(&areas("", "")).await;
+    assert_eq!(always["areas"]["nodes"][0]["ccgs"]["asOf"], json!(null));
+    let of_all_days = always["areaRows"]["nodes"][0]["ccgCount"].as_i64().expect("a count");
+    let then = service.data(&areas("asOf: \"2016-04-01\",", "")).await;
+    let narrowed = &then["areas"]["nodes"][0]["ccgs"];
+    assert_eq!(narrowed["asOf"], "2016-04-01");
+    let count = narrowed["totalCount"].as_i64().expect("a count");
+    assert!(count > 0 && count < of_all_days, "{count} of {of_all_days}");
+    assert_eq!(narrowed["nodes"].as_array().map(Vec::len), usize::try_from(count).ok());
+    assert_eq!(then["areaRows"], json!({ "asOf": "2016-04-01", "nodes": [{ "ccgCount": count }] }));
+    // It does not narrow the areas, nor what was published about them.
+    assert_eq!(then["areas"]["asOf"], json!(null));
+    assert_eq!(then["areas"]["nodes"][0]["publishedFigures"]["asOf"], json!(null));
+    // What is given to the list itself goes first.
+    let anew = service.data(&areas("asOf: \"2016-04-01\",", "(asOf: \"2014-04-01\")")).await;
+    let anew = &anew["areas"]["nodes"][0]["ccgs"];
+    assert_eq!((&anew["asOf"], anew["totalCount"].as_i64()), (&json!("2014-04-01"), Some(of_all_days)));
+    let sorted = "{ areas(asOf: \"2012-04-01\", orderBy: [{ field: CCG_COUNT }]) { asOf } }";
+    assert_eq!(service.data(sorted).await["areas"]["asOf"], "2012-04-01");
+}
+
+#[tokio::test]
+async fn a_date_that_makes_no_difference_is_not_told_again() {
+    let service = Service::with_ccgs(1).await;
+    let day = "2016-04-01";
+    for (list, as_of, stated_by) in [
+        ("ccgs", true, true),
+        ("memberships", true, false),
+        ("scopeRules", true, false),
+        ("adoptions", true, true),
+        ("successions", true, false),
+        ("publishedFigures", false, true),
+        ("evidence", false, true),
+        ("areas", false, false),
+        ("models", false, false),
+        ("waves", false, false),
+        ("serviceScopes", false, false),
+        ("sources", false, false),
+        ("importRuns", false, false),
+        ("importIssues", false, false),
+    ] {
+        let query = format!("{{ {list}(asOf: \"{day}\", statedBy: \"{day}\") {{ asOf statedBy }} }}");
+        let told = |reaches: bool| if reaches { json!(day) } else { json!(null) };
+        let expected = json!({ "asOf": told(as_of), "statedBy": told(stated_by) });
+        assert_eq!(service.data(&query).await[list], expected, "{list}");
+    }
+    // A filter may reach further than the list itself.
+    let asked = "statedBy: \"2016-04-01\", asOf: \"2016-04-01\"";
+    let named = "{ ccgs: { some: { position: { model: { eq: DELEGATED } } } } }";
+    let query = format!(
+        "{{ areas({asked}, filter: {named}) {{ asOf statedBy }}
+            without: ccgStats({asked}, groupBy: []) {{ asOf statedBy }}
+            ccgStats({asked}, groupBy: [], filter: {{ position: {{ model: {{ eq: DELEGATED }} }} }}) {{ asOf statedBy }} }}"
+    );
+    let data = service.data(&query).await;
+    assert_eq!(data["areas"]["statedBy"], day);
+    assert_eq!(data["without"], json!({ "asOf": day, "statedBy": null }));
+    assert_eq!(data["ccgStats"], json!({ "asOf": day, "statedBy": day }));
+}

@@ -132,7 +132,8 @@ impl Area {
 
 related_fields! {
     AreaLists of Area {
-        /// The CCGs that belonged to it, closed ones among them; the edges say when.
+        /// The CCGs that belonged to it, closed ones among them; the edges say when. With `asOf` only those that existed and
+        /// belonged to it on that day.
         ccgs: Via<CcgsOfArea>,
         /// The totals that were published about it.
         published_figures: Direct<PublishedFigure, Area>,

@@ -18,7 +18,7 @@ pub enum AreaSort {
     Name,
     /// By ODS code.
     Code,
-    /// By how many CCGs belonged to it at any time.
+    /// By how many CCGs belonged to it, with `asOf` on that day.
     CcgCount,
 }
 

@@ -59,6 +59,8 @@ impl Noun for Ccg {
     type Filter = CcgFilter;
     type Sort = CcgSort;
     const ORDER: &'static [CcgSort] = &[CcgSort::OdsCode];
+    /// In `position`.
+    const SHOWS_WHAT_WAS_STATED: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
         Self { row, dates }
@@ -135,13 +137,14 @@ impl Ccg {
         self.row.note.as_deref()
     }
 
-    /// Its region of 2015: North, Midlands and East, London or South. None for CCGs that no map of 2015 shows.
+    /// Its region of 2015: North, Midlands and East, London or South. None where none is known. For CCGs
+    /// that opened later than the maps of 2015 it is mostly inferred: the edges of `areas` and `memberships` have the `basis`.
     async fn region(&self, context: &Context<'_>) -> Answer<Option<Area>> {
         let list = RowsWanted {
             filter: Some(AreaFilter::of_kind(AreaKind::Region2015)),
             sorting: Sorting::read::<Area>(None),
-            day: None,
-            dates: self.dates,
+            // Of that map there is one, whatever the day.
+            dates: Dates { as_of: None, ..self.dates },
         };
         let areas = children::<Via<AreasOfCcg>>(context, self.row.id, list, Page::single()).await?;
         Ok(areas.rows.into_iter().next().map(|child| Area::new(child.row, self.dates)))
@@ -205,15 +208,15 @@ impl Ccg {
 
 related_fields! {
     CcgLists of Ccg {
-        /// The areas that it belonged to, on all maps; the edges say when.
+        /// The areas that it belonged to, on all maps; the edges say when. With `asOf` only those of that day.
         areas: Via<AreasOfCcg>,
-        /// The CCGs that it took over from; the edges say when and on what basis.
+        /// The CCGs that it took over from; the edges say when and on what basis. With `asOf` only by that day.
         predecessors: Via<Predecessors>,
         /// The CCGs that took over from it; the edges say when and on what basis. Its models are not carried over
-        /// to them: look at their own adoptions.
+        /// to them: look at their own adoptions. With `asOf` only those that had by that day.
         successors: Via<Successors>,
         /// Its adoptions of models, every stage of each. An empty list means that nothing is known, not that it had
-        /// no model.
+        /// no model. With `asOf` only those whose published days include that day.
         adoptions: Direct<Adoption, Ccg>,
         /// Which models it had from when to when, oldest first, from before it opened until after it closed. With
         /// `asOf` only the position of that day.

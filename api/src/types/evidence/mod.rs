@@ -69,7 +69,9 @@ pub(super) struct Cell {
     raw: String,
     /// What was stored.
     value: String,
-    /// The rule that made the one from the other: `trimmed`, `merged cell`, `sheet name` ...
+    /// By which rule the text of the field was found: `as it stands`, `trimmed`, `merged cell`, `sheet name` ... What that text
+    /// means the vocabulary of the field says, or the usual spellings of years, days and numbers: "Delegated commissioning" as it
+    /// stands is the model `DELEGATED`.
     rule: String,
 }
 

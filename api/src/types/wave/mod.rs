@@ -107,7 +107,8 @@ impl Wave {
 
 related_fields! {
     WaveLists of Wave {
-        /// The adoptions in it, every stage of each: filter by stage before you count.
+        /// The adoptions in it, every stage of each: filter by stage before you count. With `asOf` only those
+        /// whose published days include that day.
         adoptions: Direct<Adoption, Wave>,
     }
 }
