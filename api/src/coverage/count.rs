@@ -5,6 +5,7 @@ use entities::{
     domain::{Confidence, FinancialYear, ModelCode, Stage},
     published_figure,
 };
+use sea_orm::Iterable;
 
 use super::CoverageStatus;
 use crate::figures::{Facts, Said, count};
@@ -33,9 +34,28 @@ pub(super) struct Total {
     pub(super) value: Option<f64>,
 }
 
-/// One row for each year, model and stage of which there is a total or a name, in this order.
+/// How far the CCGs of a round came.
+const STAGES_OF_A_ROUND: [Stage; 3] = [Stage::Applied, Stage::Approved, Stage::Live];
+
+/// What there is to know of the rounds, whether anything is known of it or not.
+fn of_rounds(facts: &Facts) -> impl Iterator<Item = Said> {
+    let rounds = facts.waves.values().filter(|wave| wave.number.is_some());
+    let said = rounds.flat_map(|round| {
+        let of_model =
+            move |model| STAGES_OF_A_ROUND.map(|stage| (Some(round.financial_year), Some(model), stage));
+        ModelCode::iter().flat_map(of_model)
+    });
+    // Greater involvement needed no approval.
+    said.filter(|(_, model, stage)| {
+        (*model, *stage) != (Some(ModelCode::GreaterInvolvement), Stage::Approved)
+    })
+}
+
+/// One row for each year, model and stage of which there is a total or a name, and for all of those that rounds have, in this
+/// order.
 pub(super) fn counts(facts: &Facts, as_of: Option<NaiveDate>) -> Vec<Count> {
-    let mut rows: BTreeMap<Said, Vec<Total>> = facts.named.keys().map(|said| (*said, Vec::new())).collect();
+    let mut rows: BTreeMap<Said, Vec<Total>> =
+        of_rounds(facts).chain(facts.named.keys().copied()).map(|said| (said, Vec::new())).collect();
     for (figure, reading) in facts.figures.iter().filter(|(_, reading)| reading.is_total()) {
         if let Some(stage) = reading.stage {
             let total = Total { figure: figure.clone(), value: facts.value(figure, reading) };
@@ -85,7 +105,11 @@ impl Count {
         let with_value = self.totals.iter().filter(|total| total.value.is_some());
         let largest = with_value
             .max_by(|one, other| one.value.partial_cmp(&other.value).unwrap_or(std::cmp::Ordering::Equal));
-        largest.map_or(CoverageStatus::NoTotalPublished, |total| self.status_of(total))
+        match largest {
+            Some(total) => self.status_of(total),
+            None if self.totals.is_empty() && self.known.is_empty() => CoverageStatus::NothingKnown,
+            None => CoverageStatus::NoTotalPublished,
+        }
     }
 
     /// Tells the row from all others, and sorts it among them.

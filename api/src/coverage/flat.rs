@@ -93,7 +93,7 @@ impl CoverageRow {
             total_publisher: figure.map(|figure| figure.publisher.clone()),
             total_as_of_from: figure.and_then(|figure| figure.as_of_from).map(Date),
             total_as_of_to: figure.and_then(|figure| figure.as_of_to).map(Date),
-            status: total.map_or(CoverageStatus::NoTotalPublished, |total| count.status_of(total)),
+            status: total.map_or_else(|| count.status(), |total| count.status_of(total)),
             named: number(count.named.len()),
             named_as_published: count.by_confidence.get(&domain::Confidence::Published).copied().unwrap_or(0),
             also_in_force: number(count.known.len() - count.named.len()),

@@ -30,6 +30,8 @@ pub enum CoverageStatus {
     NobodyNamed,
     /// CCGs are known, but no total that they could be held against. How many are missing cannot be said.
     NoTotalPublished,
+    /// Nobody published a total, and no CCG is known. It does not mean that there were none.
+    NothingKnown,
     /// More CCGs are known than were published: the total, or what is stated of a CCG, is about something else.
     MoreNamedThanPublished,
 }

@@ -82,6 +82,19 @@ impl Facts {
         self.named.get(&said).into_iter().flat_map(BTreeMap::keys).copied().collect()
     }
 
+    /// The adoptions that say just this, each with its CCG, and of which nobody says it more directly than so.
+    pub fn no_more_directly_than(
+        &self,
+        confidence: Confidence,
+        said: Said,
+    ) -> impl Iterator<Item = (i64, i64)> {
+        let facts = self.ccgs.iter().flat_map(|known| &known.facts);
+        facts
+            .filter(move |fact| (fact.says.year, fact.says.model, fact.says.stage) == said)
+            .filter(move |fact| fact.confidence.is_some_and(|best| best >= confidence))
+            .map(|fact| (fact.ccg, fact.adoption))
+    }
+
     /// The CCGs whose position on a day was this model.
     pub fn in_force(&self, model: ModelCode, day: NaiveDate) -> BTreeSet<i64> {
         let held = |known: &&Known| {

@@ -19,7 +19,7 @@ paged_fields! {
     /// Lists that are worked out and not stored.
     WorkedOutLists {
         /// How much of what was published is known by name: a row for each year, model and stage of which a total was
-        /// published or a CCG is named.
+        /// published or a CCG is named, and for each model and stage of the numbered rounds of which nothing is known.
         coverage(
             self, context, page,
             #[graphql(desc = "Only rows that match.")] filter: Option<CoverageFilter>,

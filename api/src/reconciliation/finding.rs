@@ -36,6 +36,9 @@ pub enum ReconciliationReason {
     RespondersOnly,
     /// It is a share, and no number was published of which it could be the share.
     NoNumerator,
+    /// It fits only what it was itself worked out or expanded from, so that it verifies nothing: a number that nobody published
+    /// but that was computed, or names that are the expansion of the same sentence.
+    Circular,
     /// The publisher gives no number.
     NoNumber,
     /// The publisher gives no day, and the number changed over time.
@@ -105,6 +108,12 @@ impl<'a> Finding<'a> {
         explanation: String,
     ) -> Self {
         let new = Self::new(ReconciliationStatus::Differs, Some(reason), explanation);
+        Self { compared_with: Some(with), actual: Some(actual), ..new }
+    }
+
+    /// It fits, but only what it came from.
+    pub(super) fn circular(with: ComparedWith, actual: f64, explanation: String) -> Self {
+        let new = Self::not_comparable(ReconciliationReason::Circular, explanation);
         Self { compared_with: Some(with), actual: Some(actual), ..new }
     }
 

@@ -6,17 +6,25 @@ use std::{
 use chrono::NaiveDate;
 use entities::{
     area, ccg, ccg_area,
-    domain::{FinancialYear, normalise},
-    published_figure, succession,
+    domain::{Confidence, FinancialYear, Stage, normalise},
+    evidence, published_figure, succession,
 };
-use sea_orm::DbErr;
+use sea_orm::{DbErr, ExprTrait, FromQueryResult};
 
 use crate::{
     dates::Dates,
     figures::{Choice, Extent, Facts, Place, Reading, Unit, count, in_words},
     reader::Snapshot,
-    table::rows,
+    table::{column, rows, visible},
+    types::Evidence,
 };
+
+/// Evidence that speaks of a group, expanded to a member.
+#[derive(FromQueryResult)]
+struct Expanded {
+    adoption_id: i64,
+    cited_source_id: Option<i64>,
+}
 
 /// A figure, what it says, and the number that it gives.
 #[derive(Clone)]
@@ -40,6 +48,8 @@ pub(super) struct World {
     pub(super) areas: Vec<area::Model>,
     pub(super) successions: Vec<succession::Model>,
     members: Vec<ccg_area::Model>,
+    /// Of adoptions that are the expansion of what was said of a group, the publications that say it.
+    expanded_from: HashMap<i64, BTreeSet<Option<i64>>>,
     by_publication: HashMap<Publication, Vec<usize>>,
     by_subject: HashMap<Subject, Vec<usize>>,
 }
@@ -51,6 +61,14 @@ impl World {
         let areas: Vec<area::Model> = snapshot.rows(&rows::<area::Entity>(dates)).await?;
         let members = snapshot.rows(&rows::<ccg_area::Entity>(dates)).await?;
         let successions = snapshot.rows(&rows::<succession::Entity>(dates)).await?;
+        let mut expanded_from: HashMap<i64, BTreeSet<Option<i64>>> = HashMap::new();
+        let mut select = visible::<Evidence>(dates);
+        select
+            .exprs([evidence::Column::AdoptionId, evidence::Column::CitedSourceId].map(column))
+            .and_where(column(evidence::Column::Confidence).eq(Confidence::Collective));
+        for row in snapshot.rows::<Expanded>(&select).await? {
+            expanded_from.entry(row.adoption_id).or_default().insert(row.cited_source_id);
+        }
         let figures = std::mem::take(&mut facts.figures);
         let figure = |(row, mut says): (published_figure::Model, Reading)| {
             if says.place == Place::Elsewhere {
@@ -61,7 +79,19 @@ impl World {
         let figures: Vec<Figure> = figures.into_iter().map(figure).collect();
         let by_publication = places(&figures, Figure::publication);
         let by_subject = places(&figures, |figure| Some(figure.subject()));
-        Ok(Self { facts, figures, areas, successions, members, by_publication, by_subject })
+        Ok(Self { facts, figures, areas, successions, members, expanded_from, by_publication, by_subject })
+    }
+
+    /// The CCGs that are named for what a figure counts only because its own publication says it of a group.
+    pub(super) fn expanded_from(&self, figure: &Figure, stage: Stage) -> BTreeSet<i64> {
+        let Some(source) = figure.row.cited_source_id else { return BTreeSet::new() };
+        let said = (figure.says.year, figure.says.model(), stage);
+        let named = self.facts.no_more_directly_than(Confidence::Collective, said);
+        let only_there = BTreeSet::from([Some(source)]);
+        named
+            .filter(|(_, adoption)| self.expanded_from.get(adoption) == Some(&only_there))
+            .map(|(ccg, _)| ccg)
+            .collect()
     }
 
     /// The figures that stand in the same publication as a figure and speak of the same days, itself among them.
@@ -207,6 +237,11 @@ impl Figure {
     /// Whether it is a number of CCGs at a stage, everybody asked.
     pub(super) fn counts_ccgs(&self) -> bool {
         self.says.unit == Unit::Ccgs && !self.says.responders && self.says.place != Place::Elsewhere
+    }
+
+    /// Whether it was computed by those who put the data together, and not published.
+    pub(super) fn is_computed(&self) -> bool {
+        self.row.confidence == Confidence::Inferred
     }
 
     /// Whether it counts all of those at its stage.

@@ -10,6 +10,9 @@ const EVERYTHING: &str = "financialYear model { letter } stage wave { number } n
     byConfidence { confidence ccgs } totals { value unknown status figure { publisher } }
     knownCcgs(first: 2) { totalCount nodes { odsCode } } notKnownCcgs(last: 1) { totalCount nodes { odsCode } }";
 
+/// For filters: only rows of which something is known.
+const SOMETHING: &str = "status: { ne: NOTHING_KNOWN }";
+
 /// Six CCGs, two of which closed in 2015. Each has an approval for 2016/17, in force since April 2016, and was
 /// live in 2015/16.
 async fn service(figures: &[published_figure::Model]) -> Service {
@@ -22,7 +25,9 @@ async fn service(figures: &[published_figure::Model]) -> Service {
 
 async fn rows(service: &Service, arguments: &str) -> Vec<Value> {
     let data = service.data(&format!("{{ coverage{arguments} {{ nodes {{ {EVERYTHING} }} }} }}")).await;
-    data["coverage"]["nodes"].as_array().expect("rows").clone()
+    let rows = data["coverage"]["nodes"].as_array().expect("rows").iter();
+    // Those of which nothing is known are looked at apart.
+    rows.filter(|row| row["status"] != "NOTHING_KNOWN").cloned().collect()
 }
 
 async fn statuses(service: &Service, arguments: &str) -> Vec<String> {
@@ -80,19 +85,20 @@ async fn each_total_has_a_flat_row() {
     let nhs =
         row(json!({ "total": 8.0, "totalPublisher": "NHS England", "unknown": 2.0, "status": "PARTIAL" }));
     let hsj = row(json!({ "total": 6.0, "totalPublisher": "HSJ", "unknown": 0.0, "status": "COMPLETE" }));
-    let query =
-        format!("{{ coverageRows(filter: {{ stage: {{ eq: APPROVED }} }}) {{ nodes {{ {columns} }} }} }}");
+    let query = format!(
+        "{{ coverageRows(filter: {{ stage: {{ eq: APPROVED }}, {SOMETHING} }}) {{ nodes {{ {columns} }} }} }}"
+    );
     assert_eq!(service.data(&query).await["coverageRows"]["nodes"], json!([nhs, hsj]));
     // What has no total has a row as well, and pages join.
     let page = |cursor: &str| {
         format!(
-            "{{ coverageRows(first: 2 {cursor}) {{ totalCount nodes {{ stage total status }} pageInfo {{ endCursor }} }} }}"
+            "{{ coverageRows(first: 2 {cursor}, filter: {{ {SOMETHING} }}) {{ totalCount nodes {{ stage total status }} pageInfo {{ endCursor }} }} }}"
         )
     };
     let first = &service.data(&page("")).await["coverageRows"];
     let second =
         &service.data(&page(&format!("after: {}", first["pageInfo"]["endCursor"]))).await["coverageRows"];
-    assert_eq!(first["totalCount"], 3);
+    assert_eq!(first["totalCount"], 4);
     assert_eq!(
         first["nodes"],
         json!([
@@ -100,7 +106,14 @@ async fn each_total_has_a_flat_row() {
             { "stage": "APPROVED", "total": 8.0, "status": "PARTIAL" },
         ])
     );
-    assert_eq!(second["nodes"], json!([{ "stage": "APPROVED", "total": 6.0, "status": "COMPLETE" }]));
+    assert_eq!(
+        second["nodes"],
+        json!([
+            { "stage": "APPROVED", "total": 6.0, "status": "COMPLETE" },
+            // What is in force by approvals.
+            { "stage": "LIVE", "total": null, "status": "NO_TOTAL_PUBLISHED" },
+        ])
+    );
 }
 
 #[tokio::test]
@@ -147,19 +160,20 @@ async fn coverage_is_filtered_by_what_it_says() {
         "2015/16 LIVE NO_TOTAL_PUBLISHED",
         "2016/17 APPLIED NOBODY_NAMED",
         "2016/17 APPROVED NO_TOTAL_PUBLISHED",
+        "2016/17 LIVE NO_TOTAL_PUBLISHED",
     ];
     for (filter, wanted) in [
-        ("", vec![0, 1, 2]),
+        ("", vec![0, 1, 2, 3]),
         ("status: { eq: NOBODY_NAMED }", vec![1]),
-        ("not: { status: { eq: NOBODY_NAMED } }", vec![0, 2]),
-        ("financialYear: { gt: \"2015/16\" }", vec![1, 2]),
+        ("not: { status: { eq: NOBODY_NAMED } }", vec![0, 2, 3]),
+        ("financialYear: { gt: \"2015/16\" }", vec![1, 2, 3]),
         ("financialYear: { between: { from: \"2015/16\", to: \"2015/16\" } }", vec![0]),
         ("financialYear: { isNull: true }", vec![]),
-        ("stage: { in: [LIVE, APPROVED] }", vec![0, 2]),
-        ("stage: { notIn: [] }", vec![0, 1, 2]),
+        ("stage: { in: [LIVE, APPROVED] }", vec![0, 2, 3]),
+        ("stage: { notIn: [] }", vec![0, 1, 2, 3]),
         ("stage: { in: [] }", vec![]),
         ("model: { ne: DELEGATED }", vec![]),
-        ("or: [{ stage: { eq: LIVE } }, { status: { eq: NOBODY_NAMED } }]", vec![0, 1]),
+        ("or: [{ stage: { eq: LIVE } }, { status: { eq: NOBODY_NAMED } }]", vec![0, 1, 3]),
         ("and: [{ model: { eq: DELEGATED } }, { stage: { ne: LIVE } }]", vec![1, 2]),
         ("or: []", vec![]),
     ] {
@@ -177,14 +191,14 @@ async fn coverage_is_paged_and_knows_its_dates() {
     let service = service(&[old]).await;
     let page = |arguments: &str| {
         format!(
-            "{{ coverage({arguments}) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} nodes {{ stage }} statedBy }} }}"
+            "{{ coverage({arguments}, filter: {{ {SOMETHING} }}) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} nodes {{ stage }} statedBy }} }}"
         )
     };
     let first = service.data(&page("first: 2")).await["coverage"].clone();
-    assert_eq!((&first["totalCount"], &first["pageInfo"]["hasNextPage"]), (&json!(3), &json!(true)));
+    assert_eq!((&first["totalCount"], &first["pageInfo"]["hasNextPage"]), (&json!(4), &json!(true)));
     let next =
         service.data(&page(&format!("after: {}", first["pageInfo"]["endCursor"]))).await["coverage"].clone();
-    assert_eq!(next["nodes"], json!([{ "stage": "APPROVED" }]));
+    assert_eq!(next["nodes"], json!([{ "stage": "APPROVED" }, { "stage": "LIVE" }]));
     assert_eq!(next["pageInfo"]["hasPreviousPage"], true);
     let back = service.data(&page(&format!("last: 1, before: {}", next["pageInfo"]["startCursor"]))).await["coverage"].clone();
     assert_eq!(back["nodes"], json!([{ "stage": "APPLIED" }]));
@@ -229,7 +243,7 @@ async fn what_had_been_published_decides_as_it_does_for_positions() {
     store(&service.database, later).await;
     for (stated_by, number, status) in [("2016-01-01", 3, "UNKNOWN"), ("2016-12-31", 4, "MODEL")] {
         let query = format!(
-            "{{ coverage(statedBy: \"{stated_by}\", filter: {{ stage: {{ eq: LIVE }} }}) {{ nodes {{ alsoInForce }} }}
+            "{{ coverage(statedBy: \"{stated_by}\", filter: {{ stage: {{ eq: LIVE }}, {SOMETHING} }}) {{ nodes {{ alsoInForce }} }}
                 positionStats(statedBy: \"{stated_by}\", asOf: \"2016-04-01\") {{
                     groups {{ count }} }}
                 models: positionStats(statedBy: \"{stated_by}\", asOf: \"2016-04-01\", groupBy: [MODEL]) {{
@@ -247,4 +261,35 @@ async fn what_had_been_published_decides_as_it_does_for_positions() {
 async fn replace(service: &Service, row: evidence::Model) {
     evidence::Entity::delete_by_id(row.id).exec(&service.database).await.expect("a statement");
     store(&service.database, row).await;
+}
+
+#[tokio::test]
+async fn what_nothing_is_known_of_is_told_too() {
+    let service = service(&[a_figure(1, "applications", Some(Stage::Applied), 4.0)]).await;
+    let of_round = "filter: { financialYear: { eq: \"2016/17\" } }";
+    let query = format!(
+        "{{ coverage({of_round}) {{ nodes {{ model {{ letter }} stage status named known totals {{ value }} }} }}
+            coverageRows({of_round}) {{ nodes {{ modelLetter stage status total known }} }} }}"
+    );
+    let data = service.data(&query).await;
+    let told = |row: &Value, letter: &Value| {
+        format!("{} {} {}", letter, row["stage"], row["status"]).replace('"', "")
+    };
+    let expected = [
+        "A APPLIED NOTHING_KNOWN",
+        "A LIVE NOTHING_KNOWN",
+        "B APPLIED NOTHING_KNOWN",
+        "B APPROVED NOTHING_KNOWN",
+        "B LIVE NOTHING_KNOWN",
+        "C APPLIED NOBODY_NAMED",
+        "C APPROVED NO_TOTAL_PUBLISHED",
+        "C LIVE NO_TOTAL_PUBLISHED",
+    ];
+    let nodes = |field: &str| data[field]["nodes"].as_array().expect("rows").clone();
+    let rows: Vec<String> = nodes("coverage").iter().map(|row| told(row, &row["model"]["letter"])).collect();
+    assert_eq!(rows, expected);
+    let rows: Vec<String> = nodes("coverageRows").iter().map(|row| told(row, &row["modelLetter"])).collect();
+    assert_eq!(rows, expected);
+    assert_eq!(nodes("coverage")[0]["totals"], json!([]));
+    assert_eq!(nodes("coverageRows")[0]["total"], Value::Null);
 }

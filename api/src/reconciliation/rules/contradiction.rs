@@ -1,5 +1,7 @@
 //! Other publications that give another number for the same thing.
 
+use entities::domain::{FinancialYear, Stage};
+
 use super::{ARITHMETIC, names};
 use crate::reconciliation::{
     finding::{ComparedWith, Finding, ReconciliationReason, ReconciliationStatus, shown},
@@ -18,8 +20,44 @@ fn contradicting<'a>(world: &'a World, figure: &Figure) -> Vec<&'a Figure> {
             && other.says.extent == figure.says.extent
             && other.value.is_some()
             && other.value != figure.value
+            && !other.is_computed()
     };
     world.about_the_same(figure).filter(contradicts).collect()
+}
+
+/// The numbers that were published of an approval, for what was in force, or the other way round: they differ because they
+/// count different things.
+fn at_other_stages(world: &World, figure: &Figure) -> String {
+    let other = match figure.says.stage {
+        Some(Stage::Live) => Stage::Approved,
+        Some(Stage::Approved) => Stage::Live,
+        _ => return String::new(),
+    };
+    // What is approved for a later round comes on top of what is live.
+    let before = figure.says.year.and_then(|year| year.first_day().pred_opt()).map(FinancialYear::of);
+    if before.is_some_and(|before| world.about_the_same_in(before, figure).next().is_some()) {
+        return String::new();
+    }
+    let counts = |one: &&Figure| {
+        one.counts_ccgs()
+            && one.says.stage == Some(other)
+            && one.says.place == figure.says.place
+            && one.says.extent == figure.says.extent
+            && one.value != figure.value
+            && !one.is_computed()
+    };
+    let mut said: Vec<(f64, String)> = Vec::new();
+    for (value, one) in world.about_the_same(figure).filter(counts).filter_map(|one| Some((one.value?, one)))
+    {
+        if said.iter().all(|(before, _)| (before - value).abs() > f64::EPSILON) {
+            said.push((value, format!("{} by {}", shown(value), one.cited())));
+        }
+    }
+    if said.is_empty() {
+        return String::new();
+    }
+    let said: Vec<String> = said.into_iter().map(|(_, said)| said).collect();
+    format!(" At another stage, \"{}\", the number is another: {}.", names::spelt(other), said.join("; "))
 }
 
 pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
@@ -42,6 +80,7 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let adds_up = adds_up.filter(|finding| finding.status == ReconciliationStatus::Matches);
     let besides =
         adds_up.as_ref().map_or_else(String::new, |finding| format!(" Yet {}", finding.explanation));
+    let besides = besides + &at_other_stages(world, figure);
     let explanation = format!("{} gives {}, but {}.{besides}", figure.cited(), shown(value), say.join("; "));
     let reason = ReconciliationReason::SourcesContradict;
     let new = Finding::differs(ComparedWith::OtherPublications, actual, reason, explanation);

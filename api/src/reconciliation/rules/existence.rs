@@ -43,7 +43,13 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let counted = open.iter().map(|ccg| ccg.id).collect();
     let fact = format!("By the register {} CCGs existed in {where_} on {}", shown(actual), in_words(day));
     if (actual - value).abs() < f64::EPSILON {
-        let new = Finding::matches(ComparedWith::Register, actual, fact + ".");
+        let new = if figure.is_computed() {
+            let explanation =
+                format!("{fact}; but nobody published this number, it was itself inferred from such lists.");
+            Finding::circular(ComparedWith::Register, actual, explanation)
+        } else {
+            Finding::matches(ComparedWith::Register, actual, fact + ".")
+        };
         return Some(Finding { counted, ..new });
     }
     let other = world

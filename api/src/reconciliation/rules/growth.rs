@@ -1,4 +1,4 @@
-//! A total, that of the year before, and what came on top: two of them give the third.
+//! A total, that of the year before or after, and what came on top: two of them give the third.
 
 use entities::domain::{FinancialYear, Stage};
 
@@ -17,15 +17,21 @@ struct Published<'a> {
     totals: Vec<Numbered<'a>>,
     before: Vec<Numbered<'a>>,
     increases: Vec<Numbered<'a>>,
+    /// The totals of the year after, and what came on top in it.
+    after: (Vec<Numbered<'a>>, Vec<Numbered<'a>>),
 }
 
 impl<'a> Published<'a> {
     fn around(world: &'a World, figure: &Figure) -> Option<Self> {
         let year = figure.says.year?;
         let before = FinancialYear::of(year.first_day().pred_opt()?);
+        let after = FinancialYear::of(year.last_day().succ_opt()?);
         let counted = |year: FinancialYear, fits: fn(&Figure) -> bool| {
             let about = move |other: &&Figure| {
-                other.counts_ccgs() && other.says.place == figure.says.place && fits(other)
+                other.counts_ccgs()
+                    && other.says.place == figure.says.place
+                    && !other.is_computed()
+                    && fits(other)
             };
             let mut found: Vec<Numbered<'a>> = world
                 .about_the_same_in(year, figure)
@@ -43,6 +49,7 @@ impl<'a> Published<'a> {
             totals: counted(year, live),
             before: counted(before, live),
             increases: counted(year, is_increase),
+            after: (counted(after, live), counted(after, is_increase)),
         })
     }
 }
@@ -55,11 +62,16 @@ fn is_increase(figure: &Figure) -> bool {
 
 pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
     let value = figure.value.filter(|_| figure.counts_ccgs() && figure.says.model().is_some())?;
-    let Published { totals, before, increases } = Published::around(world, figure)?;
+    let Published { totals, before, increases, after } = Published::around(world, figure)?;
     if figure.is_whole() && figure.says.stage == Some(Stage::Live) {
-        let (one, other) =
-            pair(&before, &increases, |earlier, more| (earlier + more - value).abs() < f64::EPSILON)?;
-        return Some(found(value, one, other, "+", value));
+        if let Some((one, other)) =
+            pair(&before, &increases, |earlier, more| (earlier + more - value).abs() < f64::EPSILON)
+        {
+            return Some(found(value, one, other, "+", value));
+        }
+        let (later, more) = after;
+        let (one, other) = pair(&later, &more, |later, more| (later - more - value).abs() < f64::EPSILON)?;
+        return Some(found(value, one, other, "-", value));
     }
     if !is_increase(figure) {
         return None;

@@ -30,8 +30,22 @@ pub(super) fn in_full<'a>(world: &'a World, figure: &'a Figure) -> Option<Findin
     if known.is_empty() || (actual - value).abs() > f64::EPSILON {
         return None;
     }
-    let explanation = format!("{} CCGs are known by name, which is all of them.", shown(actual));
-    let new = Finding::matches(ComparedWith::Names, actual, explanation);
+    let by_name = format!("{} CCGs are known by name", shown(actual));
+    let expanded = figure.says.stage.map(|stage| world.expanded_from(figure, stage)).unwrap_or_default();
+    let expanded = count(known.intersection(&expanded));
+    let new = if figure.is_computed() {
+        let explanation =
+            format!("{by_name}; but nobody published this number, it was itself inferred from such lists.");
+        Finding::circular(ComparedWith::Names, actual, explanation)
+    } else if expanded > 0.0 {
+        let explanation = format!(
+            "{by_name}, but {} of these names are only the expansion of this very statement: they verify nothing.",
+            shown(expanded)
+        );
+        Finding::circular(ComparedWith::Names, actual, explanation)
+    } else {
+        Finding::matches(ComparedWith::Names, actual, format!("{by_name}, which is all of them."))
+    };
     Some(Finding { counted: known, ..new })
 }
 
@@ -80,7 +94,7 @@ fn at_another_stage(world: &World, figure: &Figure) -> Option<(Stage, f64)> {
 }
 
 /// A stage in the word for it that is used most.
-fn spelt(stage: Stage) -> &'static str {
+pub(super) fn spelt(stage: Stage) -> &'static str {
     let spelling = Stage::SPELLINGS.iter().find(|(_, spelt)| *spelt == stage);
     spelling.map_or("another stage", |(spelling, _)| spelling)
 }

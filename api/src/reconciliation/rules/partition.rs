@@ -75,7 +75,15 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let (sum, written) = (numbers.iter().sum::<f64>(), sum_shown(&numbers));
     let all = partition.parts.iter().copied().chain(partition.whole);
     let computed_from = all.filter(|other| other.row.id != figure.row.id).collect();
-    let new = if (sum - of).abs() < f64::EPSILON {
+    let computed = partition.parts.iter().copied().chain(partition.whole).find(|part| part.is_computed());
+    let new = if let Some(computed) = computed.filter(|_| (sum - of).abs() < f64::EPSILON) {
+        let number = computed.value.map(shown).unwrap_or_default();
+        let explanation = format!(
+            "{written}, which {what}; but nobody published {number}, it was computed from the other numbers so that they \
+             add up, and verifies none of them."
+        );
+        Finding::not_comparable(ReconciliationReason::Circular, explanation)
+    } else if (sum - of).abs() < f64::EPSILON {
         Finding::matches(ComparedWith::PublishedFigures, value, format!("{written}, which {what}."))
     } else {
         let explanation = format!("{written}, but {} is what {what}.", shown(of));

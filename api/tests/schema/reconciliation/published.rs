@@ -1,9 +1,16 @@
 //! Figures held against each other.
 
-use entities::domain::Stage;
+use entities::{
+    domain::{Confidence, SourceKind, Stage},
+    evidence, source,
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 
-use super::{Figure, at, choosing, elsewhere, figure, in_year, of_model, outcome, outcomes, rows, service};
+use super::{
+    Figure, at, choosing, elsewhere, figure, in_year, of_model, outcome, outcomes, plain, rows, service,
+};
+use crate::fixture::store;
 
 #[tokio::test]
 async fn publications_that_contradict_each_other_are_held_against_each_other() {
@@ -97,4 +104,85 @@ async fn the_areas_of_a_map_make_up_england() {
     assert_eq!(england(4.0).await, [differs(2.0), differs(3.0), differs(3.0)]);
     // Without one of the areas nothing adds up to anything.
     assert_eq!(outcomes(vec![london, applied(4.0)]).await[1], outcome("NOT_COMPARABLE", "OTHER_STAGE", 0.0));
+}
+
+#[tokio::test]
+async fn what_was_computed_verifies_nothing() {
+    let computed = |figure: Figure| Figure { confidence: Confidence::Inferred, ..figure };
+    let applied = |id, letter: &str, value| of_model(id, letter, at(Stage::Applied, "applied", value));
+    let circular = |actual: Value| outcome("NOT_COMPARABLE", "CIRCULAR", actual);
+    // The undecided are what is left of the CCGs of the day.
+    let rest = || computed(choosing("A/none", 1.0));
+    assert_eq!(
+        outcomes(vec![applied(3, "C", 2.0), applied(2, "B", 1.0), rest()]).await,
+        [circular(Value::Null), circular(Value::Null), circular(Value::Null)]
+    );
+    // A sum that does not come out does not, whoever computed its parts.
+    let wrong = outcome("NOT_COMPARABLE", "PARTS_DO_NOT_ADD_UP", Value::Null);
+    assert_eq!(outcomes(vec![applied(3, "C", 2.0), applied(2, "B", 2.0), rest()]).await[0], wrong);
+    let in_existence = |value| computed(plain("CCGs in existence", value, "2014-04-01"));
+    assert_eq!(
+        outcomes(vec![in_existence(6.0), in_existence(4.0), computed(at(Stage::Approved, "approved", 6.0))])
+            .await,
+        [circular(json!(6.0)), outcome("DIFFERS", "OTHER_DATE", 6.0), circular(json!(6.0))]
+    );
+    // Nor does it contradict anything.
+    let other = computed(Figure { publisher: "us".to_owned(), ..at(Stage::Applied, "applied", 4.0) });
+    assert_eq!(
+        outcomes(vec![at(Stage::Applied, "applied", 5.0), other]).await[0],
+        outcome("NOT_COMPARABLE", "OTHER_STAGE", 0.0)
+    );
+}
+
+#[tokio::test]
+async fn names_that_are_the_expansion_of_a_statement_do_not_verify_it() {
+    let all =
+        Figure { value: None, value_as_published: "all".to_owned(), ..at(Stage::Approved, "approved", 0.0) };
+    let there = |cited| Figure { cited_source_id: cited, value: Some(6.0), ..all.clone() };
+    // Of one of the six a group is spoken of, in the first publication.
+    for (cited, also_cited, status) in
+        [(Some(1), None, "CIRCULAR"), (Some(99), None, "-"), (None, None, "-"), (Some(1), Some(99), "-")]
+    {
+        let service = service(Vec::new()).await;
+        let first = source::Entity::find_by_id(1).one(&service.database).await.expect("a statement");
+        let second = source::Model { id: 99, sha256: None, ..first.expect("a source") };
+        let second = source::Model {
+            kind: SourceKind::Publication,
+            title: "Another".to_owned(),
+            natural_key: "another".to_owned(),
+            ..second
+        };
+        store(&service.database, second).await;
+        store(&service.database, Figure { id: 1, natural_key: "1".to_owned(), ..there(cited) }).await;
+        let row = evidence::Entity::find_by_id(12).one(&service.database).await.expect("a statement");
+        let mut row = row.expect("evidence").into_active_model();
+        (row.confidence, row.cited_source_id) = (Set(Confidence::Collective), Set(Some(1)));
+        let row = row.update(&service.database).await.expect("an update");
+        if also_cited.is_some() {
+            store(&service.database, evidence::Model { id: 900, cited_source_id: also_cited, ..row }).await;
+        }
+        let rows = rows(&service, "").await;
+        assert_eq!(rows[0]["reason"].as_str().unwrap_or("-"), status, "{cited:?} {also_cited:?} {}", rows[0]);
+    }
+}
+
+#[tokio::test]
+async fn a_total_is_what_was_live_later_without_what_came_on_top() {
+    let live = |year: &str, value| in_year(year, of_model(2, "B", at(Stage::Live, "total live", value)));
+    let more = of_model(2, "B", figure("further CCGs", 3.0));
+    let approved = in_year("2015/16", of_model(2, "B", at(Stage::Approved, "approved", 7.0)));
+    let found = outcomes(vec![live("2015/16", 6.0), live("2016/17", 9.0), more.clone()]).await;
+    assert_eq!(found[0], outcome("MATCHES", "-", 6.0));
+    // When another publication contradicts it, both this and the other stage are told.
+    let other = Figure { publisher: "HSJ".to_owned(), ..live("2015/16", 8.0) };
+    let service = service(vec![live("2015/16", 6.0), live("2016/17", 9.0), more, approved, other]).await;
+    let explanation = rows(&service, "").await[0]["explanation"].clone();
+    let explanation = explanation.as_str().expect("an explanation");
+    assert!(explanation.contains("Yet 9 - 3 = 6"), "{explanation}");
+    assert!(
+        explanation.ends_with(
+            "At another stage, \"approved\", the number is another: 7 by NHS England (1 April 2016)."
+        ),
+        "{explanation}"
+    );
 }
