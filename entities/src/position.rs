@@ -15,7 +15,7 @@ pub struct Model {
     pub id: i64,
     /// The CCG.
     pub ccg_id: i64,
-    /// The first of the days; none when it was so from the beginning.
+    /// The first of the days, from which on the sources speak of it; none when it is so from the beginning.
     pub first_day: Option<Date>,
     /// The last of the days; none when it is so to the end.
     pub last_day: Option<Date>,
@@ -25,7 +25,7 @@ pub struct Model {
     pub model_id: Option<i64>,
     /// The codes of the models between which facts conflict, separated by spaces.
     pub conflicting: Option<String>,
-    /// The first day on which the model may have begun, if there is one.
+    /// The first day on which the model may have begun, as far as the evidence says, if there is one.
     pub since_from: Option<Date>,
     /// The day by which the model had begun.
     pub since_to: Option<Date>,

@@ -129,15 +129,85 @@ fn a_live_fact_without_a_day_holds_in_its_year_or_by_its_statement() {
     assert_eq!(judge("2019-01-01", &undated).roles, [Role::NoDay]);
 }
 
+/// The first and last day on which the model may have begun.
+fn begun(on: &str, facts: &[PositionFact], first_round: Option<&str>) -> [Option<NaiveDate>; 2] {
+    let of = Circumstances { first_round: first_round.map(day), ..CCG() };
+    match position_on(day(on), facts, &of).position {
+        Position::Model { since, .. } => [since.earliest, Some(since.latest)],
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_listed_for_a_year_may_have_begun_at_any_time_since_the_first_round() {
+    let listed = fact(Live, Delegated, ["2017/18", "", "2017-06-01"]);
+    let days = |earliest: &str, latest: &str| [earliest.parse().ok(), Some(day(latest))];
+    let first = Some("2015-04-01");
+    let of_year = std::slice::from_ref(&listed);
+    assert_eq!(said("2017-03-31", of_year), "Unknown", "it counts from the first day of its year");
+    assert_eq!(begun("2017-04-01", of_year, first), days("2015-04-01", "2017-06-01"));
+    assert_eq!(begun("2017-04-01", of_year, None), days("", "2017-06-01"), "nothing says when rounds began");
+    assert_eq!(begun("2017-04-01", of_year, Some("2018-04-01")), days("", "2017-06-01"));
+    let young = Circumstances { opened_on: Some(day("2017-05-01")), ..CCG() };
+    let Position::Model { since, .. } = position_on(day("2017-05-01"), of_year, &young).position else {
+        panic!("it has a model from its first day on");
+    };
+    assert_eq!(since.earliest, young.opened_on, "it did not exist before");
+    let by_statement = [fact(Live, Delegated, ["", "", "2017-06-01"])];
+    assert_eq!(begun("2017-06-01", &by_statement, first), days("2015-04-01", "2017-06-01"));
+    // A day that is published is the day, whichever fact comes first.
+    let dated = fact(Live, Delegated, ["2017/18", "2017-06-01", ""]);
+    for facts in [[listed.clone(), dated.clone()], [dated, listed]] {
+        assert_eq!(begun("2017-06-01", &facts, first), days("2017-06-01", "2017-06-01"));
+    }
+}
+
+#[test]
+fn what_is_said_of_no_day_contradicts_another_model_once_its_year_is_over() {
+    let joint = fact(Live, Joint, ["2015/16", "2015-10-01", ""]);
+    let undated = fact(Live, Delegated, ["", "", ""]);
+    let facts = [joint.clone(), undated.clone()];
+    assert_eq!(said("2016-03-31", &facts), "Joint live by 2015-10-01");
+    assert_eq!(judge("2016-03-31", &facts).roles, [Role::Counts, Role::NoDay]);
+    assert_eq!(judge("2016-04-01", &facts).position, Position::Conflict(vec![Joint, Delegated]));
+    assert_eq!(judge("2016-04-01", &facts).roles, [Role::Counts, Role::Counts]);
+    // The next year is spoken of too.
+    let again = [&facts[..], &[fact(Live, Joint, ["2016/17", "", ""])]].concat();
+    assert_eq!(said("2017-03-31", &again), "Joint live by 2015-10-01");
+    assert_eq!(said("2017-04-01", &again), "Conflict([Joint, Delegated])");
+    // It may be said of days of which a source speaks.
+    let later = [&facts[..], &[fact(Live, Delegated, ["2018/19", "2018-04-01", ""])]].concat();
+    assert_eq!(said("2018-03-31", &later), "Joint live by 2015-10-01");
+    assert_eq!(said("2018-04-01", &later), "Delegated live by 2018-04-01");
+    // Of the same model it says nothing new, and by itself or once it had ended nothing of a day.
+    let same = [joint.clone(), fact(Live, Joint, ["", "", ""])];
+    assert_eq!(said("2019-01-01", &same), "Joint live by 2015-10-01");
+    let ended = [&facts[..], &[fact(Ended, Delegated, ["", "2016-10-01", ""])]].concat();
+    assert_eq!(said("2016-09-30", &ended), "Conflict([Joint, Delegated])");
+    assert_eq!(said("2016-10-01", &ended), "Joint live by 2015-10-01");
+    let bounded = [joint, PositionFact { effective_to: Some(day("2017-03-31")), ..undated }];
+    assert_eq!(said("2017-03-31", &bounded), "Conflict([Joint, Delegated])");
+    assert_eq!(said("2017-04-01", &bounded), "Joint live by 2015-10-01");
+}
+
 #[test]
 fn that_there_was_none_is_said_only_where_it_is_known() {
     assert_eq!(said("2015-03-31", &[]), "None", "before the first round");
     assert_eq!(said("2015-04-01", &[]), "Unknown");
     let declined = [fact(Declined, None, ["2016/17", "", "2015-09-29"])];
-    assert_eq!(said("2015-09-28", &declined), "Unknown");
-    assert_eq!(said("2015-09-29", &declined), "None");
+    assert_eq!(said("2016-03-31", &declined), "Unknown", "the vote was about the year after");
+    assert_eq!(said("2016-04-01", &declined), "None");
     assert_eq!(said("2017-03-31", &declined), "None");
     assert_eq!(said("2017-04-01", &declined), "Unknown", "it was asked anew each year");
+    let within = [fact(Declined, None, ["2016/17", "", "2016-09-29"])];
+    assert_eq!(said("2016-09-28", &within), "Unknown");
+    assert_eq!(said("2016-09-29", &within), "None");
+    let told_later = [fact(Declined, None, ["2016/17", "", "2018-01-01"])];
+    assert_eq!(said("2016-04-01", &told_later), "None");
+    assert_eq!(said("2018-01-01", &told_later), "Unknown");
+    let of_no_year = [fact(Declined, None, ["", "", "2015-09-29"])];
+    assert_eq!(said("2015-09-28", &of_no_year), "Unknown");
+    assert_eq!(said("2016-03-31", &of_no_year), "None");
     let of_one = [fact(Declined, Delegated, ["2016/17", "", "2015-09-29"])];
     assert_eq!(said("2016-07-01", &of_one), "Unknown", "it may have another");
 }

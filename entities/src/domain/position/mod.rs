@@ -3,9 +3,12 @@
 //! Only what was in force counts. A live fact does, and an approval from the day on which it takes effect; an
 //! application, or an approval without such a day, gives nobody a model. Of two models the one that began later
 //! counts. Where their order is not known, what was live outweighs what was only approved, and two that were both
-//! live, or both approved, are a conflict. That a CCG had no model is said only where it is known: before the first
-//! round, and in the year for which its members voted against. All else is unknown. Nothing is carried over from a
-//! predecessor.
+//! live, or both approved, are a conflict. What is said of no day at all contradicts another model once the year is over
+//! of which that was said. That a CCG had no model is said only where it is known: before the first round, and in the year
+//! for which its members voted against. All else is unknown. Nothing is carried over from a predecessor.
+//!
+//! From when on a fact counts is one thing, when what it says began another: a list of a year counts from the year's first
+//! day, though what it lists may have begun at any time since the first round.
 
 mod fact;
 mod judge;

@@ -20,11 +20,11 @@ pub struct Spell {
 #[must_use]
 pub fn spells(facts: &[PositionFact], of: &Circumstances) -> Vec<Spell> {
     let life = [of.opened_on, of.closed_on.and_then(|day| day.succ_opt()), of.first_round];
-    let mut turns: Vec<NaiveDate> =
-        facts.iter().flat_map(PositionFact::turning_days).chain(life.into_iter().flatten()).collect();
+    let case = Case::new(facts, of);
+    let turning = facts.iter().flat_map(PositionFact::turning_days).chain(case.contested_days());
+    let mut turns: Vec<NaiveDate> = turning.chain(life.into_iter().flatten()).collect();
     turns.sort_unstable();
     turns.dedup();
-    let case = Case::new(facts, of);
     // Before the first turn nothing has begun, whatever the day.
     let before_all = turns.first().and_then(NaiveDate::pred_opt).unwrap_or_default();
     let beginning = case.judge(before_all).position;
