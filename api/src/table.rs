@@ -37,6 +37,12 @@ pub trait Noun: OutputType + Clone + Send + Sync + 'static {
         Condition::all()
     }
 
+    /// Which rows were known at the moment that is asked about, where the table keeps no versions but others tell. All of them,
+    /// unless it says otherwise.
+    fn known(_dates: &Dates) -> Option<Condition> {
+        None
+    }
+
     /// Which rows somebody had published by a day. All of them, where that is not recorded of them.
     fn stated_by(_day: NaiveDate, _dates: &Dates) -> Condition {
         Condition::all()
@@ -75,7 +81,7 @@ pub fn recorded<E: EntityTrait>(dates: &Dates) -> Option<Condition> {
 /// columns yet.
 pub fn visible<N: Noun>(dates: &Dates) -> SelectStatement {
     let mut select = in_force::<N::Entity>(dates);
-    if let Some(condition) = stated::<N>(dates) {
+    for condition in [N::known(dates), stated::<N>(dates)].into_iter().flatten() {
         select.cond_where(condition);
     }
     select

@@ -46,11 +46,13 @@ pub enum Stage {
 pub enum PositionStatus {
     /// It had a model.
     Model,
-    /// It is known to have had none: before the first round, and in the year for which its members voted against.
+    /// It is known to have had none: before the first round, and in the year for which its members voted against (from
+    /// the day of the vote, where that is one of the year).
     None,
     /// No source says which model it had, if any. It is not "none": the lists that are known are not complete.
     Unknown,
-    /// Sources say several, and nothing says which of them is right or came last.
+    /// Sources say several, and nothing says which of them is right or came last. A source without any day is one of them
+    /// once the year is over of which the others speak.
     Conflict,
     /// It had not opened.
     NotOpen,

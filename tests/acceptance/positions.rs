@@ -1,6 +1,6 @@
 //! Which model a CCG had on a day: what is kept, what the api answers and what the importer explains are the same.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     harness::{Api, Store, importer, repository},
@@ -38,13 +38,30 @@ on_both! {
         // All CCGs were delegated from April 2021; before the first round none had a model.
         assert_eq!(count(&api, "asOf: \"2021-04-01\", filter: { position: { model: { eq: DELEGATED } } }"), 106);
         assert_eq!(count(&api, "asOf: \"2014-04-01\", filter: { position: { status: { eq: NONE } } }"), 211);
-        // In 2015/16 the members of one had voted against, which is known; most of the rest is not.
-        let having = |status: &str| {
-            let arguments = format!("asOf: \"2016-01-01\", filter: {{ position: {{ status: {{ eq: {status} }} }} }}");
+        // The members of one had voted against 2016/17, which says nothing of the year before; most of the rest is not known.
+        let having = |status: &str, day: &str| {
+            let arguments = format!("asOf: \"{day}\", filter: {{ position: {{ status: {{ eq: {status} }} }} }}");
             count(&api, &arguments).as_i64().unwrap()
         };
-        assert_eq!(having("NONE"), 1);
-        assert_eq!(having("MODEL") + having("UNKNOWN") + having("NONE"), 209);
+        for (day, none) in [("2016-01-01", 0), ("2016-04-01", 1), ("2017-03-31", 1), ("2017-04-01", 0)] {
+            assert_eq!(having("NONE", day), none, "{day}");
+        }
+        let day = "2016-07-01";
+        let all = ["MODEL", "UNKNOWN", "NONE", "CONFLICT"].map(|status| having(status, day));
+        assert_eq!(all.iter().sum::<i64>(), 209);
+        // Terms of reference of 2015 call Wandsworth joint, a page without a date calls it delegated: of 2015/16 the one, later
+        // nobody knows which came last.
+        let wandsworth = api.ask(
+            "{ ccg(odsCode: \"08X\") {
+                then: position(asOf: \"2016-03-31\") { model { letter } since begunFrom begunBy lastStated }
+                later: position(asOf: \"2020-01-01\") { status conflicting adoptions { model { letter } } } } }",
+        );
+        let then = json!({ "model": { "letter": "B" }, "since": null, "begunFrom": "2015-04-01", "begunBy": "2015-05-14",
+            "lastStated": "2015-05-14" });
+        assert_eq!(wandsworth["ccg"]["then"], then);
+        let later = json!({ "status": "CONFLICT", "conflicting": ["JOINT", "DELEGATED"],
+            "adoptions": [{ "model": { "letter": "B" } }, { "model": { "letter": "C" } }] });
+        assert_eq!(wandsworth["ccg"]["later"], later);
     }
 
     fn the_answers_are_those_that_the_importer_explains(store: &Store) {
@@ -111,6 +128,10 @@ on_both! {
         // The 22 that are known by name of the second round, and of them one that had been joint before.
         let second = summary("wave: \"2015/16\"", "wave: \"2016/17\"");
         assert_eq!(of(&second, "JOINED") + of(&second, "MOVED_UP"), 22, "{second:?}");
+        // That all were delegated from April 2021 says of none since when.
+        let all = summary("asOf: \"2021-03-31\"", "asOf: \"2021-04-01\"");
+        assert_eq!((of(&all, "JOINED"), of(&all, "MOVED_UP")), (0, 0), "{all:?}");
+        assert!(of(&all, "BECAME_KNOWN") > 80, "{all:?}");
         // What the last import, that of the adoptions, made known of a day.
         let known = summary("dataVersion: 8", "dataVersion: 9, asOf: \"2021-04-01\"");
         assert_eq!(known, [("BECAME_KNOWN".to_owned(), 106)]);

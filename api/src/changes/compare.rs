@@ -1,9 +1,14 @@
+use std::collections::HashMap;
+
 use async_graphql::Enum;
 use chrono::NaiveDate;
 use entities::domain::PositionStatus::{Conflict, Model, None as Without, Unknown};
 
 use super::state::{Registered, State};
-use crate::geography::{Direction, Held};
+use crate::{
+    geography::{Direction, Held},
+    search::name_key,
+};
 
 /// What happened to a CCG between two points.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
@@ -20,24 +25,34 @@ pub enum ChangeKind {
     Renamed,
     /// It took a model on and had none before, as far as is known: the model began after the first point.
     Joined,
-    /// It took on a model with more responsibility: from A to B, or from either to C.
+    /// It took on a model with more responsibility, from A to B, or from either to C: the model began after the first point.
     MovedUp,
-    /// It took on a model with less responsibility.
+    /// It took on a model with less responsibility, which began after the first point.
     MovedDown,
     /// It had a model, and is known to have none now.
     Left,
-    /// Which model it had, if any, was not known, or sources contradicted each other; now it is known. That it changed
-    /// between the two points is not.
+    /// Which model it had, if any, was not known, or sources contradicted each other; now it is known. Or it had another
+    /// model, and since when it has this one is not known. That it changed between the two points is not known either.
     BecameKnown,
     /// Which model it had, if any, was known, and is not known now.
     NoLongerKnown,
     /// Sources contradict each other now.
     CameIntoConflict,
+    /// The record says something else than it did: of the day of the first point it says at the second what it says of the
+    /// day of the second. Nothing happened to the CCG.
+    Corrected,
 }
 
-/// What happened to a CCG, of which several things may be true.
-pub(super) fn compare(ccg: &Registered, before: &State, after: &State) -> Vec<ChangeKind> {
-    let name = |state: &State| state.names.get(&ccg.id).cloned();
+/// What happened to a CCG, of which several things may be true. `meanwhile` has the positions on the day of the first point
+/// as they are known at the second.
+pub(super) fn compare(
+    ccg: &Registered,
+    before: &State,
+    meanwhile: &HashMap<i64, Held>,
+    after: &State,
+) -> Vec<ChangeKind> {
+    // Lists spell the same name in several ways.
+    let name = |state: &State| state.names.get(&ccg.id).map(|name| name_key(name));
     let renamed = name(before).zip(name(after)).is_some_and(|(before, after)| before != after);
     let between = |on: NaiveDate| before.day < on && on <= after.day;
     let has_kin = |direction: Direction| !after.graph.from(ccg.id, direction, between).is_empty();
@@ -49,23 +64,27 @@ pub(super) fn compare(ccg: &Registered, before: &State, after: &State) -> Vec<Ch
         _ => None,
     };
     let position = before.held.get(&ccg.id).zip(after.held.get(&ccg.id));
-    let moved = position.and_then(|(then, now)| moved(then, now, before));
+    let moved = position.and_then(|(then, now)| {
+        // What is not known at the second point of the day of the first is no other than it was.
+        moved(then, meanwhile.get(&ccg.id).unwrap_or(then), now, before.day)
+    });
     [life, renamed.then_some(ChangeKind::Renamed), moved].into_iter().flatten().collect()
 }
 
-fn moved(then: &Held, now: &Held, before: &State) -> Option<ChangeKind> {
+fn moved(then: &Held, meanwhile: &Held, now: &Held, first_day: NaiveDate) -> Option<ChangeKind> {
     if then.says() == now.says() {
         return None;
     }
-    let began_since = now.begun_from.is_some_and(|began| began > before.day);
+    let of_the_record = meanwhile.says() == now.says();
+    let began_since = now.begun_from.is_some_and(|began| began > first_day);
     Some(match (then.status, now.status) {
-        (Model, Model) if now.model > then.model => ChangeKind::MovedUp,
-        (Model, Model) => ChangeKind::MovedDown,
-        (Without, Model) => ChangeKind::Joined,
-        (Unknown, Model) if began_since => ChangeKind::Joined,
-        (Model, Without) => ChangeKind::Left,
         (_, Conflict) => ChangeKind::CameIntoConflict,
         (_, Unknown) => ChangeKind::NoLongerKnown,
+        (Model | Without, _) if of_the_record => ChangeKind::Corrected,
+        (Model, Model) if began_since && now.model > then.model => ChangeKind::MovedUp,
+        (Model, Model) if began_since => ChangeKind::MovedDown,
+        (Without | Unknown, Model) if began_since => ChangeKind::Joined,
+        (Model, Without) => ChangeKind::Left,
         _ => ChangeKind::BecameKnown,
     })
 }

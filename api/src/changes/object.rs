@@ -30,9 +30,10 @@ pub(crate) async fn changes(context: &Context<'_>, from: &ChangePoint, to: &Chan
         return Err(Failure::bad_input("from", message));
     }
     let (then, now) = (State::at(context, before).await?, State::at(context, after).await?);
+    let meanwhile = then.meanwhile(context, &now).await?;
     let mut found = Vec::new();
-    for ccg in register(context).await? {
-        for kind in compare(&ccg, &then, &now) {
+    for ccg in register(context, [before, after]).await? {
+        for kind in compare(&ccg, &then, &meanwhile, &now) {
             let key = format!("{} {}", ccg.ods_code, InputType::to_value(&kind));
             found.push((key, Change { kind, ccg: ccg.id, before, after }));
         }
@@ -57,8 +58,8 @@ pub struct ChangeCount {
     count: i64,
 }
 
-/// What changed between two points: rounds, days, or versions of the data. What is not known at either point is no change,
-/// and what became known is told apart from what began.
+/// What changed between two points: rounds, days, or versions of the data. What is not known at either point is no change.
+/// What became known is told apart from what began, and what was corrected in the record from what happened.
 #[Object]
 impl Changes {
     /// The first point, as it was understood.

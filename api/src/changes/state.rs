@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use async_graphql::Context;
 use chrono::NaiveDate;
@@ -13,9 +13,9 @@ use crate::{
     error::Answer,
     geography::{Graph, Held, positions_of_all},
     loading::loaders,
-    table::{column, in_force},
+    table::{Noun, column, in_force},
+    types::Ccg,
 };
-use std::sync::Arc;
 
 /// A CCG as the register has it.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -32,20 +32,24 @@ impl Registered {
     }
 }
 
-/// All CCGs, by code.
-pub(super) async fn register(context: &Context<'_>) -> Answer<Vec<Registered>> {
+/// The CCGs that are known at both points, by code.
+pub(super) async fn register(context: &Context<'_>, points: [Dates; 2]) -> Answer<Vec<Registered>> {
     use ccg::Column::{ClosedOn, Id, OdsCode, OpenedOn};
-    let select = Query::select()
+    let mut select = Query::select();
+    select
         .exprs([Id, OdsCode, OpenedOn, ClosedOn].map(column))
         .from(ccg::Entity)
-        .order_by(OdsCode, Order::Asc)
-        .to_owned();
+        .order_by(OdsCode, Order::Asc);
+    for known in points.iter().filter_map(Ccg::known) {
+        select.cond_where(known);
+    }
     Ok(loaders(context).loader().snapshot().rows::<Registered>(&select).await?)
 }
 
 /// What is known of every CCG at a point.
 pub(super) struct State {
     pub(super) day: NaiveDate,
+    dates: Dates,
     pub(super) held: HashMap<i64, Held>,
     pub(super) names: HashMap<i64, String>,
     pub(super) graph: Arc<Graph>,
@@ -69,9 +73,26 @@ impl State {
         let held = |row: &NameRow| row.valid_from <= day && row.valid_to.is_none_or(|last| day <= last);
         Ok(Self {
             day,
+            dates,
             held: positions_of_all(context, dates).await?,
             names: names.into_iter().filter(held).map(|row| (row.ccg_id, row.name)).collect(),
             graph: Graph::load(context, dates).await?,
+        })
+    }
+
+    /// The positions on the day of this point, as they are known at another.
+    pub(super) async fn meanwhile<'a>(
+        &'a self,
+        context: &Context<'_>,
+        other: &'a Self,
+    ) -> Answer<Cow<'a, HashMap<i64, Held>>> {
+        let meanwhile = Dates { as_of: self.dates.as_of, ..other.dates };
+        Ok(if meanwhile == self.dates {
+            Cow::Borrowed(&self.held)
+        } else if meanwhile == other.dates {
+            Cow::Borrowed(&other.held)
+        } else {
+            Cow::Owned(positions_of_all(context, meanwhile).await?)
         })
     }
 }

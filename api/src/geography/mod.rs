@@ -13,4 +13,4 @@ pub(crate) use graph::{Direction, Graph};
 pub use lineage::{LineageStep, ancestry, lineage};
 pub(crate) use positions::{Held, of_all as positions_of_all};
 pub(crate) use stats::count as count_positions;
-pub use stats::{PositionGroup, PositionStats, PositionStatsKey, PositionStatsRow, SplitCcg};
+pub use stats::{PartedCcg, PositionGroup, PositionStats, PositionStatsKey, PositionStatsRow};

@@ -29,6 +29,11 @@ impl Held {
     pub(crate) fn says(&self) -> (domain::PositionStatus, Option<domain::ModelCode>) {
         (self.status, self.model)
     }
+
+    /// Whether it is known which model the CCG had, or that it had none.
+    pub(crate) fn is_known(&self) -> bool {
+        matches!(self.status, domain::PositionStatus::Model | domain::PositionStatus::None)
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -95,6 +100,9 @@ pub(super) async fn existing(
         .from(ccg::Entity)
         .cond_where(Ccg::on_day(day))
         .order_by(ccg::Column::OdsCode, sea_orm::sea_query::Order::Asc);
+    if let Some(known) = Ccg::known(dates) {
+        select.cond_where(known);
+    }
     if let Some(filter) = filter {
         let condition = answerable(context, filter, dates).await?.condition(dates);
         if !condition.is_empty() {

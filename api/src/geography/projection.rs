@@ -12,8 +12,10 @@ use super::{
 pub(super) enum Projected {
     /// All of its parts agree.
     Whole(Held),
-    /// Its parts, by their row numbers, differ.
+    /// Its parts, by their row numbers, are known to differ.
     Split(Vec<(i64, Held)>),
+    /// What is known of its parts, by their row numbers, agrees, but of some it is not known.
+    PartlyUnknown(Vec<(i64, Held)>),
     /// Nothing that is known became it, or came of it.
     Nowhere,
 }
@@ -21,7 +23,7 @@ pub(super) enum Projected {
 /// Restates the positions of one day for a CCG of another day.
 ///
 /// The parts of a CCG that was formed later are those that were merged into it; what became of a CCG that was merged
-/// since is the CCG that took over. A part's model is never given to the whole unless all parts had it.
+/// since is the CCG that took over. A part's model is never given to the whole unless all parts are known to have had it.
 pub(super) fn project(
     ccg: i64,
     held: &HashMap<i64, Held>,
@@ -41,11 +43,15 @@ pub(super) fn project(
         [ccg].into_iter().chain(related).filter_map(|part| Some((part, *held.get(&part)?))).collect();
     parts.sort_unstable_by_key(|(part, _)| *part);
     parts.dedup_by_key(|(part, _)| *part);
-    match parts.as_slice() {
-        [] => Projected::Nowhere,
-        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other.says() == first.says()) => {
-            Projected::Whole(*first)
-        }
-        _ => Projected::Split(parts),
+    let Some((_, first)) = parts.first() else { return Projected::Nowhere };
+    if parts.iter().all(|(_, other)| other.says() == first.says()) {
+        return Projected::Whole(*first);
+    }
+    let mut known = parts.iter().map(|(_, held)| held).filter(|held| held.is_known()).map(Held::says);
+    let one = known.next();
+    if known.all(|other| Some(other) == one) {
+        Projected::PartlyUnknown(parts)
+    } else {
+        Projected::Split(parts)
     }
 }

@@ -60,9 +60,12 @@ pub struct PositionStatsKey {
     status: Option<PositionStatus>,
     /// The model; null where the status is not `MODEL`.
     model: Option<ModelCode>,
-    /// True: the CCG was formed of parts whose positions differed, so that none is given to the whole. Null where
-    /// positions were not grouped by, or not restated on other boundaries.
+    /// True: the CCG was formed of parts whose positions are known to differ, so that none is given to the whole. Null
+    /// where positions were not grouped by, or not restated on other boundaries.
     is_split: Option<bool>,
+    /// True: what is known of the CCG's parts agrees, but of some of them it is not known, so that no position is given to
+    /// the whole. Null where `isSplit` is.
+    is_partly_unknown: Option<bool>,
     /// The name of the region of 2015; null where no map of 2015 shows the CCG.
     region: Option<String>,
     /// The name of the region on the later map; null where it does not show the CCG.
@@ -88,16 +91,17 @@ pub struct PositionStatsRow {
     rate: f64,
 }
 
-/// A CCG whose parts had different positions.
-pub struct SplitCcg {
+/// A CCG to which no position is given, because its parts did not have one and the same.
+pub struct PartedCcg {
     ccg: i64,
     parts: Vec<(i64, Held)>,
     dates: Dates,
 }
 
-/// A CCG whose parts had different positions on the day that is asked about, so that none is given to the whole.
+/// A CCG whose parts had different positions on the day that is asked about, or of some of which the position is not known,
+/// so that none is given to the whole.
 #[Object]
-impl SplitCcg {
+impl PartedCcg {
     /// The CCG that was formed of the parts.
     async fn ccg(&self, context: &Context<'_>) -> Answer<Ccg> {
         one(context, self.ccg, self.dates).await
@@ -109,7 +113,7 @@ impl SplitCcg {
         futures_util::future::try_join_all(parts).await
     }
 
-    /// The models that the parts had, each once.
+    /// The models that the parts are known to have had, each once.
     async fn models(&self) -> Vec<ModelCode> {
         let mut models: Vec<_> = self.parts.iter().filter_map(|(_, held)| held.model).collect();
         models.sort_unstable();
@@ -118,11 +122,15 @@ impl SplitCcg {
     }
 }
 
+/// A CCG and its parts, by their row numbers.
+type Parted = (i64, Vec<(i64, Held)>);
+
 /// How many CCGs had which position.
 pub struct PositionStats {
     grouped_by: Vec<PositionGroup>,
     groups: Vec<PositionStatsRow>,
-    split: Vec<(i64, Vec<(i64, Held)>)>,
+    split: Vec<Parted>,
+    partly_unknown: Vec<Parted>,
     boundaries_of: Option<NaiveDate>,
     dates: Dates,
 }
@@ -141,14 +149,14 @@ impl PositionStats {
         &self.groups
     }
 
-    /// The CCGs whose parts had different positions; always empty without `onBoundariesOf`.
-    async fn split(&self) -> Vec<SplitCcg> {
-        let split = |(ccg, parts): &(i64, Vec<(i64, Held)>)| SplitCcg {
-            ccg: *ccg,
-            parts: parts.clone(),
-            dates: self.dates,
-        };
-        self.split.iter().map(split).collect()
+    /// The CCGs whose parts are known to have had different positions; always empty without `onBoundariesOf`.
+    async fn split(&self) -> Vec<PartedCcg> {
+        self.parted(&self.split)
+    }
+
+    /// The CCGs of whose parts what is known agrees, but of some it is not known; always empty without `onBoundariesOf`.
+    async fn partly_unknown(&self) -> Vec<PartedCcg> {
+        self.parted(&self.partly_unknown)
     }
 
     /// The day whose CCGs are counted, when it is another.
@@ -159,6 +167,13 @@ impl PositionStats {
     #[graphql(flatten)]
     async fn echo(&self) -> Echo {
         Echo(self.dates)
+    }
+}
+
+impl PositionStats {
+    fn parted(&self, ccgs: &[Parted]) -> Vec<PartedCcg> {
+        let parted = |(ccg, parts): &Parted| PartedCcg { ccg: *ccg, parts: parts.clone(), dates: self.dates };
+        ccgs.iter().map(parted).collect()
     }
 }
 
@@ -182,7 +197,7 @@ pub(crate) async fn count(
     let graph = Graph::load(context, dates).await?;
     let places = areas(context, &by, &dates).await?;
     let (mut counts, mut totals) = (BTreeMap::new(), BTreeMap::new());
-    let mut split = Vec::new();
+    let (mut split, mut partly_unknown) = (Vec::new(), Vec::new());
     for ccg in ccgs {
         let of_areas = key_of(ccg, &by, &places);
         *totals.entry(of_areas.clone()).or_insert(0_i64) += 1;
@@ -193,8 +208,10 @@ pub(crate) async fn count(
             of_areas.clone()
         };
         counts.entry(key).or_insert((0_i64, of_areas)).0 += 1;
-        if let Projected::Split(parts) = projected {
-            split.push((ccg, parts));
+        match projected {
+            Projected::Split(parts) => split.push((ccg, parts)),
+            Projected::PartlyUnknown(parts) => partly_unknown.push((ccg, parts)),
+            Projected::Whole(_) | Projected::Nowhere => {}
         }
     }
     let row = |(key, (count, of_areas)): (PositionStatsKey, (i64, PositionStatsKey))| {
@@ -204,19 +221,20 @@ pub(crate) async fn count(
         PositionStatsRow { key, count, denominator, rate }
     };
     let groups = counts.into_iter().map(row).collect();
-    Ok(PositionStats { grouped_by, groups, split, boundaries_of, dates })
+    Ok(PositionStats { grouped_by, groups, split, partly_unknown, boundaries_of, dates })
 }
 
 fn with_position(key: PositionStatsKey, projected: &Projected, is_restated: bool) -> PositionStatsKey {
     let (status, model) = match projected {
         Projected::Whole(held) => (Some(held.status), held.model),
         Projected::Nowhere => (Some(domain::PositionStatus::Unknown), None),
-        Projected::Split(_) => (None, None),
+        Projected::Split(_) | Projected::PartlyUnknown(_) => (None, None),
     };
     PositionStatsKey {
         status: status.map(PositionStatus::from),
         model: model.map(ModelCode::from),
         is_split: is_restated.then_some(matches!(projected, Projected::Split(_))),
+        is_partly_unknown: is_restated.then_some(matches!(projected, Projected::PartlyUnknown(_))),
         ..key
     }
 }
@@ -233,6 +251,7 @@ fn key_of(ccg: i64, by: &[PositionGroup], places: &Places) -> PositionStatsKey {
         status: None,
         model: None,
         is_split: None,
+        is_partly_unknown: None,
         region: name(PositionGroup::Region),
         region_2025: name(PositionGroup::Region2025),
         area_team: name(PositionGroup::AreaTeam),

@@ -15,6 +15,9 @@ use crate::{
 /// The field of a filter of CCGs that asks for the position on a day.
 const POSITION: &str = "position";
 
+/// The field of a filter of positions that names another day.
+const ON_DAY: &str = "onDay";
+
 /// The fields of filters that ask for positions at any time.
 const POSITIONS: &str = "positions";
 
@@ -60,6 +63,27 @@ pub async fn answerable<F: Filter>(context: &Context<'_>, filter: F, dates: &Dat
         Ok(())
     })?;
     parsed(value)
+}
+
+/// The dates of a question, with the day of today where its filter asks for positions on no other day: the answer depends
+/// on it, so it says which it was.
+pub fn dated<F: Filter>(filter: Option<&F>, dates: Dates) -> Dates {
+    let asks = || filter.is_some_and(|filter| asks_of_the_day(&filter.to_value()));
+    if dates.as_of.is_none() && asks() { Dates { as_of: Some(dates.day()), ..dates } } else { dates }
+}
+
+fn asks_of_the_day(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => {
+            let names_none = |value: &Value| match value {
+                Value::Object(fields) => given(fields, ON_DAY).is_none(),
+                _ => false,
+            };
+            given(fields, POSITION).is_some_and(names_none) || fields.values().any(asks_of_the_day)
+        }
+        Value::List(values) => values.iter().any(asks_of_the_day),
+        _ => false,
+    }
 }
 
 const AT_ANY_TIME: &str = "The filter `positions` follows from all that was ever published, so it cannot be combined with \

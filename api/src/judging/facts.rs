@@ -27,6 +27,8 @@ pub struct Fact {
     pub model: Option<i64>,
     /// What is said.
     pub says: PositionFact,
+    /// The day by which somebody had stated it, of several the last.
+    pub last_stated: Option<NaiveDate>,
     /// The most direct of the statements.
     pub confidence: Option<Confidence>,
 }
@@ -43,6 +45,7 @@ pub(super) struct FactRow {
     effective_from: Option<NaiveDate>,
     effective_to: Option<NaiveDate>,
     stated_by: Option<NaiveDate>,
+    last_stated: Option<NaiveDate>,
     confidence: Option<i32>,
 }
 
@@ -61,6 +64,7 @@ impl From<FactRow> for Fact {
                 effective_to: row.effective_to,
                 stated_by: row.stated_by,
             },
+            last_stated: row.last_stated,
             confidence: place.and_then(|place| Confidence::iter().nth(place)),
         }
     }
@@ -87,6 +91,7 @@ pub(super) fn facts(ccgs: Option<&[i64]>, dates: &Dates) -> SelectStatement {
         .expr_as(first(evidence::Column::EffectiveFrom), "effective_from")
         .expr_as(first(evidence::Column::EffectiveTo), "effective_to")
         .expr_as(first(evidence::Column::StatedTo), "stated_by")
+        .expr_as(Func::max(column(evidence::Column::StatedTo)), "last_stated")
         .expr_as(Func::min(rank_of::<Confidence>(&column(evidence::Column::Confidence))), "confidence")
         .add_group_by([column(Id), code, year])
         .order_by_expr(column(Id), Order::Asc);

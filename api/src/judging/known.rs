@@ -15,7 +15,8 @@ use super::facts::{Fact, FactRow, facts};
 use crate::{
     dates::Dates,
     reader::Snapshot,
-    table::{column, rows},
+    table::{column, select_columns, visible},
+    types::Ccg,
 };
 
 /// What is known of a CCG, so far as its positions depend on it.
@@ -57,7 +58,8 @@ const FIRST_ROUND: &str = "first_round";
 
 /// The CCGs, and beside each when the first round began.
 fn lives(ccgs: Option<&[i64]>, dates: &Dates) -> SelectStatement {
-    let mut lives = rows::<ccg::Entity>(dates);
+    let mut lives = visible::<Ccg>(dates);
+    select_columns::<ccg::Entity>(&mut lives);
     lives.expr_as(Expr::from(wave::Entity::first_round().into_query()), FIRST_ROUND);
     if let Some(ccgs) = ccgs {
         lives.and_where(column(ccg::Column::Id).is_in(ccgs.iter().copied()));

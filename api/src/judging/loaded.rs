@@ -9,13 +9,9 @@ use crate::{
     loading::{Batches, Key, by_dates, loaders},
 };
 
-/// What is known of a CCG. Those of which fields of one level ask are loaded together.
-pub async fn known_of_one(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Arc<Known>> {
-    let key = Key::<Known, _>::new((ccg, whatever_the_day(dates)));
-    loaders(context).load_one(key).await?.ok_or_else(|| {
-        tracing::error!(ccg, "a reference leads to no CCG");
-        Failure::Database
-    })
+/// What is known of a CCG; none at a moment at which the CCG itself was not known yet. Those of which fields of one level ask are loaded together.
+pub async fn known_of_one(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Option<Arc<Known>>> {
+    loaders(context).load_one(Key::<Known, _>::new((ccg, whatever_the_day(dates)))).await
 }
 
 /// What is known of all CCGs, by ODS code, loaded once.

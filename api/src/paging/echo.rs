@@ -13,8 +13,9 @@ pub struct Echo(pub Dates);
 /// The three dates of a question, told again in its answer.
 #[Object(name = "AnswerDates")]
 impl Echo {
-    /// The day on which the answer is true, as asked for here or around; none when no day was asked for, and where it makes no
-    /// difference to this list, whose rows then are those of all days.
+    /// The day on which the answer is true, as asked for here or around; today where the filter asks for positions and no
+    /// day was named. None when no day was asked for, and where it makes no difference to this list, whose rows then are
+    /// those of all days.
     async fn as_of(&self) -> Option<Date> {
         self.0.as_of.map(Date)
     }

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use std::future::Future;
 
 use async_graphql::{Context, connection::EmptyFields};
@@ -13,7 +14,7 @@ use crate::{
     dates::Dates,
     edition::Edition,
     error::Answer,
-    judging::answerable,
+    judging::{answerable, dated},
     loading::{ListOf, Relation, RowsWanted, children, count, dates_of, loaders},
     reader::Snapshot,
     sorting::{Key, OrderBy, Sorting},
@@ -104,6 +105,8 @@ struct Asked<N: Noun> {
     pinned: Option<Edition>,
     /// Whether the filter asks what followed from what had been published by a day.
     is_judged: bool,
+    /// The day of the positions that the filter asks for, though it may have been left to the service.
+    judged_on: Option<NaiveDate>,
 }
 
 impl<N: Noun> Asked<N> {
@@ -117,6 +120,7 @@ impl<N: Noun> Asked<N> {
         let page =
             Page { with_cursors: with_cursors(context), ..Page::read(&page, PageSize::usual(context))? };
         let (mut dates, sorting) = (dates.within(around), Sorting::read::<N>(order_by));
+        let judged_on = dated(filter.as_ref(), dates).as_of;
         page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
         N::check(&dates)?;
         let pinned = page.pin(snapshot, &mut dates).await?;
@@ -125,12 +129,13 @@ impl<N: Noun> Asked<N> {
             None => None,
         };
         let is_judged = answered != filter;
-        Ok(Self { list: RowsWanted { filter: answered, sorting, dates }, page, pinned, is_judged })
+        Ok(Self { list: RowsWanted { filter: answered, sorting, dates }, page, pinned, is_judged, judged_on })
     }
 
     /// The dates that the answer tells again: those that reach the list.
     fn echo(&self, reaching: Dates) -> Dates {
         let dates = self.list.dates;
+        let reaching = Dates { as_of: reaching.as_of.or(self.judged_on), ..reaching };
         match N::SHOWS_WHAT_WAS_STATED || self.is_judged {
             true => Dates { stated_by: dates.stated_by, ..reaching },
             false => reaching,

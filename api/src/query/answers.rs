@@ -36,7 +36,7 @@ impl Answers {
     }
 
     /// What changed between two rounds, two days, two versions of the data, or any two of these: who joined, moved up,
-    /// left, merged, was renamed, or became known. `{ wave: "2015/16" }` is the day on which the arrangements of the round
+    /// left, merged, was renamed, became known or was corrected. `{ wave: "2015/16" }` is the day on which the arrangements of the round
     /// began; a point without a day takes that of the other.
     #[graphql(complexity = "2 * child_complexity + 1")]
     async fn changes(

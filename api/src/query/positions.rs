@@ -16,8 +16,9 @@ pub(super) struct Positions;
 #[Object]
 impl Positions {
     /// How many CCGs had which position on a day, by group, each with its denominator and rate. With `onBoundariesOf` the
-    /// CCGs of another day are counted: a CCG that was formed later has the position that all of its parts had, and is
-    /// told as split where they differed.
+    /// CCGs of another day are counted: a CCG that was formed later has the position that all of its parts had. Where they
+    /// are known to have differed it is told as split, and where of some it is not known as partly unknown. Of an earlier
+    /// day the CCGs are counted with the position of those that took over from them, which says nothing of what they had.
     #[graphql(complexity = "60 * child_complexity + 1")]
     #[allow(clippy::too_many_arguments, reason = "they are what a client may say")]
     async fn position_stats(
@@ -33,8 +34,8 @@ impl Positions {
             PositionGroup,
         >,
         #[graphql(
-            desc = "Count the CCGs of this day instead, each with the position of its parts on the day of the \
-                          positions."
+            desc = "Count the CCGs of this day instead: of a later day each with the position that its parts had on \
+                          the day of the positions, of an earlier day each with that of what became of it."
         )]
         on_boundaries_of: Option<Date>,
         #[graphql(desc = "Only CCGs that match, of those that are counted.")] filter: Option<CcgFilter>,

@@ -40,13 +40,15 @@ flat_row! {
         /// Whether a source says that the model was in force, and not only that it was approved to be; none where there
         /// is no model.
         is_live: Option<bool> = fact.column(Column::IsLive),
-        /// The first day on which the model may have begun; none where it is not known or there is no model.
+        /// The first day on which the model may have begun, where no source gives it that of the first round;
+        /// none where it is not known or there is no model.
         begun_from: Option<Date> = fact.column(Column::SinceFrom),
         /// The day by which the model had begun; none where there is no model.
         begun_by: Option<Date> = fact.column(Column::SinceTo),
-        /// The first day on which all this was so; none when it was so from the beginning.
+        /// The day from which on the sources speak of it, which is not when the model began; none when it is the answer from
+        /// the beginning.
         first_day: Option<Date> = fact.column(Column::FirstDay),
-        /// The last day on which all this was so; none when it is so to the end.
+        /// The last day of which the sources give this answer; none when it is the answer to the end.
         last_day: Option<Date> = fact.column(Column::LastDay),
     }
 }

@@ -12,3 +12,4 @@ mod text;
 
 pub use cache::Indexes;
 pub use hit::{Asked, MatchQuality, MatchedOn, SearchHit, SearchKind, search};
+pub(crate) use text::key as name_key;

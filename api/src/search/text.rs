@@ -5,7 +5,7 @@ const EMPTY: [&str; 3] = ["nhs", "ccg", "ccgs"];
 
 /// A name without what nobody searches for: case, punctuation, "&" for "and", NHS and CCG. A name that is nothing else
 /// stays as it is.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let name = normalise(name).replace("clinical commissioning group", "ccg");
     let core: Vec<&str> = words(&name).filter(|word| !EMPTY.contains(word)).collect();
     if core.is_empty() { name } else { core.join(" ") }

@@ -9,7 +9,7 @@ use crate::{
     columns::Wide,
     dates::Dates,
     error::{Answer, Failure},
-    judging::answerable,
+    judging::{answerable, dated},
     loading::loaders,
     paging::sort,
     sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortField, SortKey},
@@ -45,6 +45,7 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
     let size = size(arguments.first)?;
     check(&arguments)?;
     let mut is_judged = false;
+    let judged_on = dated(arguments.filter.as_ref(), arguments.dates).as_of;
     if let Some(filter) = arguments.filter {
         let answered = answerable(context, filter.clone(), &arguments.dates).await?;
         is_judged = answered != filter;
@@ -63,6 +64,7 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
     }
     let asked = arguments.dates;
     let reaching = asked.that_reach(|dates| statement(&arguments, dates));
+    let reaching = Dates { as_of: reaching.as_of.or(judged_on), ..reaching };
     let dates = if is_judged { Dates { stated_by: asked.stated_by, ..reaching } } else { reaching };
     Ok(Stats { by: arguments.by, groups, total_groups, dates })
 }

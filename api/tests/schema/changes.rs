@@ -1,10 +1,10 @@
 //! What changed between two points.
 
-use entities::{ccg_identity, position};
+use entities::{ccg_identity, domain::PositionStatus, position};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 
-use crate::fixture::{Service, a_run, store};
+use crate::fixture::{Service, a_run, day, store};
 
 async fn told(service: &Service, from: &str, to: &str, kinds: &str) -> Value {
     let query = format!(
@@ -49,6 +49,12 @@ async fn mergers_and_new_names_are_changes() {
     let service = Service::with_ccgs(3).await;
     let renamed = ccg_identity::Entity::find_by_id(11).one(&service.database).await.expect("a statement");
     let mut renamed = renamed.expect("an identity").into_active_model();
+    // Another spelling is no other name.
+    renamed.name = Set("PLACE".to_owned());
+    let renamed = renamed.update(&service.database).await.expect("another spelling");
+    let spelt = told(&service, "asOf: \"2014-01-01\"", "asOf: \"2014-06-01\"", "").await;
+    assert_eq!(spelt["summary"], json!([]));
+    let mut renamed = renamed.into_active_model();
     renamed.name = Set("NHS New Place CCG".to_owned());
     renamed.update(&service.database).await.expect("another name");
     let told = told(&service, "asOf: \"2013-03-31\"", "asOf: \"2014-01-01\"", "").await;
@@ -71,7 +77,7 @@ async fn versions_of_the_data_are_compared_on_one_day() {
     before.update(&service.database).await.expect("a retraction");
     let unknown = position::Model {
         id: 900,
-        status: entities::domain::PositionStatus::Unknown,
+        status: PositionStatus::Unknown,
         model_id: None,
         since_from: None,
         since_to: None,
@@ -91,6 +97,66 @@ async fn versions_of_the_data_are_compared_on_one_day() {
         told(&service, "statedBy: \"2015-12-30\"", "statedBy: \"2015-12-31\", asOf: \"2016-04-01\"", "")
             .await;
     assert_eq!(stated["summary"], json!([{ "kind": "BECAME_KNOWN", "count": 1 }]));
+}
+
+/// Makes the last position of `00A` another one in a second version of the data.
+async fn corrected(service: &Service, change: impl FnOnce(&mut position::Model)) {
+    let moment = "2026-02-01T00:00:00Z".parse().expect("a moment");
+    store(&service.database, entities::import_run::Model { recorded_at: Some(moment), ..a_run(2) }).await;
+    let row = position::Entity::find_by_id(13).one(&service.database).await.expect("a statement");
+    let known = row.expect("a position");
+    let mut before = known.clone().into_active_model();
+    before.retracted_at = Set(Some(moment));
+    before.update(&service.database).await.expect("a retraction");
+    let mut other = position::Model { id: 900, recorded_at: moment, ..known };
+    change(&mut other);
+    store(&service.database, other).await;
+}
+
+#[tokio::test]
+async fn a_correction_of_the_record_is_no_event() {
+    for change in [(|row| row.model_id = Some(2)) as fn(&mut position::Model), |row| {
+        (row.status, row.model_id, row.is_live) = (PositionStatus::None, None, None);
+        (row.since_from, row.since_to) = (None, None);
+    }] {
+        let service = Service::with_ccgs(1).await;
+        corrected(&service, change).await;
+        // Of one day, and of two on which the second version says the same.
+        for [from, to] in [
+            ["dataVersion: 1, asOf: \"2017-01-01\"", "dataVersion: 2"],
+            ["dataVersion: 2, asOf: \"2017-01-01\"", "dataVersion: 1"],
+            ["dataVersion: 1, asOf: \"2016-07-01\"", "dataVersion: 2, asOf: \"2017-01-01\""],
+        ] {
+            let told = told(&service, from, to, "").await;
+            assert_eq!(told["summary"], json!([{ "kind": "CORRECTED", "count": 1 }]), "{from} {to}");
+        }
+        // What began between the two days did so by either version.
+        let told = told(&service, "dataVersion: 1, asOf: \"2015-07-01\"", "asOf: \"2016-07-01\"", "").await;
+        assert_ne!(told["summary"][0]["kind"], "CORRECTED");
+    }
+}
+
+#[tokio::test]
+async fn a_model_of_which_nobody_says_when_it_began_became_known() {
+    for (earliest, unknown, joint) in [
+        (Some("2016-01-01"), "JOINED", "MOVED_UP"),
+        (Some("2015-04-01"), "BECAME_KNOWN", "BECAME_KNOWN"),
+        (None, "BECAME_KNOWN", "BECAME_KNOWN"),
+    ] {
+        let service = Service::with_ccgs(1).await;
+        let row = position::Entity::find_by_id(13).one(&service.database).await.expect("a statement");
+        let mut row = row.expect("a position").into_active_model();
+        row.since_from = Set(earliest.map(day));
+        row.update(&service.database).await.expect("another beginning");
+        let [from, to] = ["asOf: \"2015-07-01\"", "asOf: \"2016-04-01\""];
+        let summary = |kind: &str| json!([{ "kind": kind, "count": 1 }]);
+        assert_eq!(told(&service, from, to, "").await["summary"], summary(unknown), "{earliest:?}");
+        let row = position::Entity::find_by_id(12).one(&service.database).await.expect("a statement");
+        let mut row = row.expect("a position").into_active_model();
+        (row.status, row.model_id) = (Set(PositionStatus::Model), Set(Some(2)));
+        row.update(&service.database).await.expect("a model before");
+        assert_eq!(told(&service, from, to, "").await["summary"], summary(joint), "{earliest:?}");
+    }
 }
 
 #[tokio::test]

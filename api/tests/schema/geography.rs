@@ -1,6 +1,10 @@
 //! CCGs over time: their lineage, and counts on the boundaries of another day.
 
-use entities::{ccg, domain::Basis, position, succession};
+use entities::{
+    ccg,
+    domain::{Basis, PositionStatus},
+    position, succession,
+};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::{Value, json};
 
@@ -44,11 +48,17 @@ async fn merged() -> Service {
     // Nothing is known of the two that were formed later.
     let formed = position::Column::CcgId.is_in([4, 6]);
     position::Entity::delete_many().filter(formed).exec(database).await.expect("no positions");
-    let row = position::Entity::find_by_id(33).one(database).await.expect("a statement").expect("a position");
-    let mut row = row.into_active_model();
-    (row.status, row.model_id) = (Set(entities::domain::PositionStatus::Unknown), Set(None));
-    row.update(database).await.expect("an unknown position");
+    position_of(&service, 33, PositionStatus::Unknown).await;
     service
+}
+
+/// Makes a position another one, without a model.
+async fn position_of(service: &Service, id: i64, status: PositionStatus) {
+    let database = &service.database;
+    let row = position::Entity::find_by_id(id).one(database).await.expect("a statement").expect("a position");
+    let mut row = row.into_active_model();
+    (row.status, row.model_id) = (Set(status), Set(None));
+    row.update(database).await.expect("another position");
 }
 
 async fn steps(service: &Service, code: &str, field: &str) -> Value {
@@ -96,8 +106,9 @@ async fn successions_in_a_circle_end() {
 
 async fn stats(service: &Service, arguments: &str) -> Value {
     let query = format!(
-        "{{ positionStats({arguments}) {{ groups {{ key {{ status model isSplit region }} count denominator rate }}
-            split {{ ccg {{ odsCode }} parts {{ odsCode }} models }} asOf onBoundariesOf }} }}"
+        "{{ positionStats({arguments}) {{ groups {{ key {{ status model isSplit isPartlyUnknown region }} count denominator rate }}
+            split {{ ccg {{ odsCode }} parts {{ odsCode }} models }}
+            partlyUnknown {{ ccg {{ odsCode }} parts {{ odsCode }} models }} asOf onBoundariesOf }} }}"
     );
     service.data(&query).await["positionStats"].clone()
 }
@@ -107,8 +118,7 @@ async fn positions_are_counted_with_their_denominators() {
     let service = Service::with_ccgs(5).await;
     let told = stats(&service, "asOf: \"2016-04-01\", groupBy: [MODEL, REGION]").await;
     assert_eq!(told["asOf"], "2016-04-01");
-    let key =
-        |region: &str| json!({ "status": "MODEL", "model": "DELEGATED", "isSplit": null, "region": region });
+    let key = |region: &str| json!({ "status": "MODEL", "model": "DELEGATED", "isSplit": null, "isPartlyUnknown": null, "region": region });
     assert_eq!(
         told["groups"],
         json!([
@@ -117,7 +127,8 @@ async fn positions_are_counted_with_their_denominators() {
         ])
     );
     let told = stats(&service, "asOf: \"2016-03-31\"").await;
-    let all = json!({ "status": null, "model": null, "isSplit": null, "region": null });
+    let all =
+        json!({ "status": null, "model": null, "isSplit": null, "isPartlyUnknown": null, "region": null });
     assert_eq!(told["groups"], json!([{ "key": all, "count": 3, "denominator": 3, "rate": 1.0 }]));
     // By then nobody had published that they would be delegated.
     let told = stats(&service, "asOf: \"2016-04-01\", statedBy: \"2015-12-30\", groupBy: [MODEL]").await;
@@ -127,24 +138,39 @@ async fn positions_are_counted_with_their_denominators() {
 }
 
 #[tokio::test]
-async fn a_ccg_whose_parts_differed_is_split() {
+async fn a_ccg_of_whose_parts_not_all_is_known_is_not_split() {
     let service = merged().await;
     let told =
         stats(&service, "asOf: \"2016-07-01\", groupBy: [MODEL], onBoundariesOf: \"2018-04-01\"").await;
     assert_eq!(told["onBoundariesOf"], "2018-04-01");
     // 05A was formed of 00A, which was delegated, and 02A, of which nothing is known.
+    assert_eq!(told["split"], json!([]));
     assert_eq!(
-        told["split"],
+        told["partlyUnknown"],
         json!([{ "ccg": { "odsCode": "05A" }, "parts": [{ "odsCode": "00A" }, { "odsCode": "02A" }], "models": ["DELEGATED"] }])
     );
     let groups = told["groups"].as_array().expect("groups");
-    let split: Vec<_> = groups.iter().filter(|group| group["key"]["isSplit"] == true).collect();
-    assert_eq!(split.len(), 1);
-    assert_eq!(split[0]["count"], 1);
+    let of = |status: Value, flag: &str| {
+        let key = groups.iter().find(|group| group["key"][flag] == true).expect("a group");
+        assert_eq!((&key["key"]["status"], &key["key"]["model"]), (&status, &Value::Null));
+        key["count"].clone()
+    };
+    assert_eq!(of(Value::Null, "isPartlyUnknown"), 1);
+    assert!(groups.iter().all(|group| group["key"]["isSplit"] == false));
     // On the day itself nothing is split.
     let told =
         stats(&service, "asOf: \"2016-07-01\", groupBy: [MODEL], onBoundariesOf: \"2016-07-01\"").await;
     assert_eq!(told["split"], json!([]));
+    // Where the parts are known to differ it is split, though nothing is known of others.
+    position_of(&service, 33, PositionStatus::None).await;
+    let told =
+        stats(&service, "asOf: \"2016-07-01\", groupBy: [MODEL], onBoundariesOf: \"2018-04-01\"").await;
+    assert_eq!((&told["split"][0]["ccg"]["odsCode"], &told["partlyUnknown"]), (&json!("05A"), &json!([])));
+    // A contradiction is no known answer.
+    position_of(&service, 33, PositionStatus::Conflict).await;
+    let told =
+        stats(&service, "asOf: \"2016-07-01\", groupBy: [MODEL], onBoundariesOf: \"2018-04-01\"").await;
+    assert_eq!((&told["split"], &told["partlyUnknown"][0]["ccg"]["odsCode"]), (&json!([]), &json!("05A")));
     // What is asked about a later day is told of what became of the parts.
     let told =
         stats(&service, "asOf: \"2018-07-01\", groupBy: [MODEL], onBoundariesOf: \"2016-07-01\"").await;

@@ -206,6 +206,100 @@ async fn positions_over_time_are_a_list() {
 }
 
 #[tokio::test]
+async fn before_it_was_imported_no_ccg_is_known() {
+    let service = Service::with_ccgs(5).await;
+    for (known_at, ccgs) in [("2025-12-31T00:00:00Z", 0), ("2026-01-02T03:04:05Z", 3)] {
+        let dates = format!("asOf: \"2016-07-01\", knownAt: \"{known_at}\"");
+        let query = format!(
+            "{{ ccg(odsCode: \"00A\", {dates}) {{ position {{ status }} }}
+                ccgs({dates}) {{ totalCount }} all: ccgs(knownAt: \"{known_at}\") {{ totalCount }}
+                rows: ccgRows({dates}) {{ totalCount }}
+                filtered: ccgs({dates}, filter: {{ position: {{ status: {{ in: [MODEL, UNKNOWN] }} }} }}) {{ totalCount }}
+                stated: ccgs({dates}, statedBy: \"2020-01-01\", filter: {{
+                    position: {{ status: {{ in: [MODEL, UNKNOWN] }} }} }}) {{ totalCount }}
+                positions({dates}, filter: {{ status: {{ eq: MODEL }} }}) {{ totalCount }}
+                ccgStats(groupBy: [], {dates}) {{ groups {{ count }} }}
+                positionStats({dates}) {{ groups {{ count }} }}
+                published: positionStats({dates}, statedBy: \"2020-01-01\") {{ groups {{ count }} }}
+                changes(from: {{ asOf: \"2013-01-01\", knownAt: \"{known_at}\" }},
+                    to: {{ asOf: \"2016-07-01\" }}) {{ summary {{ kind count }} }} }}"
+        );
+        let data = service.data(&query).await;
+        assert_eq!(data["ccg"].is_null(), ccgs == 0, "{known_at}");
+        for list in ["ccgs", "rows", "filtered", "stated", "positions"] {
+            assert_eq!(data[list]["totalCount"], ccgs, "{known_at} {list}");
+        }
+        assert_eq!(data["all"]["totalCount"], if ccgs == 0 { 0 } else { 5 }, "{known_at}");
+        let counted = |field: &str| -> i64 {
+            let groups = data[field]["groups"].as_array().expect("groups").iter();
+            groups.map(|group| group["count"].as_i64().expect("a count")).sum()
+        };
+        for field in ["ccgStats", "positionStats", "published"] {
+            assert_eq!(counted(field), ccgs, "{known_at} {field}");
+        }
+        assert_eq!(data["changes"]["summary"].as_array().expect("kinds").is_empty(), ccgs == 0, "{known_at}");
+        // Of a CCG that is known by now nothing was known then.
+        let status = if ccgs == 0 { "UNKNOWN" } else { "MODEL" };
+        let position = format!("asOf: \"2016-07-01\", knownAt: \"{known_at}\"");
+        for stated_by in ["", ", statedBy: \"2020-01-01\""] {
+            let query = format!(
+                "{{ ccg(odsCode: \"00A\") {{ position({position}{stated_by}) {{ status adoptions {{ stage }} lastStated }} }} }}"
+            );
+            let told = service.data(&query).await["ccg"]["position"].clone();
+            assert_eq!(told["status"], status, "{known_at} {stated_by}");
+            assert_eq!(told["adoptions"], if ccgs == 0 { json!([]) } else { told["adoptions"].clone() });
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_says_of_which_day_positions_are_that_were_asked_for() {
+    let service = Service::with_ccgs(3).await;
+    let today = chrono::Utc::now().date_naive().to_string();
+    let position = "position: { status: { eq: CLOSED } }";
+    let on_a_day = "position: { onDay: \"2016-01-01\", status: { eq: CLOSED } }";
+    for (list, day) in [
+        (format!("ccgs(filter: {{ {position} }})"), json!(today)),
+        (format!("ccgRows(filter: {{ or: [{{ not: {{ {position} }} }}] }})"), json!(today)),
+        (format!("adoptions(filter: {{ ccg: {{ {position} }} }})"), json!(today)),
+        (format!("ccgStats(groupBy: [], filter: {{ {position} }})"), json!(today)),
+        (format!("ccgs(filter: {{ {on_a_day} }})"), json!(null)),
+        (format!("ccgs(asOf: \"2014-01-01\", filter: {{ {position} }})"), json!("2014-01-01")),
+        ("ccgs(filter: { name: { contains: \"x\" } })".to_owned(), json!(null)),
+    ] {
+        let data = service.data(&format!("{{ list: {list} {{ asOf }} }}")).await;
+        assert_eq!(data["list"]["asOf"], day, "{list}");
+    }
+    // It narrows no list: those that closed are there.
+    let all = format!(
+        "{{ ccgs(filter: {{ {position} }}) {{ totalCount }}
+        ccgStats(groupBy: [], filter: {{ {position} }}) {{ groups {{ count }} }} }}"
+    );
+    let data = service.data(&all).await;
+    assert_eq!(
+        (&data["ccgs"]["totalCount"], &data["ccgStats"]["groups"][0]["count"]),
+        (&json!(1), &json!(1))
+    );
+}
+
+#[tokio::test]
+async fn a_position_says_when_it_was_last_stated() {
+    let service = Service::with_ccgs(1).await;
+    let row = evidence::Entity::find_by_id(11).one(&service.database).await.expect("a statement");
+    let mut row = row.expect("evidence").into_active_model();
+    (row.stated_from, row.stated_to) = (Set(Some(day("2018-12-01"))), Set(Some(day("2018-12-31"))));
+    row.update(&service.database).await.expect("a later statement");
+    for (dates, last) in [
+        ("asOf: \"2015-07-01\"", json!(null)),
+        ("asOf: \"2017-01-01\"", json!("2018-12-31")),
+        ("asOf: \"2017-01-01\", statedBy: \"2016-01-01\"", json!("2015-12-31")),
+    ] {
+        let query = format!("{{ ccg(odsCode: \"00A\", {dates}) {{ position {{ lastStated }} }} }}");
+        assert_eq!(service.data(&query).await["ccg"]["position"]["lastStated"], last, "{dates}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_combined_is_said() {
     let service = Service::with_ccgs(1).await;
     for (query, argument) in [

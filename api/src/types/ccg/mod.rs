@@ -7,11 +7,11 @@ use async_graphql::{Context, ID, Object, dataloader::Loader};
 use chrono::NaiveDate;
 use entities::{
     ccg::{Column, Entity, Model},
-    domain,
+    domain, position,
 };
 use sea_orm::{
     ExprTrait,
-    sea_query::{Condition, Query},
+    sea_query::{Condition, Expr},
 };
 
 use super::{
@@ -26,7 +26,7 @@ use crate::{
     paging::{Page, related_fields},
     scalars::{Date, DateTime, OdsCode, OnsCode},
     sorting::Sorting,
-    table::{Noun, column, select_columns},
+    table::{Noun, column, in_force, select_columns, visible},
     vocabulary::AreaKind,
 };
 
@@ -66,6 +66,15 @@ impl Noun for Ccg {
         Self { row, dates }
     }
 
+    /// Its table is corrected in place, but from the import that told of it first it has a position of every day.
+    fn known(dates: &Dates) -> Option<Condition> {
+        dates.known_at?;
+        let mut told = in_force::<position::Entity>(dates);
+        told.expr(column(position::Column::Id))
+            .and_where(column(position::Column::CcgId).eq(column(Column::Id)));
+        Some(Condition::all().add(Expr::exists(told)))
+    }
+
     /// It existed on the day.
     fn on_day(day: NaiveDate) -> Condition {
         let closed_on = column(Column::ClosedOn);
@@ -83,14 +92,22 @@ impl Loader<Key<Ccg, Code>> for Batches {
     type Error = Failure;
 
     async fn load(&self, keys: &[Key<Ccg, Code>]) -> Answer<HashMap<Key<Ccg, Code>, Ccg>> {
-        let mut select = Query::select();
-        select.from(Entity).and_where(column(Column::OdsCode).is_in(keys.iter().map(|key| key.of.0.clone())));
-        select_columns::<Entity>(&mut select);
-        let found = self.snapshot().rows::<Model>(&select).await?;
-        let found: HashMap<_, _> = found.into_iter().map(|row| (row.ods_code.clone(), row)).collect();
+        let mut codes: HashMap<_, Vec<domain::OdsCode>> = HashMap::new();
+        for Key { of: (code, dates), .. } in keys {
+            codes.entry(dates.known_at).or_default().push(code.clone());
+        }
+        let mut found = HashMap::new();
+        for (known_at, codes) in codes {
+            let mut select = visible::<Ccg>(&Dates { known_at, ..Dates::default() });
+            select.and_where(column(Column::OdsCode).is_in(codes));
+            select_columns::<Entity>(&mut select);
+            let rows = self.snapshot().rows::<Model>(&select).await?;
+            found.extend(rows.into_iter().map(|row| ((row.ods_code.clone(), known_at), row)));
+        }
         let ccg = |key: &Key<Ccg, Code>| {
             let (code, dates) = &key.of;
-            found.get(code).map(|row| (key.clone(), Ccg::new(row.clone(), *dates)))
+            let row = found.get(&(code.clone(), dates.known_at))?;
+            Some((key.clone(), Ccg::new(row.clone(), *dates)))
         };
         Ok(keys.iter().filter_map(ccg).collect())
     }

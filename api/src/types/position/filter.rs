@@ -28,9 +28,9 @@ pub struct PositionFilter {
     model: Operand<EqualityFilter<ModelCode>>,
     /// True: a source says that the model was in force. False: sources say only that it was approved.
     is_live: Operand<bool>,
-    /// By the first day on which it was so.
+    /// By the day from which on the sources speak of it.
     first_day: Operand<OrderedFilter<Date>>,
-    /// By the last day on which it was so.
+    /// By the last day of which the sources give this answer.
     last_day: Operand<OrderedFilter<Date>>,
     /// By the day by which the model had begun.
     begun_by: Operand<OrderedFilter<Date>>,

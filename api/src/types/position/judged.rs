@@ -6,22 +6,25 @@ use futures_util::future::try_join_all;
 
 use super::Position;
 use crate::{
-    dates::Dates,
-    error::{Answer, Failure},
-    judging::known_of_one,
-    loading::one,
-    table::Noun,
-    types::Adoption,
+    dates::Dates, error::Answer, judging::known_of_one, loading::one, scalars::Date, types::Adoption,
 };
 
 /// The position of a CCG, as it follows from what had been published.
 pub(super) async fn position(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Position> {
     let known = known_of_one(context, ccg, dates).await?;
-    let row = known.row_on(dates.day()).ok_or_else(|| {
-        tracing::error!(ccg, ?dates, "spells leave no gap, and there is none on the day");
-        Failure::Database
-    })?;
-    Ok(Position::new(row, dates))
+    Position::read(known.and_then(|known| known.row_on(dates.day())), ccg, dates)
+}
+
+/// The day by which a fact was last stated on which the position of a CCG on a day rests.
+pub(super) async fn last_stated(
+    context: &Context<'_>,
+    ccg: i64,
+    day: NaiveDate,
+    dates: Dates,
+) -> Answer<Option<Date>> {
+    let known = known_of_one(context, ccg, dates).await?;
+    let counting = known.iter().flat_map(|known| known.counting_on(day));
+    Ok(counting.filter_map(|fact| fact.last_stated).max().map(Date))
 }
 
 /// The adoptions that the position of a CCG on a day rests on.
@@ -32,5 +35,6 @@ pub(super) async fn adoptions(
     dates: Dates,
 ) -> Answer<Vec<Adoption>> {
     let known = known_of_one(context, ccg, dates).await?;
-    try_join_all(known.counting_on(day).map(|fact| one::<Adoption>(context, fact.adoption, dates))).await
+    let counting = known.iter().flat_map(|known| known.counting_on(day));
+    try_join_all(counting.map(|fact| one::<Adoption>(context, fact.adoption, dates))).await
 }

@@ -5,7 +5,10 @@ mod stored;
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use entities::position::{Column, Entity, Model};
+use entities::{
+    domain::{self, Spell},
+    position::{Column, Entity, Model},
+};
 use sea_orm::{ExprTrait, sea_query::Condition};
 
 use super::{Adoption, Ccg, CommissioningModel};
@@ -36,6 +39,18 @@ impl Position {
             // What is stored follows from all that was ever stated.
             Some(_) => judged::position(context, ccg, dates).await,
         }
+    }
+
+    /// The position of a CCG as it was found. Every CCG has one of every day, except at a moment at which the CCG was not
+    /// known yet: then nothing is known of it.
+    fn read(found: Option<Model>, ccg: i64, dates: Dates) -> Answer<Self> {
+        let nothing = Spell { first_day: None, last_day: None, position: domain::Position::Unknown };
+        let unknown = || dates.known_at.map(|_| Model::of(ccg, &nothing, |_| None));
+        let row = found.or_else(unknown).ok_or_else(|| {
+            tracing::error!(ccg, ?dates, "a CCG has a position of every day, and this has none");
+            Failure::Database
+        })?;
+        Ok(Self::new(row, dates))
     }
 
     /// A day on which it held: the one that is asked about, if it is one.
@@ -86,8 +101,9 @@ impl BelongsTo<CommissioningModel> for Position {
 
 /// Which model a CCG had, and from when to when nothing about that changed. It follows from the adoptions that are
 /// known, by these rules: only what was in force counts, or was approved to be in force from a day that had come; what
-/// began later takes the place of what began before; what is live outweighs what is only approved; and nothing is
-/// carried over from a predecessor. That a CCG had no model is said only where it is known.
+/// began later takes the place of what began before; what is live outweighs what is only approved; what a source says of
+/// no day at all contradicts another model once the year is over of which that was said; and nothing is carried over
+/// from a predecessor. That a CCG had no model is said only where it is known.
 #[Object]
 impl Position {
     /// The CCG.
@@ -115,7 +131,8 @@ impl Position {
         self.row.since_from.filter(|first| Some(*first) == self.row.since_to).map(Date)
     }
 
-    /// The first day on which the model may have begun; none where it is not known or there is no model.
+    /// The first day on which the model may have begun: where no source gives the day of its beginning that is the day of
+    /// the first round, before which there were no models, or the first day of a CCG that opened later. None where it is not known or there is no model.
     async fn begun_from(&self) -> Option<Date> {
         self.row.since_from.map(Date)
     }
@@ -131,14 +148,23 @@ impl Position {
         self.row.is_live
     }
 
-    /// The first day on which all this was so; none when it was so from the beginning.
+    /// The day from which on the sources speak of it: their answer is this from here on. When a model began is told by
+    /// `begunFrom` and `begunBy`, for a list of a year speaks of it from the first day of the year. None when it is the
+    /// answer from the beginning.
     async fn first_day(&self) -> Option<Date> {
         self.row.first_day.map(Date)
     }
 
-    /// The last day on which all this was so; none when it is so to the end.
+    /// The last day of which the sources give this answer; none when it is the answer to the end. A model counts until
+    /// another takes its place or something says that it ended: `lastStated` tells how old the word is.
     async fn last_day(&self) -> Option<Date> {
         self.row.last_day.map(Date)
+    }
+
+    /// The day by which a source last stated what it rests on: after it nobody is known to have said so again. None where
+    /// no source has a date, or it rests on none.
+    async fn last_stated(&self, context: &Context<'_>) -> Answer<Option<Date>> {
+        judged::last_stated(context, self.row.ccg_id, self.day(), self.dates).await
     }
 
     /// The adoptions that it rests on, with their evidence. Of a conflict all sides.

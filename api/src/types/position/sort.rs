@@ -18,9 +18,9 @@ pub enum PositionSort {
     Status,
     /// By the letter of the model.
     Model,
-    /// By the first day on which it was so.
+    /// By the day from which on the sources speak of it.
     FirstDay,
-    /// By the last day on which it was so.
+    /// By the last day of which the sources give this answer.
     LastDay,
     /// By the day by which the model had begun.
     BegunBy,

@@ -16,11 +16,7 @@ use crate::{
 
 pub(super) async fn position(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Position> {
     let found = loaders(context).load_one(Key::<Stored, _>::new((ccg, dates))).await?;
-    let row = found.ok_or_else(|| {
-        tracing::error!(ccg, ?dates, "the importer keeps a position for every day, and there is none");
-        Failure::Database
-    })?;
-    Ok(Position::new(row, dates))
+    Position::read(found, ccg, dates)
 }
 
 /// Marks the loader.
