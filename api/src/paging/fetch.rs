@@ -1,7 +1,7 @@
-use chrono::NaiveDate;
 use std::future::Future;
 
 use async_graphql::{Context, connection::EmptyFields};
+use chrono::NaiveDate;
 use futures_util::future::try_join;
 
 use super::{
