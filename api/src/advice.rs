@@ -3,10 +3,14 @@
 //! Resolvers say so themselves. What the library finds out before it says in its own words, which name a type and often
 //! nothing that would have been accepted: they are completed here from the schema.
 
+use std::fmt::Display;
+
 use async_graphql::{
     Pos, ServerError,
     parser::types::{Selection, SelectionSet},
 };
+use entities::domain::{self, Vocabulary};
+use sea_orm::ActiveEnum;
 
 use crate::{asked::Asked, names::NAMES};
 
@@ -42,7 +46,7 @@ pub(crate) fn complete(error: &mut ServerError, asked: Option<&Asked>) {
             let message = format!(
                 "{path} is {value}, which is no {kind}; expected {}.{}",
                 listed(values),
-                nearest(value, values)
+                meant(kind, value).map_or_else(|| nearest(value, values), did_you_mean)
             );
             (message, Some(path))
         }
@@ -132,7 +136,21 @@ pub(crate) fn nearest(wanted: &str, names: &[String]) -> String {
     let like = |name: &&String| strsim::jaro_winkler(&wanted, &name.to_lowercase());
     let nearest = names.iter().max_by(|one, other| like(one).total_cmp(&like(other)));
     let hint = nearest.filter(|name| like(name) >= LIKENESS);
-    hint.map_or_else(String::new, |name| format!(" Did you mean \"{name}\"?"))
+    hint.map_or_else(String::new, did_you_mean)
+}
+
+fn did_you_mean(name: impl Display) -> String {
+    format!(" Did you mean \"{name}\"?")
+}
+
+/// The value of a vocabulary that publications call so: model C is `DELEGATED`.
+fn meant(kind: &str, value: &str) -> Option<String> {
+    match kind {
+        "ModelCode" => domain::ModelCode::parse(value).ok().map(|model| model.to_value()),
+        "Service" => domain::Service::parse(value).ok().map(|service| service.to_value()),
+        "Stage" => domain::Stage::parse(value).ok().map(|stage| stage.to_value()),
+        _ => None,
+    }
 }
 
 fn extension(error: &ServerError, name: &str) -> bool {

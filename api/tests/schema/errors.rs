@@ -207,3 +207,16 @@ async fn what_is_said_of_a_request_is_said_once() {
         assert!(!errors[0].locations.is_empty(), "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_value_that_publications_use_leads_to_its_name() {
+    let service = Service::with_ccgs(1).await;
+    for (query, name) in [
+        ("{ adoptions(filter: { model: { eq: C } }) { totalCount } }", "DELEGATED"),
+        ("{ scopeAnswer(service: PHARMACY, financialYear: \"2015/16\") { answer } }", "COMMUNITY_PHARMACY"),
+        ("{ adoptions(filter: { stage: { eq: LIV } }) { totalCount } }", "LIVE"),
+    ] {
+        let error = service.answer(query).await.errors[0].message.clone();
+        assert!(error.ends_with(&format!("Did you mean \"{name}\"?")), "{error}");
+    }
+}
