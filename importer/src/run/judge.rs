@@ -80,11 +80,18 @@ pub(super) fn enough(rows: &RowCounts, options: &Options) -> Result<(), Refusal>
         return Err(Refusal::new(RefusalCode::TooManyRejects, message));
     }
     if rows.rejected * 100 > stated * options.max_rejects_percent {
-        let message = format!(
-            "{} of {stated} rows were rejected, more than {} %: the file was probably misread, so nothing of it is \
-             stored. Raise --max-rejects to store the others",
-            rows.rejected, options.max_rejects_percent
-        );
+        let message = match options.max_rejects_percent {
+            0 => format!(
+                "{} of {stated} rows were rejected, and none may be with --strict, or with --max-rejects 0. Without it the \
+                 others are stored",
+                rows.rejected
+            ),
+            limit => format!(
+                "{} of {stated} rows were rejected, more than {limit} %: the file was probably misread, so nothing of it is \
+                 stored. Raise --max-rejects to store the others",
+                rows.rejected
+            ),
+        };
         return Err(Refusal::new(RefusalCode::TooManyRejects, message));
     }
     Ok(())

@@ -7,13 +7,14 @@ use super::{
     gathered::Gathered,
     reading::Reading,
     refusing::{misfit, no_header},
+    skipping::{Line, line},
     unseen::Unseen,
 };
 use crate::{
     error::{Refusal, RefusalCode},
     extract::{Limits, Row, Visitor},
     issue::{Issue, IssueCode},
-    recognise::{Ambiguity, HeaderSearch, Layout, Profiles},
+    recognise::{Ambiguity, Field, GroupHeading, HeaderSearch, Layout, Profiles},
 };
 
 /// A walk through the sheets of a file.
@@ -82,6 +83,14 @@ impl Visitor for Walk<'_> {
     }
 }
 
+/// Whether a row is the heading of those beneath it and says what a field of them is.
+fn heads_rows(layout: &Layout, row: &Row, field: Field) -> bool {
+    match line(layout, row) {
+        Line::Group(_, _, GroupHeading::Says(said)) => said.iter().any(|constant| constant.field == field),
+        _ => false,
+    }
+}
+
 impl<'a> Walk<'a> {
     /// A walk that has not begun.
     pub(super) fn new(
@@ -108,10 +117,11 @@ impl<'a> Walk<'a> {
         match search.look_at(row) {
             Ok(None) => self.state = State::Searching(search),
             Ok(Some(found)) => {
-                if !self.accept(&found.layout) {
+                let is_last_row_part = found.is_last_row_part;
+                let beneath = Some(row).filter(|_| !is_last_row_part);
+                if !self.accept(&found.layout, beneath) {
                     return;
                 }
-                let is_last_row_part = found.is_last_row_part;
                 let reading = Box::new(Reading::new(search, found));
                 if is_last_row_part {
                     self.state = State::Reading(reading);
@@ -123,12 +133,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes a header for the sheet's, unless it leaves open what every record must say.
-    fn accept(&mut self, layout: &Layout) -> bool {
+    /// Takes a header for the sheet's, unless it leaves open what every record must say, and no heading of rows right
+    /// beneath it says so. Rows beneath no such heading are issues.
+    fn accept(&mut self, layout: &Layout, beneath: Option<&Row>) -> bool {
         let Some(sheet) = self.sheets.last_mut() else { return false };
-        let lack = if layout.lacks_period() {
+        let is_said = |field| beneath.is_some_and(|row| heads_rows(layout, row, field));
+        let lack = if layout.lacks_period() && !is_said(Field::FinancialYear) {
             Some((RefusalCode::MissingPeriod, "which financial year its rows are about"))
-        } else if layout.lacks_stage() {
+        } else if layout.lacks_stage() && !is_said(Field::Stage) {
             let told = "how far its adoptions had come, such as approved, applied or live";
             Some((RefusalCode::MissingStage, told))
         } else {
@@ -177,7 +189,7 @@ impl<'a> Walk<'a> {
             let candidates = search.candidates().iter();
             self.nearest.extend(candidates.map(|layout| (search.sheet().to_owned(), layout.clone())));
             if let Some(layout) = search.end() {
-                self.accept(&layout);
+                self.accept(&layout, None);
             }
         }
         let unseen = std::mem::take(&mut self.unseen);

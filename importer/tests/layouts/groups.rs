@@ -262,3 +262,17 @@ fn the_heading_of_a_model_right_beneath_the_header_is_no_part_of_it() {
     let parsed = csv(&format!("{TITLE}CCG code,CCG name\nJoint commissioning,\n08F,NHS Havering CCG\n"));
     assert_eq!(facts(&parsed), ["08F Joint 2016/17 Approved"]);
 }
+
+#[test]
+fn headings_of_rows_give_the_year_or_the_status_that_nothing_else_gives() {
+    let years = csv("CCG code,Model,Status\n2016/17,,\n08F,C,Live\n2015/16,,\n07P,Joint,Live\n");
+    assert_eq!(facts(&years), ["08F Delegated 2016/17 Live", "07P Joint 2015/16 Live"]);
+    let statuses = csv("CCG code,Model,Year\nApproved,,\n08F,C,2016/17\nApplied,,\n07P,Joint,2016/17\n");
+    assert_eq!(facts(&statuses), ["08F Delegated 2016/17 Approved", "07P Joint 2016/17 Applied"]);
+    let open = csv("CCG code,Model,Status\n2016/17,,\n08F,C,Live\nThe others,,\n07P,Joint,Live\n");
+    assert_eq!((facts(&open).len(), issues(&open)), (1, vec![("unclear_group", "A5")]));
+    assert_eq!(
+        refusal("CCG code,Model,Status\n08F,C,Live\n2015/16,,\n07P,C,Live\n").code.as_str(),
+        "missing_period"
+    );
+}
