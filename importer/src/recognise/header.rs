@@ -173,7 +173,7 @@ impl HeaderSearch {
         let joined = self.joined(row).ok().flatten().filter(|joined| {
             // A group's heading right beneath the header would make another column of it.
             let is_kept = |(column, field): &(u32, Field)| match joined.field(*column) {
-                Some(joined) => joined == *field || !is_identity(*field),
+                Some(joined) => is_identity(joined) || !is_identity(*field),
                 None => false,
             };
             let keeps = header.columns.iter().all(is_kept);
