@@ -303,7 +303,7 @@ on_both! {
         ));
         for (dataset, table, number, wording, corrected) in [
             ("successions", "succession", 142, "successor inferred", "inferred"),
-            ("scope-rules", "scope_rule", 20, "joint committee;", "a joint committee;"),
+            ("scope-rules", "scope_rule", 21, "joint committee;", "a joint committee;"),
             ("published-figures", "published_figure", 74, "deadline 20 June", "closed on 20 June"),
         ] {
             let before = state(table);

@@ -105,7 +105,7 @@ struct Asked<N: Noun> {
     pinned: Option<Edition>,
     /// Whether the filter asks what followed from what had been published by a day.
     is_judged: bool,
-    /// The day of the positions that the filter asks for, though it may have been left to the service.
+    /// The day of the positions that the filter asks for, where it was left to the service.
     judged_on: Option<NaiveDate>,
 }
 
@@ -120,7 +120,7 @@ impl<N: Noun> Asked<N> {
         let page =
             Page { with_cursors: with_cursors(context), ..Page::read(&page, PageSize::usual(context))? };
         let (mut dates, sorting) = (dates.within(around), Sorting::read::<N>(order_by));
-        let judged_on = dated(filter.as_ref(), dates).as_of;
+        let judged_on = dated(filter.as_ref(), dates).as_of.filter(|_| dates.as_of.is_none());
         page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
         N::check(&dates)?;
         let pinned = page.pin(snapshot, &mut dates).await?;

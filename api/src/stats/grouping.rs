@@ -45,7 +45,8 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
     let size = size(arguments.first)?;
     check(&arguments)?;
     let mut is_judged = false;
-    let judged_on = dated(arguments.filter.as_ref(), arguments.dates).as_of;
+    let left_open = arguments.dates.as_of.is_none();
+    let judged_on = dated(arguments.filter.as_ref(), arguments.dates).as_of.filter(|_| left_open);
     if let Some(filter) = arguments.filter {
         let answered = answerable(context, filter.clone(), &arguments.dates).await?;
         is_judged = answered != filter;
