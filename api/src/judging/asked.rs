@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, InputType, Name, Value, indexmap::IndexMap};
+use chrono::NaiveDate;
 use entities::domain::OdsCode;
 
 use super::known_of_all;
@@ -65,11 +66,11 @@ pub async fn answerable<F: Filter>(context: &Context<'_>, filter: F, dates: &Dat
     parsed(value)
 }
 
-/// The dates of a question, with the day of today where its filter asks for positions on no other day: the answer depends
-/// on it, so it says which it was.
-pub fn dated<F: Filter>(filter: Option<&F>, dates: Dates) -> Dates {
+/// The day of today, where a filter asks for positions and neither it nor the question names a day: the answer depends on
+/// it, so it says which it was.
+pub fn day_left_open<F: Filter>(filter: Option<&F>, dates: &Dates) -> Option<NaiveDate> {
     let asks = || filter.is_some_and(|filter| asks_of_the_day(&filter.to_value()));
-    if dates.as_of.is_none() && asks() { Dates { as_of: Some(dates.day()), ..dates } } else { dates }
+    (dates.as_of.is_none() && asks()).then(|| dates.day())
 }
 
 fn asks_of_the_day(value: &Value) -> bool {

@@ -10,7 +10,7 @@ mod facts;
 mod known;
 mod loaded;
 
-pub use asked::{answerable, dated};
+pub use asked::{answerable, day_left_open};
 pub use facts::Fact;
 pub use known::{Known, holds, known_of};
 pub use loaded::{known_of_all, known_of_one};

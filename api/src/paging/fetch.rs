@@ -14,7 +14,7 @@ use crate::{
     dates::Dates,
     edition::Edition,
     error::Answer,
-    judging::{answerable, dated},
+    judging::{answerable, day_left_open},
     loading::{ListOf, Relation, RowsWanted, children, count, dates_of, loaders},
     reader::Snapshot,
     sorting::{Key, OrderBy, Sorting},
@@ -120,7 +120,7 @@ impl<N: Noun> Asked<N> {
         let page =
             Page { with_cursors: with_cursors(context), ..Page::read(&page, PageSize::usual(context))? };
         let (mut dates, sorting) = (dates.within(around), Sorting::read::<N>(order_by));
-        let judged_on = dated(filter.as_ref(), dates).as_of.filter(|_| dates.as_of.is_none());
+        let judged_on = day_left_open(filter.as_ref(), &dates);
         page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
         N::check(&dates)?;
         let pinned = page.pin(snapshot, &mut dates).await?;

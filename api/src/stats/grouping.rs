@@ -9,7 +9,7 @@ use crate::{
     columns::Wide,
     dates::Dates,
     error::{Answer, Failure},
-    judging::{answerable, dated},
+    judging::{answerable, day_left_open},
     loading::loaders,
     paging::sort,
     sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortField, SortKey},
@@ -45,8 +45,7 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
     let size = size(arguments.first)?;
     check(&arguments)?;
     let mut is_judged = false;
-    let left_open = arguments.dates.as_of.is_none();
-    let judged_on = dated(arguments.filter.as_ref(), arguments.dates).as_of.filter(|_| left_open);
+    let judged_on = day_left_open(arguments.filter.as_ref(), &arguments.dates);
     if let Some(filter) = arguments.filter {
         let answered = answerable(context, filter.clone(), &arguments.dates).await?;
         is_judged = answered != filter;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entities::{area, source};
 use sea_orm::{
     EntityName, EntityTrait, ExprTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QuerySelect,
@@ -51,6 +52,18 @@ pub struct Altered {
     pub old: Value,
     /// What stands there now.
     pub new: Value,
+}
+
+impl Altered {
+    /// A day that became another; none where it is the same.
+    pub(super) fn between_days(
+        column: &'static str,
+        old: Option<NaiveDate>,
+        new: Option<NaiveDate>,
+    ) -> Option<Self> {
+        let value = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
+        (old != new).then(|| Self { column, old: value(old), new: value(new) })
+    }
 }
 
 /// The statements that changed: so many in full. How many there are of each sort, `Diff` says.

@@ -94,7 +94,7 @@ impl Adoption {
         let confidence =
             fields.word(Field::Confidence, IssueCode::UnknownValue).unwrap_or(Confidence::Published);
         let citation = fields.text(Field::Citation);
-        if let Some(ccg) = ccg.as_ref().filter(|_| stage.is_none() || fields.has_issues()) {
+        if let Some(ccg) = ccg.as_ref().filter(|_| stage.is_none() || !fields.issues.is_empty()) {
             fields.mention = Some(Mention { ccg: ccg.clone(), year });
         }
         Some(Self {

@@ -87,11 +87,6 @@ impl<'a> Fields<'a> {
         (self.place, self.issues)
     }
 
-    /// Whether the row has had a problem so far.
-    pub(super) fn has_issues(&self) -> bool {
-        !self.issues.is_empty()
-    }
-
     /// Whether the sheet has a column for the field.
     #[must_use]
     pub fn has(&self, field: Field) -> bool {

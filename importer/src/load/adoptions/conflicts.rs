@@ -3,14 +3,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use entities::{adoption, domain::Stage, evidence};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IdenStatic, QueryFilter,
+    QueryOrder, QuerySelect,
     sea_query::{Alias, Expr, IntoCondition, Order, Query, SelectStatement},
 };
-use serde_json::Value;
 
 use super::{
     queries::{col, is_same_fact, kept},
@@ -146,15 +144,13 @@ impl Load<'_> {
         let datasets = self.datasets().await?;
         let mut told = HashMap::new();
         for row in rows {
-            let day = |place: usize| -> Result<Value, DbErr> {
-                let day: Option<NaiveDate> = row.try_get_by_index(place)?;
-                Ok(day.map_or(Value::Null, |day| day.to_string().into()))
+            let dates = |column: adoption::Column, theirs: usize, own: usize| -> Result<_, DbErr> {
+                let (theirs, own) = (row.try_get_by_index(theirs)?, row.try_get_by_index(own)?);
+                Ok(Altered::between_days(column.as_str(), theirs, own))
             };
-            let dates = [
-                Altered { column: "effective_from", old: day(2)?, new: day(4)? },
-                Altered { column: "effective_to", old: day(3)?, new: day(5)? },
-            ];
-            let columns = dates.into_iter().filter(|Altered { old, new, .. }| old != new).collect();
+            let from = dates(adoption::Column::EffectiveFrom, 2, 4)?;
+            let to = dates(adoption::Column::EffectiveTo, 3, 5)?;
+            let columns = [from, to].into_iter().flatten().collect();
             let otherwise = Otherwise { import_run_id: row.try_get_by_index(1)?, columns };
             told.entry(row.try_get_by_index(0)?).or_insert_with(|| datasets.tell(&otherwise));
         }

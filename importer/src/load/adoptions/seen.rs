@@ -42,33 +42,13 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
-    use entities::domain::{Confidence, MatchMethod};
-
     use super::*;
 
     fn seen(rows: &[(i64, Option<i64>, i64, Stage)]) -> (bool, bool) {
         let mut seen = Seen::default();
         for (ccg_id, model_id, wave, stage) in rows {
-            seen.see(&staged::Model {
-                id: 0,
-                natural_key: String::new(),
-                rejected: false,
-                ccg_id: *ccg_id,
-                model_id: *model_id,
-                wave_id: Some(*wave),
-                stage: *stage,
-                effective_from: None,
-                effective_to: None,
-                sheet: String::new(),
-                row_number: 0,
-                cells: String::new(),
-                match_method: MatchMethod::OdsCode,
-                stated_from: None,
-                stated_to: None,
-                basis: None,
-                confidence: Confidence::Published,
-                citation: None,
-            });
+            let row = staged::Model::mention(0, *ccg_id, Some(*wave));
+            seen.see(&staged::Model { model_id: *model_id, stage: *stage, ..row });
         }
         (seen.again, seen.rivals)
     }

@@ -1,12 +1,10 @@
 //! Tells which facts changed, from what to what; as many as are kept.
 
-use chrono::NaiveDate;
 use entities::adoption;
 use sea_orm::{
     ConnectionTrait, ExprTrait, IdenStatic, JoinType,
     sea_query::{Alias, Expr, Order, Query, SelectStatement},
 };
-use serde_json::Value;
 
 use super::{queries::col, revised};
 use crate::{
@@ -85,11 +83,8 @@ impl Load<'_> {
                 continue;
             }
             let dates = |column: adoption::Column, place: usize| -> Result<Option<Altered>, Error> {
-                let old: Option<NaiveDate> = row.try_get_by_index(place)?;
-                let new: Option<NaiveDate> = row.try_get_by_index(place + 1)?;
-                let value = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
-                let altered = Altered { column: column.as_str(), old: value(old), new: value(new) };
-                Ok((old != new).then_some(altered))
+                let (old, new) = (row.try_get_by_index(place)?, row.try_get_by_index(place + 1)?);
+                Ok(Altered::between_days(column.as_str(), old, new))
             };
             let from = dates(adoption::Column::EffectiveFrom, 2)?;
             let to = dates(adoption::Column::EffectiveTo, 4)?;
