@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
-use compact_str::{CompactString, format_compact};
+use compact_str::{CompactString, ToCompactString, format_compact};
 use entities::domain::is_invisible;
 use serde::{Deserialize, Serialize};
 
@@ -28,24 +28,30 @@ impl Address {
         let row = row.parse().ok().filter(|row| *row > 0)?;
         Some(Self { row, column })
     }
+
+    /// As it is shown. Every cell of a list is evidence, so that this is asked for millions of times.
+    #[must_use]
+    pub fn text(self) -> CompactString {
+        let mut text = letters_of(self.column);
+        text.push_str(&self.row.to_compact_string());
+        text
+    }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", letters_of(self.column), self.row)
+        f.write_str(&self.text())
     }
 }
 
 /// The letters of a column: `D` for 3.
 #[must_use]
 pub fn letters_of(column: u32) -> CompactString {
-    let mut backwards = CompactString::default();
-    let mut rest = u64::from(column) + 1;
-    while rest > 0 {
-        backwards.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
-        rest = (rest - 1) / 26;
-    }
-    backwards.chars().rev().collect()
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let last = (column % 26) as usize;
+    let mut letters = (column / 26).checked_sub(1).map(letters_of).unwrap_or_default();
+    letters.push_str(&ALPHABET[last..=last]);
+    letters
 }
 
 /// The column of one to three letters: 3 for `D`.

@@ -13,17 +13,19 @@ pub(crate) fn is_not_stated(text: &str) -> bool {
 
 /// Whether a publisher says that there can be no value.
 pub(super) fn is_inapplicable(text: &str) -> bool {
-    matches!(normalise(text).as_str(), "n a" | "na" | "not applicable")
+    means_inapplicable(&normalise(text))
+}
+
+fn means_inapplicable(normalised: &str) -> bool {
+    matches!(normalised, "n a" | "na" | "not applicable")
 }
 
 /// Why a cell where a model belongs states no adoption, though it says something.
 pub(super) fn no_model(value: &Value) -> Option<&'static str> {
     let Value::Text(text) = value else { return None };
-    let is_none = matches!(normalise(text).as_str(), "none" | "no model" | "no formal model");
-    if is_none {
-        Some("says that there is no model")
-    } else {
-        is_inapplicable(text).then_some("says that it does not apply")
+    match normalise(text).as_str() {
+        "none" | "no model" | "no formal model" => Some("says that there is no model"),
+        text => means_inapplicable(text).then_some("says that it does not apply"),
     }
 }
 

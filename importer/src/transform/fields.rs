@@ -229,11 +229,11 @@ impl<'a> Fields<'a> {
         parse: impl Fn(&str) -> Result<(T, CompactString), ParseError>,
     ) -> Option<T> {
         self.parsed(field, code, |text| {
-            // A day may be none: the last one of what has no end.
-            if is_not_stated(text) || (code == IssueCode::BadDate && is_inapplicable(text)) {
-                return Ok((None, CompactString::default()));
-            }
-            parse(text).map(|(value, shown)| (Some(value), shown))
+            parse(text).map(|(value, shown)| (Some(value), shown)).or_else(|error| {
+                // A day may be none: the last one of what has no end.
+                let is_none = is_not_stated(text) || (code == IssueCode::BadDate && is_inapplicable(text));
+                if is_none { Ok((None, CompactString::default())) } else { Err(error) }
+            })
         })
     }
 

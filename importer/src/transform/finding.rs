@@ -1,6 +1,6 @@
 //! Finds what a row says of a field, and what else in or above the row says otherwise.
 
-use compact_str::{CompactString, ToCompactString, format_compact};
+use compact_str::{CompactString, format_compact};
 use entities::domain::{clean, normalise};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     groups::says_same,
 };
 use crate::{
-    extract::Value,
+    extract::{Address, Value},
     issue::{Issue, IssueCode, cut},
     recognise::Field,
 };
@@ -90,7 +90,7 @@ impl Fields<'_> {
         let group = self.groups.and_then(|groups| groups.constant(field));
         let claim = self.layout.claim.as_ref().filter(|claim| claim.field == field);
         let said = group.or(claim)?;
-        let address = said.address.map(|address| address.to_compact_string());
+        let address = said.address.map(Address::text);
         let is_source = address.is_some() && found.address == address;
         if is_source || says_same(field, &said.text, &found.text) {
             return None;
@@ -123,7 +123,7 @@ impl Fields<'_> {
         if spelling.map_or(is_dash(&cell.value), |(text, _)| text.is_empty()) {
             return None;
         }
-        let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).to_compact_string();
+        let address = cell.anchor.unwrap_or_else(|| self.row.address(column)).text();
         let problem = problem(&cell.value);
         if let Some((code, raw, message)) = problem {
             self.issues.push(Issue::new(code, &self.place.sheet, &address, raw, message));

@@ -10,7 +10,7 @@ use entities::{
 };
 
 use crate::{
-    extract::{Cell, Value, day_of_serial},
+    extract::{Address, Cell, Value, day_of_serial},
     issue::IssueCode,
     recognise::Constant,
 };
@@ -29,7 +29,7 @@ impl Found {
     /// What stands outside the row.
     pub(super) fn of(constant: &Constant) -> Self {
         Self {
-            address: constant.address.map(|address| address.to_compact_string()),
+            address: constant.address.map(Address::text),
             raw: constant.raw.as_str().into(),
             text: constant.text.as_str().into(),
             rule: constant.rule.clone(),

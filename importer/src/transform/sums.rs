@@ -58,8 +58,9 @@ fn sum_words(value: &Value) -> Option<(bool, bool)> {
     let Value::Text(text) = value else { return None };
     let begins_with_percent = text.trim_start().starts_with('%');
     let text = normalise(text);
-    let counts = ["sub total", "number of ccgs", "no of ccgs"];
-    let is_count = counts.iter().any(|count| text == *count || text.starts_with(&format!("{count} ")))
+    let begins_with =
+        |count| text.strip_prefix(count).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let is_count = ["sub total", "number of ccgs", "no of ccgs"].into_iter().any(begins_with)
         || matches!(
             text.as_str(),
             "count" | "counts" | "average" | "mean" | "percentage" | "percent" | "sum"
