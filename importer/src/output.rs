@@ -59,6 +59,15 @@ impl Output {
         Ok(Self { path: existing.unwrap_or_else(|| path.to_owned()), target })
     }
 
+    /// Where the file is until it takes its place, for what writes it by name; none for a device or a pipe.
+    #[must_use]
+    pub fn beside(&self) -> Option<&Path> {
+        match &self.target {
+            Target::Replace(beside) => Some(beside.path()),
+            Target::Direct(_) => None,
+        }
+    }
+
     /// Writes the file and puts it into its place.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ mod schema;
 mod serving;
 mod stopping;
 mod terminal;
+mod verifying;
 mod watching;
 
 /// Runs a test on SQLite and on PostgreSQL, each time on a fresh database.

@@ -6,7 +6,7 @@ Exit codes:
    1  stored, but some rows were rejected
    2  the command line is wrong
    3  a source is older than its error_after (`runs status`; 1 when older than its warn_after)
-  65  a file was refused and nothing of it is stored, or a run cannot be taken back
+  65  a file was refused and nothing of it is stored, a run cannot be taken back, or `verify` found a fault
   66  a file is missing or unreadable or could not be fetched, or there is no such CCG or run
   69  the database does not answer
   70  the database refused a statement; nothing of the file is stored
@@ -78,6 +78,20 @@ Examples:
   importer explain 08K                           the last that is known of Lambeth
   importer explain E38000092 --on 2016-07-01     the same CCG by its ONS code, on a day
   importer explain \"NHS Lambeth CCG\" --format json";
+
+pub(super) const VERIFY: &str = "\
+Exit codes:
+   0  everything is as it must be
+  65  something is not; the report says what
+
+Examples:
+  importer verify                                looks at co-commissioning.sqlite
+  importer verify --database-url sqlite://backup.sqlite --format json";
+
+pub(super) const BACKUP: &str = "\
+Examples:
+  importer backup facts-2026-11-22.sqlite        copies co-commissioning.sqlite
+  importer backup nightly.sqlite --force         takes the place of the copy of the night before";
 
 pub(super) const PROFILE: &str = "\
 Examples:

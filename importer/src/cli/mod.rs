@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod examples;
 mod explain;
 mod import;
@@ -10,12 +11,14 @@ mod profile;
 mod revert;
 mod runs;
 mod values;
+mod verify;
 mod watch;
 
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use backup::BackupArgs;
 pub use explain::ExplainArgs;
 pub use import::{ImportArgs, PolicyArgs};
 pub use inspect::InspectArgs;
@@ -64,6 +67,12 @@ pub enum Command {
     /// Explain which model a CCG had on a day: by which facts, from which cells of which files
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
+    /// Look whether the database holds what it must: references, counts, and the evidence of every fact
+    #[command(long_about = verify::LONG_ABOUT, after_help = examples::VERIFY)]
+    Verify(DatabaseArgs),
+    /// Copy an SQLite database to a file while it is in use
+    #[command(long_about = backup::LONG_ABOUT, after_help = examples::BACKUP)]
+    Backup(BackupArgs),
     /// Say what a file means that is not understood by itself: mapping profiles
     #[command(subcommand, after_help = examples::PROFILE)]
     Profile(ProfileCommand),

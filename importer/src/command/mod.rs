@@ -1,5 +1,6 @@
 //! What each command does, from its arguments to its output.
 
+mod backup;
 mod database;
 mod import;
 mod inputs;
@@ -11,6 +12,7 @@ mod profile;
 mod revert;
 mod sources;
 mod status;
+mod verify;
 mod watch;
 
 use self::{database::connect_to_look, print::print};
@@ -38,6 +40,8 @@ pub async fn execute(cli: Cli) -> Result<u8, Error> {
         },
         Command::Revert(arguments) => revert::revert(&arguments).await,
         Command::Explain(arguments) => explain(&arguments).await,
+        Command::Verify(arguments) => verify::verify(&arguments).await,
+        Command::Backup(arguments) => backup::backup(&arguments).await,
         Command::Profile(command) => profile::execute(&command),
         Command::Migrate(arguments) => database::migrate(&arguments).await,
         Command::Completions { shell } => manual::completions(shell),

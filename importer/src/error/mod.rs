@@ -145,9 +145,26 @@ pub enum Error {
     /// The database may not be used, or not be written.
     #[error("you may not use this database, or not write it: {0}")]
     DatabaseForbidden(DbErr),
+    /// The database's file is damaged, or none.
+    #[error("this is no database, or its file is damaged: {0}. Restore a backup of it")]
+    DatabaseDamaged(DbErr),
     /// A signal stopped the work.
     #[error("stopped by {}; what the report lists is stored, and nothing of any other file", signal(*.0))]
     Stopped(Exit),
+    /// A database of the other kind is copied by other tools.
+    #[error("a PostgreSQL database is copied by its own tools: pg_dump --format=custom --file=FILE {url}")]
+    NotSqlite {
+        /// Its address without password.
+        url: String,
+    },
+    /// A copy of the database is damaged, as the database may be itself.
+    #[error("the copy {} is damaged and was not kept: {faults}. See what `importer verify` says of the database", path.display())]
+    DamagedCopy {
+        /// What the copy would have been called.
+        path: PathBuf,
+        /// What is wrong with it.
+        faults: String,
+    },
     /// A file that was asked for cannot be made.
     #[error("{} cannot be made: {source}", path.display())]
     CannotCreate {

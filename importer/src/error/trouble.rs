@@ -12,6 +12,7 @@ impl From<DbErr> for Error {
         match code(&error).as_deref() {
             Some(code) if is_full(code) => Self::DiskFull(error),
             Some(code) if is_forbidden(code) => Self::DatabaseForbidden(error),
+            Some(code) if is_damaged(code) => Self::DatabaseDamaged(error),
             _ => Self::Database(error),
         }
     }
@@ -63,6 +64,11 @@ fn is_forbidden(code: &str) -> bool {
     matches!(primary(code), Some(3 | 8)) || matches!(code, "42501" | "28000" | "28P01" | "25006")
 }
 
+/// SQLITE_CORRUPT and SQLITE_NOTADB; data_corrupted and index_corrupted.
+fn is_damaged(code: &str) -> bool {
+    matches!(primary(code), Some(11 | 26)) || matches!(code, "XX001" | "XX002")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,8 +77,9 @@ mod tests {
     fn codes_of_both_databases_are_told_apart() {
         assert!(["13", "10", "778", "53100"].into_iter().all(is_full));
         assert!(["8", "1032", "42501", "28P01"].into_iter().all(is_forbidden));
+        assert!(["11", "267", "26", "XX001"].into_iter().all(is_damaged));
         for code in ["1", "5", "19", "2067", "23505", "40001", ""] {
-            assert!(!is_full(code) && !is_forbidden(code), "{code}");
+            assert!(!is_full(code) && !is_forbidden(code) && !is_damaged(code), "{code}");
         }
     }
 }

@@ -10,8 +10,9 @@ use migrations::{
     database::{SchemaState, is_known_kind, without_secrets},
 };
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
-    DbErr, ExprTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, ExprTrait, IsolationLevel, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
     sea_query::{Expr, Query},
 };
 
@@ -94,6 +95,18 @@ pub async fn begin(db: &DatabaseConnection, lock_timeout: Duration) -> Result<Da
             return Err(Error::Locked { seconds });
         }
         tokio::time::sleep(LOCK_RETRY).await;
+    }
+}
+
+/// Begins a transaction that only looks, and sees the database as it is at one moment. It waits for nobody.
+///
+/// # Errors
+/// When the database refuses a statement.
+pub(super) async fn begin_to_look(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    match db.get_database_backend() {
+        // Any of its transactions is of one moment.
+        DatabaseBackend::Sqlite => db.begin().await,
+        _ => db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod adoptions;
 mod areas;
+pub mod backup;
 mod bulk;
 mod ccgs;
 mod changes;
@@ -19,6 +20,7 @@ pub mod runs;
 mod scope_rules;
 mod statements;
 mod successions;
+pub mod verify;
 mod waves;
 
 use std::collections::HashSet;

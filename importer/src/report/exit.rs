@@ -19,7 +19,7 @@ pub enum Exit {
     Usage = 2,
     /// A source is older than it may be.
     Stale = 3,
-    /// A file was refused, or a run cannot be taken back.
+    /// A file was refused, a run cannot be taken back, or the database does not hold what it must.
     DataRefused = 65,
     /// A file is missing or unreadable, or no CCG or run is meant.
     NoInput = 66,
@@ -74,18 +74,21 @@ pub fn exit_of(error: &Error) -> Exit {
         Error::Unreachable { .. } => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
         Error::UnknownCcg { .. } | Error::UnknownRun { .. } => Exit::NoInput,
-        Error::NotRevertible { .. } => Exit::DataRefused,
+        Error::NotRevertible { .. } | Error::DatabaseDamaged(_) => Exit::DataRefused,
         Error::AmbiguousCcg { .. }
         | Error::NamelessInput
         | Error::OutputIsInput { .. }
         | Error::SameDataset { .. }
+        | Error::NotSqlite { .. }
         | Error::UnknownDatabase { .. } => Exit::Usage,
         Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
         Error::CannotCreate { .. } => Exit::CannotCreate,
         Error::Inbox { .. } => Exit::NoInput,
-        Error::Output(_) | Error::StandardInput(_) | Error::NotWritten { .. } | Error::Temporary(_) => {
-            Exit::Io
-        }
+        Error::DamagedCopy { .. }
+        | Error::Output(_)
+        | Error::StandardInput(_)
+        | Error::NotWritten { .. }
+        | Error::Temporary(_) => Exit::Io,
     }
 }
 

@@ -9,6 +9,7 @@ mod revert;
 mod status;
 mod style;
 mod text;
+mod verify;
 
 use sea_orm::ActiveEnum;
 use serde::{Serialize, Serializer};
@@ -24,6 +25,7 @@ pub use status::{SourceStatus, StatusReport, status};
 pub(crate) use style::shown;
 pub use style::{ANSWER, ERROR, WARNING, shown_lines};
 pub use text::{Detail, report as text};
+pub use verify::{VerifyReport, verified};
 
 use crate::error::Error;
 
