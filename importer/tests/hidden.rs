@@ -2,10 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::{
-    io::{Cursor, Write},
-    process::Command,
-};
+use std::process::Command;
 
 use importer::{
     error::Refusal,
@@ -13,7 +10,6 @@ use importer::{
     transform::{Parsed, parse},
 };
 use rust_xlsxwriter::{Workbook, Worksheet};
-use zip::{ZipWriter, write::SimpleFileOptions};
 
 fn try_read(bytes: Vec<u8>, include_hidden: bool) -> Result<Parsed, Refusal> {
     let file = FileBytes { name: "list".into(), sha256: String::new(), bytes: bytes.into() };
@@ -119,52 +115,6 @@ fn rows_that_a_filter_hides_are_rows_of_the_list() {
     assert_eq!(rows(&parsed).len(), 12);
     assert_eq!(issues(&parsed), [("hidden_rows", "2015-16", "A2")]);
     assert!(parsed.issues[0].message.contains(": 3;"), "{}", parsed.issues[0].message);
-}
-
-/// An OpenDocument spreadsheet of one sheet.
-fn ods(columns: &str, rows: &str) -> Vec<u8> {
-    let content = format!(
-        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-        xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-        xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
-        <table:table table:name="2016-17">{columns}{rows}</table:table>
-        </office:spreadsheet></office:body></office:document-content>"#
-    );
-    let manifest = r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("META-INF/manifest.xml", manifest),
-        ("content.xml", &content),
-    ] {
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
-#[test]
-fn an_opendocument_spreadsheet_tells_of_its_hidden_rows_and_columns_too() {
-    let row = |attributes: &str, cells: [&str; 3]| {
-        let cell = |text: &str| {
-            format!(
-                r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
-            )
-        };
-        format!("<table:table-row {attributes}>{}</table:table-row>", cells.map(cell).concat())
-    };
-    let rows_of_list = [
-        row("", ["CCG code", "Model", "Status"]),
-        r#"<table:table-row table:number-rows-repeated="2" table:visibility="collapse"/>"#.to_owned(),
-        row(r#"table:visibility="filter""#, ["08F", "Delegated", "Live"]),
-        row("", ["07P", "Delegated", "Live"]),
-    ];
-    let columns = r#"<table:table-column table:number-columns-repeated="2"/>
-        <table:table-column table:visibility="collapse"/>"#;
-    let parsed = read(ods(columns, &rows_of_list.concat()), false);
-    assert_eq!(rows(&parsed), [("2016-17".to_owned(), 4), ("2016-17".to_owned(), 5)]);
-    assert_eq!(issues(&parsed), [("hidden_columns", "2016-17", "C1"), ("hidden_rows", "2016-17", "A4")]);
-    assert!(parsed.issues[1].message.contains(": 1;"), "{}", parsed.issues[1].message);
 }
 
 /// What the program says of a file.

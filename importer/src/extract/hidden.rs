@@ -2,22 +2,18 @@
 //!
 //! calamine does not tell, so the sheet's own XML is asked, in .xlsx, .xlsm and .ods. To understand it once more would take
 //! a fifth of the time for a sheet, and few sheets hide anything, so one is understood only if it has the word at all. A
-//! part that cannot be read hides nothing: calamine says what is wrong with it.
+//! part that cannot be read hides nothing: calamine says what is wrong with it. `open_document` does it for .ods.
 
-use std::{
-    collections::HashMap,
-    io::{BufReader, Cursor},
-};
+use std::{collections::HashMap, io::Cursor};
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::events::BytesStart;
 use zip::ZipArchive;
 
-use super::{Format, mentions::Mentions, runs::Runs};
-
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+use super::{
+    mentions::Mentions,
+    runs::Runs,
+    xml::{Archive, attribute, elements, number},
+};
 
 /// What a sheet hides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,71 +22,24 @@ pub(super) struct Hidden {
     pub(super) columns: Runs,
 }
 
-/// Where a workbook says what it hides.
-pub(super) enum HiddenParts<'a> {
-    /// Each sheet is a part of its own, which is read when it is asked for.
-    Excel { archive: Box<Archive<'a>>, parts: HashMap<String, String> },
-    /// All sheets are one part.
-    OpenDocument(HashMap<String, Hidden>),
-    /// The format is a binary one.
-    Untold,
-}
+/// Where an Excel workbook says what it hides: each sheet is a part of its own, which is read when it is asked for.
+pub(super) struct HiddenParts<'a>(Option<(Box<Archive<'a>>, HashMap<String, String>)>);
 
 impl<'a> HiddenParts<'a> {
     /// Finds the parts of a workbook.
-    pub(super) fn new(format: Format, bytes: &'a [u8], mentions: &Mentions) -> Self {
-        let archive = || ZipArchive::new(Cursor::new(bytes)).ok();
-        match format {
-            Format::Xlsx => archive().map_or(Self::Untold, |mut archive| {
-                let mut parts = sheet_parts(&mut archive);
-                parts.retain(|_, part| mentions.hides(part));
-                Self::Excel { archive: Box::new(archive), parts }
-            }),
-            Format::Ods if mentions.hides("content.xml") => {
-                archive().map_or(Self::Untold, |mut archive| Self::OpenDocument(of_ods(&mut archive)))
-            }
-            Format::Ods | Format::Xlsb | Format::Xls | Format::Text => Self::Untold,
-        }
+    pub(super) fn new(bytes: &'a [u8], mentions: &Mentions) -> Self {
+        Self(ZipArchive::new(Cursor::new(bytes)).ok().map(|mut archive| {
+            let mut parts = sheet_parts(&mut archive);
+            parts.retain(|_, part| mentions.hides(part));
+            (Box::new(archive), parts)
+        }))
     }
 
     /// What a sheet hides.
     pub(super) fn of(&mut self, sheet: &str) -> Hidden {
-        match self {
-            Self::Excel { archive, parts } => {
-                parts.get(sheet).map(|part| of_xlsx(archive, part)).unwrap_or_default()
-            }
-            Self::OpenDocument(sheets) => sheets.remove(sheet).unwrap_or_default(),
-            Self::Untold => Hidden::default(),
-        }
+        let told = self.0.as_mut().and_then(|(archive, parts)| Some(of_xlsx(archive, parts.get(sheet)?)));
+        told.unwrap_or_default()
     }
-}
-
-/// Shows each element of a part.
-fn elements(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(&BytesStart<'_>)) {
-    let Ok(entry) = archive.by_name(part) else { return };
-    let mut reader = Reader::from_reader(BufReader::new(entry));
-    reader.config_mut().check_end_names = false;
-    let mut buffer = Vec::new();
-    while let Ok(event) = reader.read_event_into(&mut buffer) {
-        match event {
-            Event::Start(element) | Event::Empty(element) => see(&element),
-            Event::Eof => break,
-            _ => {}
-        }
-        buffer.clear();
-    }
-}
-
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found =
-        element.attributes().with_checks(false).flatten().find(|attribute| {
-            attribute.key.as_ref() == name || attribute.key.local_name().as_ref() == name
-        })?;
-    quick_xml::escape::unescape(&found.value).ok().map(std::borrow::Cow::into_owned)
-}
-
-fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
-    attribute(element, name)?.parse().ok()
 }
 
 fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
@@ -154,31 +103,4 @@ fn of_xlsx(archive: &mut Archive<'_>, part: &str) -> Hidden {
         _ => {}
     });
     hidden
-}
-
-/// What each sheet of an OpenDocument spreadsheet hides, by the sheet's name.
-fn of_ods(archive: &mut Archive<'_>) -> HashMap<String, Hidden> {
-    let mut sheets: HashMap<String, Hidden> = HashMap::new();
-    let mut open: Option<(String, u32, u32)> = None;
-    elements(archive, "content.xml", |element| {
-        let kind = element.local_name();
-        if kind.as_ref() == "table" {
-            open = attribute(element, "name").map(|name| (name, 0, 0));
-        }
-        let Some((name, row, column)) = &mut open else { return };
-        let (at, repeated) = match kind.as_ref() {
-            "table-row" => (row, "number-rows-repeated"),
-            "table-column" => (column, "number-columns-repeated"),
-            _ => return,
-        };
-        let first = *at;
-        *at = first.saturating_add(number(element, repeated).unwrap_or(1));
-        let is_hidden = attribute(element, "visibility").is_some_and(|value| value != "visible");
-        if let (true, Some(last)) = (is_hidden, at.checked_sub(1)) {
-            let hidden = sheets.entry(name.clone()).or_default();
-            let runs = if kind.as_ref() == "table-row" { &mut hidden.rows } else { &mut hidden.columns };
-            runs.push(first, last);
-        }
-    });
-    sheets
 }

@@ -36,7 +36,8 @@ impl Mentions {
 
 /// What Excel and OpenDocument call a row that is not shown.
 const HIDING: [&[u8]; 2] = [b"hidden", b"visibility"];
-const MERGING: &[u8] = b"mergeCell";
+/// What they call cells that are merged.
+const MERGING: [&[u8]; 2] = [b"mergeCell", b"spanned"];
 /// The longest of these, less one letter: so much of a word may stand in the piece before.
 const CARRIED: usize = 9;
 
@@ -56,7 +57,7 @@ impl Words {
         for text in [&seam, piece] {
             let has = |word: &[u8]| memmem::find(text, word).is_some();
             self.hides = self.hides || HIDING.into_iter().any(has);
-            self.merges = self.merges || has(MERGING);
+            self.merges = self.merges || MERGING.into_iter().any(has);
         }
         self.carried = if piece.len() < CARRIED { seam } else { piece.to_vec() };
         let surplus = self.carried.len().saturating_sub(CARRIED);
@@ -88,5 +89,8 @@ mod tests {
         let mut words = Words::default();
         [&b"<merge"[..], b"Cel", b"ls>"].iter().for_each(|piece| words.look(piece));
         assert!(words.merges && !words.hides);
+        let mut words = Words::default();
+        words.look(b"<table:table-cell table:number-rows-spanned=\"2\"/>");
+        assert!(words.merges);
     }
 }

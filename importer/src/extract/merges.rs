@@ -31,7 +31,13 @@ impl Merges {
         }
         for (range, value) in &self.open {
             let anchor = Address { row: range.start.0 + 1, column: range.start.1 };
-            for column in range.start.1..=range.end.1.min(last_column) {
+            // Whatever else a file keeps in cells that are merged, their first one is what a person sees.
+            let covered = range.start.1..=range.end.1.min(last_column);
+            let is_anchor = |column: u32| row.number == anchor.row && column == anchor.column;
+            row.cells.retain(|cell| {
+                cell.anchor.is_some() || is_anchor(cell.column) || !covered.contains(&cell.column)
+            });
+            for column in covered {
                 if row.cell(column).is_none() {
                     row.cells.push(Cell { column, value: value.clone(), anchor: Some(anchor) });
                 }

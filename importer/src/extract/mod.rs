@@ -2,7 +2,7 @@
 //!
 //! The format is decided by the content, never by the name. `workbook` is the only file that knows calamine's
 //! readers, `delimited` the only one that knows csv, with `text` for encodings and `lines` for lines; `container` looks
-//! before the first of them does. `child` runs all of
+//! before the first of them does. `hidden` and `open_document` ask a sheet's XML for what calamine leaves out. `child` runs all of
 //! this in a process of its own, which talks to this one over `wire`.
 
 mod bytes;
@@ -19,10 +19,12 @@ mod limits;
 mod lines;
 mod mentions;
 mod merges;
+mod open_document;
 mod runs;
 mod text;
 mod wire;
 mod workbook;
+mod xml;
 
 pub use bytes::Bytes;
 pub use cell::{Address, Cell, Region, Row, Value, column_of, day_of_serial, letters_of};

@@ -3,7 +3,7 @@
 //! Never a dense range where a stream is to be had: one cell in the last corner of a sheet would ask for 550 GB.
 //! The formats of Excel 97-2003 and OpenDocument have no stream; the limits on the process see to them.
 
-use std::{fmt::Display, io::Cursor};
+use std::{collections::HashMap, fmt::Display, io::Cursor};
 
 use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader, Sheet, SheetVisible, Xls, Xlsb, Xlsx};
 use compact_str::format_compact;
@@ -13,6 +13,7 @@ use super::{
     Address, Budget, Cell, Format, Limits, Mentions, Region, Row, Value, Visitor,
     hidden::{Hidden, HiddenParts},
     merges::Merges,
+    open_document::{self, Told},
 };
 use crate::error::{Refusal, RefusalCode};
 
@@ -26,12 +27,21 @@ pub(super) fn visit(
     limits: &Limits,
     visitor: &mut dyn Visitor,
 ) -> Result<(), Refusal> {
-    let hidden = HiddenParts::new(format, bytes, mentions);
+    let nothing = |_: &str| Told::default();
     match format {
-        Format::Xlsx => sheets(open::<Xlsx<_>>(bytes)?, hidden, mentions.merges(), limits, visitor),
-        Format::Xlsb => sheets(open::<Xlsb<_>>(bytes)?, hidden, true, limits, visitor),
-        Format::Xls => sheets(open::<Xls<_>>(bytes)?, hidden, true, limits, visitor),
-        Format::Ods => sheets(open::<Ods<_>>(bytes)?, hidden, true, limits, visitor),
+        Format::Xlsx => {
+            let mut parts = HiddenParts::new(bytes, mentions);
+            let told = |sheet: &str| Told { hidden: parts.of(sheet), ..Told::default() };
+            sheets(open::<Xlsx<_>>(bytes)?, told, mentions.merges(), limits, visitor)
+        }
+        Format::Xlsb => sheets(open::<Xlsb<_>>(bytes)?, nothing, true, limits, visitor),
+        Format::Xls => sheets(open::<Xls<_>>(bytes)?, nothing, true, limits, visitor),
+        Format::Ods => {
+            let is_told = mentions.merges() || mentions.hides(open_document::CONTENT);
+            let mut all = if is_told { open_document::told(bytes) } else { HashMap::new() };
+            let told = |sheet: &str| all.remove(sheet).unwrap_or_default();
+            sheets(open::<Ods<_>>(bytes)?, told, true, limits, visitor)
+        }
         Format::Text => Err(Refusal::new(RefusalCode::UnsupportedFormat, "text is no workbook")),
     }
 }
@@ -45,7 +55,7 @@ where
 
 fn sheets<'a, W: Workbook<'a>>(
     mut workbook: W,
-    mut parts: HiddenParts,
+    mut told: impl FnMut(&str) -> Told,
     may_be_merged: bool,
     limits: &Limits,
     visitor: &mut dyn Visitor,
@@ -54,12 +64,13 @@ fn sheets<'a, W: Workbook<'a>>(
     let mut budget = Budget::new(limits);
     for (name, visible) in workbook.names() {
         if visitor.sheet(&printable(&name), visible) {
-            let regions = if may_be_merged { workbook.merges(&name)? } else { Vec::new() };
+            let Told { hidden, merged } = told(&name);
+            let mut regions = if may_be_merged { workbook.merges(&name)? } else { Vec::new() };
+            regions.extend(merged);
             if !regions.is_empty() {
                 visitor.merged(regions.iter().map(region).collect());
             }
             let merges = Merges::new(regions);
-            let hidden = parts.of(&name);
             if !hidden.columns.is_empty() {
                 visitor.hidden_columns(hidden.columns.runs());
             }
@@ -86,7 +97,7 @@ trait Workbook<'a>: Reader<Bytes<'a>> {
         false
     }
 
-    /// The merged regions of a sheet, where the format tells of them.
+    /// The merged regions of a sheet, where its reader tells of them.
     fn merges(&mut self, _sheet: &str) -> Result<Vec<Dimensions>, Refusal> {
         Ok(Vec::new())
     }
