@@ -142,6 +142,34 @@ on_both! {
         assert_eq!(store.column("SELECT financial_year FROM wave"), ["2015/16"]);
     }
 
+    fn a_copy_in_the_inbox_of_what_another_dataset_is_made_of_is_unchanged_whatever_was_rejected(store: &Store) {
+        const ONE_OF_TWELVE_REJECTED: &str = "CCG code,Model,Status,Year\n08F,C,Live,2016/17\n07P,B,Live,2016/17\n\
+            07W,B,Live,2016/17\n08C,B,Live,2016/17\n08K,B,Live,2016/17\n00C,B,Live,2016/17\n00M,B,Live,2016/17\n\
+            00D,B,Live,2016/17\n00J,B,Live,2016/17\n00K,B,Live,2016/17\n01G,B,Live,2016/17\n0ZZ,C,Live,2016/17\n";
+        const NAMES: &str = "CCG13CD,CCG13CDH,CCG13NM\nE38000077,08F,NHS Havering\n";
+        let folder = tempdir().unwrap();
+        importer(store, &["run", "data/facts/waves.csv", "data/workbooks/ccg-register.xlsx"]);
+        let kept = inbox(&folder, &[("list.csv", ONE_OF_TWELVE_REJECTED), ("names.csv", NAMES)]);
+        let of = |name: &str| kept.join(name).to_str().unwrap().to_owned();
+        let list = importer(store, &["run", &of("list.csv"), "--dataset", "list"]);
+        assert_eq!(list.code, 1, "{}", list.stderr);
+        let names = importer(store, &["run", &of("names.csv"), "--dataset", "names", "--as-of", "2013-04-01"]);
+        assert_eq!(names.code, 0, "{}", names.stderr);
+        for (from, to) in [("list.csv", "copy.csv"), ("names.csv", "names again.csv")] {
+            fs::rename(of(from), of(to)).unwrap();
+        }
+        let emptied = empty(store, &folder, &kept);
+        for (file, dataset) in emptied.report()["files"].as_array().unwrap().iter().zip(["list", "names"]) {
+            assert_eq!((&file["status"], &file["inForceAs"]), (&json!("UNCHANGED"), &json!(dataset)), "{file}");
+        }
+        assert_eq!(files(&kept.join("failed")), [""; 0]);
+        // Its own dataset takes it once more: what was rejected may be known by now.
+        fs::write(of("list.csv"), ONE_OF_TWELVE_REJECTED).unwrap();
+        assert_eq!(empty(store, &folder, &kept).file()["status"], "COMMITTED");
+        let datasets = store.column("SELECT DISTINCT dataset FROM import_run WHERE status = 'COMMITTED' AND dataset LIKE '%s%'");
+        assert!(!datasets.iter().any(|dataset| dataset.starts_with("copy") || dataset.contains("again")), "{datasets:?}");
+    }
+
     fn it_watches_until_it_is_told_to_end(store: &Store) {
         let folder = tempdir().unwrap();
         let site = Site::publish("waves.csv", WAVES);

@@ -108,6 +108,12 @@ impl SourceEntry {
         }
     }
 
+    /// Whether somebody says how its file is to be read.
+    #[must_use]
+    pub fn says_how_to_read(&self) -> bool {
+        self.kind.is_some() || self.profile.is_some() || self.as_of.is_some() || self.include_hidden
+    }
+
     /// The name under which its checks are kept.
     #[must_use]
     pub fn name(&self) -> &str {

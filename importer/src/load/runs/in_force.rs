@@ -28,11 +28,12 @@ fn stored<const N: usize>(dataset: &str, statuses: [RunStatus; N]) -> Select<imp
         .order_by_desc(import_run::Column::DataVersion)
 }
 
-/// The dataset in which the very bytes are in force: the last committed file of the dataset is this one, it was read as it
-/// would be now, and no row of it was rejected. A rejected row may be taken another time, when the register knows its CCG.
+/// The dataset in which the very bytes are in force: they are its last committed file.
 ///
-/// Bytes that somebody says to be another dataset are that dataset too; where only the file's name says so, they may as
-/// well be a copy.
+/// In the file's own dataset they must have been read as they would be now, and no row of them rejected: such a row may be
+/// taken another time, when the register knows its CCG. Bytes that somebody says to be another dataset are that dataset too;
+/// where only the file's name says so, they are a copy of what another dataset is made of, however that was read and
+/// whatever was rejected, unless somebody says how the copy is to be read.
 ///
 /// # Errors
 /// When the database refuses a statement.
@@ -42,21 +43,26 @@ pub async fn in_force<C: ConnectionTrait>(
     entry: &SourceEntry,
     options: &ReadOptions,
 ) -> Result<Option<String>, Error> {
-    let mut of_these_bytes = import_run::Entity::find()
+    let of_these_bytes = import_run::Entity::find()
         .inner_join(source::Entity)
         .filter(source::Column::NaturalKey.eq(&file.sha256))
         .filter(import_run::Column::Status.eq(RunStatus::Committed))
         .order_by_desc(import_run::Column::DataVersion);
-    if !entry.is_dataset_guessed {
-        of_these_bytes = of_these_bytes.filter(import_run::Column::Dataset.eq(&entry.dataset));
-    }
-    for run in of_these_bytes.all(db).await?.into_iter().filter(|run| options.are_those_of(run)) {
+    let mut copied = None;
+    for run in of_these_bytes.all(db).await? {
         let last = committed(&run.dataset).one(db).await?;
-        if last.is_some_and(|last| last.id == run.id && last.rejected == 0) {
-            return Ok(Some(run.dataset));
+        if last.is_none_or(|last| last.id != run.id) {
+            continue;
+        }
+        let is_read_so = options.are_those_of(&run);
+        if run.dataset == entry.dataset {
+            return Ok((is_read_so && run.rejected == 0).then_some(run.dataset));
+        }
+        if entry.is_dataset_guessed && (is_read_so || !entry.says_how_to_read()) {
+            copied.get_or_insert(run.dataset);
         }
     }
-    Ok(None)
+    Ok(copied)
 }
 
 /// The run over the very bytes that was taken back, unless they were stored once more since.
