@@ -25,6 +25,8 @@ pub enum IssueCode {
     CcgClosed,
     /// The CCG had not opened by then.
     CcgNotOpen,
+    /// The adoption ends after the CCG closed. The row is stored.
+    EndsAfterClosing,
     /// Name, code and ONS code of a row belong to different CCGs.
     NameCodeMismatch,
     /// The name is none that the register knows for the code. The row is stored.
@@ -92,6 +94,7 @@ impl IssueCode {
             Self::UnknownCcg => "unknown_ccg",
             Self::CcgClosed => "ccg_closed",
             Self::CcgNotOpen => "ccg_not_open",
+            Self::EndsAfterClosing => "ends_after_closing",
             Self::NameCodeMismatch => "name_code_mismatch",
             Self::NameVariant => "name_variant",
             Self::OnsCodeVariant => "ons_code_variant",
@@ -128,6 +131,7 @@ impl IssueCode {
         match self {
             Self::NameVariant
             | Self::OnsCodeVariant
+            | Self::EndsAfterClosing
             | Self::RegionVariant
             | Self::Remark
             | Self::DuplicateIdentical

@@ -194,6 +194,11 @@ fn what_is_like_a_name_is_suggested_and_not_stored() {
     assert_eq!(named("Newcastle"), None, "a beginning is no name");
     assert_eq!(named(&page), None);
     assert_eq!(
+        named("Hastings").as_deref(),
+        Some("NHS Hastings and Rother CCG"),
+        "the only one with the word"
+    );
+    assert_eq!(
         unknown(Said { code: "0ZZ", name: "NHS Havering", ..Said::default() }).as_deref(),
         Some("08F")
     );
@@ -277,4 +282,49 @@ fn a_region_that_is_not_the_registers_is_told_and_the_row_is_stored() {
         assert!(!verdict.is_rejected);
         assert_eq!(classes(&verdict.issues), expected, "{said} {regions:?}");
     }
+}
+
+#[test]
+fn of_ccgs_whose_names_have_the_word_all_of_the_time_are_named() {
+    let told = |name, year| {
+        let (found, issues) = judge(Said { name, year, ..Said::default() }, &bundled_register());
+        assert_eq!((found, classes(&issues)), (None, vec![IssueCode::UnknownCcg]), "{name}");
+        issues[0].message.clone()
+    };
+    let bradford = told("Bradford", "2016/17");
+    assert!(
+        bradford.ends_with("did you mean 02R NHS Bradford Districts CCG or 02W NHS Bradford City CCG?"),
+        "{bradford}"
+    );
+    assert!(told("Bradford", "2021/22").ends_with("did you mean 36J NHS Bradford District and Craven CCG?"));
+    assert!(told("West", "2016/17").ends_with("no CCG called \"West\""), "too many have the word");
+}
+
+#[test]
+fn an_end_after_the_ccg_closed_is_a_warning_that_names_the_day_and_the_successor() {
+    for (code, end, expected) in [
+        ("02R", "2021-03-31", Some("; its successor is 36J")),
+        ("02R", "2020-03-31", None),
+        ("36J", "2023-03-31", Some("; all CCGs ended on that day, when integrated care boards took over")),
+    ] {
+        let mut row = adoption(Said { code, year: "", ..Said::default() });
+        row.record.effective_to = Some(day(end));
+        let verdict = Judge::new(bundled_register(), HashMap::new()).judge(row);
+        assert!(!verdict.is_rejected, "{code}");
+        let told: Vec<&str> = verdict.issues.iter().map(|issue| issue.message.as_str()).collect();
+        match expected {
+            None => assert_eq!(told, [""; 0]),
+            Some(after) => {
+                assert_eq!(classes(&verdict.issues), [IssueCode::EndsAfterClosing]);
+                assert!(told[0].ends_with(after), "{told:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_year_without_ccgs_is_told_as_such() {
+    let (_, issues) = judge(Said { code: "36J", year: "2024/25", ..Said::default() }, &bundled_register());
+    let wave = issues.iter().find(|issue| issue.code == IssueCode::UnknownWave).unwrap();
+    assert!(wave.message.contains("CCGs ended on 2022-06-30"), "{}", wave.message);
 }

@@ -25,7 +25,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use sea_orm::Iterable;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-const WAVES: &str = "Financial year,Live from\n2015/16,2015-04-01\n2016/17,2016-04-01\n";
+const WAVES: &str = "Financial year,Live from\n2014/15,2014-04-01\n2015/16,2015-04-01\n2016/17,2016-04-01\n";
 const REGISTER: &str = "ODS code,CCG name,ONS code,Open date,Close date,Region\n\
     9A1,NHS First Invented CCG,E38999991,2013-04-01,,London\n\
     9A2,NHS Closed Invented CCG,,2013-04-01,2015-03-31,\n\
@@ -114,6 +114,11 @@ fn example_of(code: IssueCode) -> (&'static str, Vec<u8>) {
         IssueCode::UnknownCcg => of_rows("0ZZ,,,C,Live,2015/16,"),
         IssueCode::CcgClosed => of_rows("9A2,,,C,Live,2016/17,"),
         IssueCode::CcgNotOpen => of_rows("9A3,,,C,Live,2016/17,"),
+        IssueCode::EndsAfterClosing => (
+            "list.csv",
+            b"CCG code,Model,Status,Year,Effective to\n9A1,C,Live,2016/17,\n9A2,C,Live,2014/15,2016-03-31\n"
+                .to_vec(),
+        ),
         IssueCode::NameCodeMismatch => of_rows("9A1,NHS Late Invented CCG,,C,Live,2016/17,"),
         IssueCode::NameVariant => of_rows("9A1,NHS Foremost Invented CCG,,C,Live,2016/17,"),
         IssueCode::OnsCodeVariant => of_rows("9A1,,E38888888,C,Live,2016/17,"),

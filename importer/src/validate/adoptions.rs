@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use entities::domain::{AreaKind, FinancialYear, Stage, normalise};
 
-use super::{CcgMatch, Register, matching::Matcher, told_once::ToldOnce};
+use super::{CcgMatch, KnownCcg, Register, matching::Matcher, told_once::ToldOnce};
 use crate::{
     issue::{Issue, IssueCode},
     recognise::Field,
@@ -55,6 +55,7 @@ impl Judge {
         issues.extend(self.unknown_wave(&place, &record));
         issues.extend(date_outside_year(&place, &record));
         issues.extend(found.as_ref().and_then(|found| not_open(&place, &record, found, self.register())));
+        issues.extend(found.as_ref().and_then(|found| outlives(&place, &record, found, self.register())));
         issues.extend(found.as_ref().and_then(|found| other_region(&place, &record, found, self.register())));
         let is_rejected = found.is_none() || issues.iter().any(Issue::is_error);
         let issues = self.told.news(&place, issues);
@@ -72,7 +73,14 @@ impl Judge {
     fn unknown_wave(&self, place: &Place, record: &Adoption) -> Option<Issue> {
         let year = record.year?;
         (!self.waves.contains_key(&year)).then(|| {
-            let message = format!("there is no wave for {year} in the database; import the waves first");
+            let message = if year.last_day() > last_day_of_ccgs() {
+                format!(
+                    "there is no wave for {year}: CCGs ended on {}, when integrated care boards took over",
+                    last_day_of_ccgs()
+                )
+            } else {
+                format!("there is no wave for {year} in the database; import the waves first")
+            };
             place.issue(IssueCode::UnknownWave, Field::FinancialYear, message)
         })
     }
@@ -96,16 +104,45 @@ fn not_open(place: &Place, record: &Adoption, found: &CcgMatch, register: &Regis
     let (code, field) = (&found.ods_code, found.field());
     let ccg = register.get(code)?;
     if let Some(closed) = ccg.closed_on.filter(|closed| *closed < from) {
-        let successors: Vec<String> = ccg.successors.iter().map(ToString::to_string).collect();
-        let suggestion = (!successors.is_empty()).then(|| successors.join(", "));
-        let after =
-            suggestion.as_deref().map_or_else(String::new, |codes| format!("; its successor is {codes}"));
-        let message = format!("{code} {} had closed on {closed}{after}", ccg.name);
+        let suggestion = successors(ccg);
+        let message = format!("{code} {} had closed on {closed}{}", ccg.name, after(ccg, closed));
         return Some(place.issue(IssueCode::CcgClosed, field, message).suggesting(suggestion));
     }
     let opened = ccg.opened_on.filter(|opened| *opened > to)?;
     let message = format!("{code} {} opened only on {opened}", ccg.name);
     Some(place.issue(IssueCode::CcgNotOpen, field, message))
+}
+
+/// An adoption ends with its CCG, or before. A later end may be meant for the arrangement of the successor.
+fn outlives(place: &Place, record: &Adoption, found: &CcgMatch, register: &Register) -> Option<Issue> {
+    let (ccg, end) = (register.get(&found.ods_code)?, record.effective_to?);
+    let closed = ccg.closed_on.filter(|closed| *closed < end)?;
+    let (code, name) = (&found.ods_code, &ccg.name);
+    let message = format!("it ends on {end}, but {code} {name} closed on {closed}{}", after(ccg, closed));
+    let issue = place.issue(IssueCode::EndsAfterClosing, Field::EffectiveTo, message);
+    Some(issue.suggesting(Some(closed.to_string())))
+}
+
+/// The codes of those that took over from a CCG.
+fn successors(ccg: &KnownCcg) -> Option<String> {
+    let codes: Vec<String> = ccg.successors.iter().map(ToString::to_string).collect();
+    (!codes.is_empty()).then(|| codes.join(", "))
+}
+
+/// What came after a CCG that closed, for people.
+fn after(ccg: &KnownCcg, closed: NaiveDate) -> String {
+    match successors(ccg) {
+        Some(codes) => format!("; its successor is {codes}"),
+        None if closed == last_day_of_ccgs() => {
+            "; all CCGs ended on that day, when integrated care boards took over".to_owned()
+        }
+        None => String::new(),
+    }
+}
+
+/// The last day on which there were CCGs.
+fn last_day_of_ccgs() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2022, 6, 30).unwrap_or(NaiveDate::MAX)
 }
 
 /// A region of 2015 that is another one than the register's: the row may have got into the wrong group.

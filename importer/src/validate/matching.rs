@@ -18,6 +18,9 @@ use crate::{
 /// a million of them would keep the importer busy for minutes.
 const SUGGESTIONS: u32 = 1000;
 
+/// How many CCGs may be meant by a part of their names for that to be worth telling.
+const SEVERAL: usize = 4;
+
 /// The CCG of a row, and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CcgMatch {
@@ -227,13 +230,20 @@ impl Row<'_> {
 
     fn unknown_name(&self, suggestions_left: &mut u32) -> Issue {
         let wrong = format!("the register has no CCG called \"{}\"", self.name_said());
-        let like = match &self.name {
+        let (like, fuller) = match &self.name {
             Some(name) if *suggestions_left > 0 => {
                 *suggestions_left -= 1;
-                nearest(&name.key, self.register.keys())
+                let fuller = self.register.fuller(&name.key, self.window);
+                (nearest(&name.key, self.register.keys()), fuller)
             }
-            _ => None,
+            _ => (None, Vec::new()),
         };
+        if (1..=SEVERAL).contains(&fuller.len()) {
+            let message = format!("{wrong}; did you mean {}?", self.titles(&fuller, " or "));
+            let only = fuller.first().filter(|_| fuller.len() == 1);
+            let suggestion = only.and_then(|code| self.register.get(code)).map(|ccg| ccg.name.clone());
+            return self.place.issue(IssueCode::UnknownCcg, Field::CcgName, message).suggesting(suggestion);
+        }
         let like = like.map(|key| codes(self.register.named(key), None)).unwrap_or_default();
         let [code] = like.as_slice() else { return self.unknown(Field::CcgName, &wrong, "name", &[]) };
         let message = format!("{wrong}; did you mean {}?", self.register.title(code));

@@ -1,6 +1,6 @@
 //! What the database knows of CCGs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use entities::domain::{OdsCode, OnsCode};
@@ -131,6 +131,23 @@ impl Register {
     /// The distinctive words of all names.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
+    }
+
+    /// Those whose names have all the words of a key and more, of those at the time if there are any: "Bradford" is a part of
+    /// "Bradford City".
+    pub(super) fn fuller(&self, key: &str, window: Option<(NaiveDate, NaiveDate)>) -> Vec<&OdsCode> {
+        let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        let has_all = |name: &str| {
+            let is_longer = name.split(' ').count() > words.len();
+            is_longer && words.iter().all(|word| name.split(' ').any(|other| other == *word))
+        };
+        let of = |window| {
+            let names = self.names.iter().filter(|(name, _)| !words.is_empty() && has_all(name));
+            let found: BTreeSet<&OdsCode> = names.flat_map(|(_, holders)| codes(holders, window)).collect();
+            found.into_iter().collect::<Vec<_>>()
+        };
+        let then = of(window);
+        if then.is_empty() { of(None) } else { then }
     }
 
     /// The code and the last name of a CCG, as in "08F NHS Havering CCG".
