@@ -228,3 +228,36 @@ fn a_wave_is_the_year_that_it_was_for() {
     let cell = record.place.cells.iter().find(|cell| cell.field == "financial_year").unwrap();
     assert_eq!(cell.rule, "as it stands");
 }
+
+#[test]
+fn a_first_line_that_names_a_separator_which_no_line_has_is_refused_with_the_remedy() {
+    let wrong = csv("sep=,\nCCG code;Model;Status;Year\n08F;C;Live;2015/16\n");
+    let refused = parse(&wrong, None, &Limits::default(), visit).unwrap_err();
+    assert_eq!(refused.code.as_str(), "csv_malformed");
+    assert!(refused.message.contains("make it sep=;, or take that line away"), "{refused}");
+    let quote = csv("CCG code,Model,Status,Year\n\"08F,C,Live,2015/16\n");
+    let refused = parse(&quote, None, &Limits::default(), visit).unwrap_err();
+    assert!(refused.message.contains("line 2") && refused.message.contains("close them"), "{refused}");
+    // A list of one column needs no separator.
+    assert_eq!(
+        adoptions(read("sep=;\nCCGs approved for delegated commissioning 2015/16\nCCG code\n08F\n")).len(),
+        1
+    );
+}
+
+#[test]
+fn a_percentage_is_a_figure_whose_unit_must_be_one_too() {
+    let figures = |rows: &str| {
+        let parsed = read(&format!("Measure,Value,Unit,Publisher\n{rows}"));
+        let Records::Figures(figures) = parsed.records else { panic!("{:?}", parsed.records) };
+        let codes: Vec<&str> = parsed.issues.iter().map(|issue| issue.cell.as_str()).collect();
+        let figures = figures.into_iter().map(|row| (row.record.value, row.record.unit));
+        (figures.collect::<Vec<_>>(), codes.join(" "))
+    };
+    let (read, issues) = figures(
+        "share,36.4%,percent of CCGs,A\nshare,36.4 %,,B\nshare,36.4%,CCGs,C\nshare,0.364,per cent of CCGs,D\nshare,36.4,% of CCGs,E\n",
+    );
+    let of = |unit: &str| (Some(36.4), unit.to_owned());
+    assert_eq!(read, [of("percent of CCGs"), of("percent"), of("% of CCGs")]);
+    assert_eq!(issues, "B4 B5");
+}

@@ -77,7 +77,7 @@ fn within(bytes: u64, row: u32, limits: &Limits) -> Result<(), Refusal> {
         return Ok(());
     }
     let message = format!(
-        "the record in row {row} has {bytes} bytes; at most {} are read. Are there quotes that should not be?",
+        "the record in row {row} has {bytes} bytes; at most {} are read. Quotes that open there and should not, or are not closed, make one record of many lines",
         limits.line_bytes
     );
     Err(Refusal::new(RefusalCode::CsvMalformed, message))

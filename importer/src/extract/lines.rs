@@ -30,7 +30,24 @@ impl Separation {
     pub(super) fn of(text: &mut dyn Read) -> Result<Self, Refusal> {
         let mut sample = Vec::new();
         text.take(SAMPLE_BYTES).read_to_end(&mut sample).map_err(|error| unread(&error))?;
-        Ok(Self::of_sample(&sample))
+        let separation = Self::of_sample(&sample);
+        separation
+            .contradicted(&sample)
+            .map_or(Ok(separation), |message| Err(Refusal::new(RefusalCode::CsvMalformed, message)))
+    }
+
+    /// A line such as `sep=,` above lines without a comma was made for another file.
+    fn contradicted(self, sample: &[u8]) -> Option<String> {
+        let beneath = sample.get(usize::try_from(self.begins_at).ok()?..)?;
+        let other = likeliest(beneath);
+        let has = |delimiter: u8| beneath.contains(&delimiter);
+        let (said, found) = (char::from(self.delimiter), char::from(other));
+        (self.lines_before > 0 && !has(self.delimiter) && has(other)).then(|| {
+            format!(
+                "the first line says that {said:?} separates fields, and none of the lines beneath it has one, but {found:?}; \
+                 make it sep={found}, or take that line away"
+            )
+        })
     }
 
     pub(super) fn of_sample(sample: &[u8]) -> Self {
@@ -142,7 +159,10 @@ pub(super) fn check(text: &mut dyn Read, delimiter: u8) -> Result<(), Refusal> {
         }
     }
     lines.opened_in.map_or(Ok(()), |line| {
-        let message = format!("the quotes that open in line {line} are never closed");
+        let message = format!(
+            "the quotes that open in line {line} are never closed; close them, or take them away if they open nothing (within \
+             quotes, two stand for one)"
+        );
         Err(Refusal::new(RefusalCode::CsvMalformed, message))
     })
 }
@@ -195,7 +215,10 @@ mod tests {
             assert_eq!(check(&mut text.as_bytes(), b','), Ok(()), "{text}");
         }
         let refusal = check(&mut &b"a,b\nc,\"d\ne,f\n"[..], b',').unwrap_err();
-        assert_eq!(refusal.message, "the quotes that open in line 2 are never closed");
+        assert!(
+            refusal.message.starts_with("the quotes that open in line 2 are never closed; "),
+            "{refusal}"
+        );
         let refusal = check(&mut &b"code,name\n08F,\x00\n"[..], b',').unwrap_err();
         assert_eq!(refusal.code, RefusalCode::EncodingUndetected);
     }

@@ -64,24 +64,26 @@ impl From<import_run::Model> for RunReport {
     }
 }
 
-/// The history as a table.
+/// The history as a table. Of a run's facts, `+` were added, `~` changed, `-` withdrawn, and `=` known before.
 #[must_use]
 pub fn history(runs: &[RunReport]) -> String {
     let mut text = format!(
-        "{:>5}  {:<20} {:<10} {:>7} {:>7} {:>7} {:>7}  {:<28} file\n",
-        "run", "began (UTC)", "status", "facts", "added", "removed", "reject", "dataset"
+        "{:>5}  {:<20} {:<10} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}  {:<28} file\n",
+        "run", "began (UTC)", "status", "facts", "+", "~", "-", "=", "reject", "dataset"
     );
     for run in runs {
         let status = run.status.map_or_else(String::new, |status| format!("{status:?}").to_lowercase());
         let _ = writeln!(
             text,
-            "{:>5}  {:<20} {:<10} {:>7} {:>7} {:>7} {:>7}  {:<28} {}",
+            "{:>5}  {:<20} {:<10} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}  {:<28} {}",
             run.run_id,
             run.started_at.format("%Y-%m-%d %H:%M:%S"),
             status,
             run.rows.facts,
             run.diff.added,
+            run.diff.changed,
             run.diff.removed,
+            run.diff.unchanged,
             run.rows.rejected,
             shown(&run.dataset),
             shown(&run.file),

@@ -7,7 +7,10 @@ use entities::domain::{
 };
 
 use super::Fields;
-use crate::{issue::IssueCode, recognise::Field};
+use crate::{
+    issue::{IssueCode, cut},
+    recognise::Field,
+};
 
 /// A total that somebody published.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +56,9 @@ impl Figure {
             fields.read(field, IssueCode::UnknownValue, Counted::parse)
         });
         let unit = fields.text(Field::Unit);
+        if let Some(message) = value.as_ref().and_then(|value| value.contradicts(unit.as_deref())) {
+            fields.refuse(Field::Value, IssueCode::UnknownValue, message);
+        }
         let as_of = fields.partial_date(Field::AsOf);
         let publisher = fields.required_text(Field::Publisher);
         let confidence =
@@ -67,9 +73,9 @@ impl Figure {
             stage,
             year,
             area: area.unwrap_or_else(|| "England".to_owned()),
+            unit: unit.unwrap_or_else(|| if value.is_share() { "percent" } else { "CCGs" }.to_owned()),
             value: value.number,
             value_as_published: value.text,
-            unit: unit.unwrap_or_else(|| "CCGs".to_owned()),
             as_of,
             publisher: publisher?,
             confidence,
@@ -97,16 +103,46 @@ struct Counted {
 
 impl Counted {
     fn parse(text: &str) -> Result<Self, ParseError> {
-        let number = text.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite());
+        let number = text.trim_end().trim_end_matches('%').trim_end().replace(',', "");
+        let number = number.parse().ok().filter(|value: &f64| value.is_finite());
         if number.is_none() && normalise(text) != "all" {
             return Err(ParseError {
                 what: "a number",
                 found: text.to_owned(),
-                expected: "a number such as 64, 35.3 or 1,234, or the word all".to_owned(),
+                expected: "a number such as 64, 35.3, 36.4% or 1,234, or the word all".to_owned(),
                 candidates: Vec::new(),
             });
         }
         Ok(Self { text: text.to_owned(), number })
+    }
+
+    /// Whether it is published as a share of a hundred.
+    fn is_share(&self) -> bool {
+        self.text.trim_end().ends_with('%')
+    }
+
+    /// Why value and unit cannot both be right. A share that a cell shows as 36.4% is the number 0.364 in it.
+    fn contradicts(&self, unit: Option<&str>) -> Option<String> {
+        let is_of_hundred = |unit: &str| {
+            let words = normalise(unit);
+            unit.trim_start().starts_with('%')
+                || words.starts_with("percent")
+                || words.starts_with("per cent")
+        };
+        let (text, unit) = (&self.text, unit?);
+        if self.is_share() && !is_of_hundred(unit) {
+            return Some(format!(
+                "\"{text}\" is a percentage, and its unit is \"{}\"; expected one such as \"percent of CCGs\"",
+                cut(unit)
+            ));
+        }
+        let number = self.number.filter(|number| *number > 0.0 && *number < 1.0)?;
+        (!self.is_share() && is_of_hundred(unit)).then(|| {
+            format!(
+                "{text} percent would be less than one in a hundred; expected {}% if that is meant",
+                number * 100.0
+            )
+        })
     }
 }
 
