@@ -217,6 +217,9 @@ fn refused(code: RefusalCode) -> (Vec<(&'static str, Vec<u8>)>, Limits) {
         RefusalCode::EncodingUndetected => (vec![("list.csv", b"\xFF\xFEa\0b".to_vec())], defaults),
         RefusalCode::CsvMalformed => text("CCG code,Model,Status,Year\n\"9A1,C,Live,2016/17\n"),
         RefusalCode::NoHeader => text("Dear all,\nplease find attached\n"),
+        RefusalCode::TableSideways => {
+            text("CCG code,9A1,9A2\nModel,C,Joint\nStatus,Live,Live\nYear,2016/17,2014/15\n")
+        }
         RefusalCode::HeaderAmbiguous => text("Wave 1\nCCG code,Status,2015/16,Delegated\n9A1,Live,C,Yes\n"),
         RefusalCode::MissingPeriod => text("CCG code,Model,Status\n9A1,C,Live\n"),
         RefusalCode::MissingStage => text("CCG code,Model,Year\n9A1,C,2016/17\n"),

@@ -61,6 +61,12 @@ on_both! {
             spoilt_adoptions(&[("00C", "2016/17", |fact| "2016-05-01".clone_into(&mut fact.effective_from))]);
         let file = correct(store, &write(&folder, "corrected.xlsx", &corrected));
         assert_eq!(file["diff"], json!({ "added": 0, "changed": 1, "removed": 0, "absent": 0, "unchanged": 206 }));
+        let table = importer(store, &["runs", "--limit", "1"]).stdout;
+        let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        let column = |heading| lines[0].iter().position(|other| *other == heading).unwrap();
+        // A moment is two words, and its heading two.
+        let counts = ["+", "~", "-", "="].map(|sign| lines[1][column(sign)]);
+        assert_eq!(counts, ["0", "1", "0", "206"], "{table}");
         assert_eq!(
             file["changes"],
             json!([{ "change": "changed", "statement": "adoption", "naturalKey": "00C|DELEGATED|2016/17|APPROVED",

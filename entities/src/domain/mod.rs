@@ -21,7 +21,7 @@ pub use kinds::{AreaKind, DatasetKind, MatchMethod, RunStatus, Severity, SourceK
 pub use model::ModelCode;
 pub use ods_code::OdsCode;
 pub use ons_code::OnsCode;
-pub use partial_date::PartialDate;
+pub use partial_date::{PartialDate, month_of_name};
 pub use position::{
     Beginning, Circumstances, Judgement, Position, PositionFact, PositionStatus, Role, Spell, position_on,
     spells,

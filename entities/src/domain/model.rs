@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use super::Vocabulary;
+use super::{ParseError, Vocabulary, vocabulary::parse_spelling};
 
 /// One of the three co-commissioning models that NHS England offered from 2015.
 ///
@@ -62,6 +62,19 @@ impl Vocabulary for ModelCode {
         ("category c", Self::Delegated),
         ("category 3", Self::Delegated),
     ];
+
+    /// A text may say it twice: "Delegated commissioning (Model C)", "Level 2: joint", "C - delegated". Each part must be a
+    /// spelling, and all must be of the same model.
+    fn parse(text: &str) -> Result<Self, ParseError> {
+        parse_spelling(text).or_else(|error| {
+            let parts =
+                text.split(['(', ')', ':', '=', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
+            let mut models =
+                parts.filter(|part| !part.trim().is_empty()).map(|part| parse_spelling(part).ok());
+            let first = models.next().flatten();
+            first.filter(|_| models.all(|model| model == first)).ok_or(error)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -75,6 +88,31 @@ mod tests {
         }
         assert_eq!(ModelCode::parse("Joint committee"), Ok(ModelCode::Joint));
         assert_eq!(ModelCode::parse("Greater involvement"), Ok(ModelCode::GreaterInvolvement));
+    }
+
+    #[test]
+    fn a_text_may_say_the_same_model_twice_and_no_other() {
+        for text in [
+            "Delegated commissioning (Model C)",
+            "Level 3: delegated",
+            "C - delegated",
+            "Model C \u{2013} full delegation",
+            "Level 3 = delegated commissioning",
+        ] {
+            assert_eq!(ModelCode::parse(text), Ok(ModelCode::Delegated), "{text}");
+        }
+        for text in [
+            "Delegated (Model B)",
+            "Joint (c)",
+            "Level 2: delegated",
+            "Delegated (not approved)",
+            "Not (delegated)",
+            "Delegated (C?)",
+            "()",
+            "Joint - delegated",
+        ] {
+            assert!(ModelCode::parse(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -71,8 +71,8 @@ impl PartialDate {
             }
             [year] => Self::year(four_digits(year)?),
             [a, b] if is_digits(a) && a.len() == 4 => Self::month(four_digits(a)?, month(b)?),
-            [a, b] if text.contains('-') => Self::month(year(b)?, month_name(a)?),
-            [a, b] => Self::month(marked_year(b)?, month_name(a)?),
+            [a, b] if text.contains('-') => Self::month(year(b)?, month_of_name(a)?),
+            [a, b] => Self::month(marked_year(b)?, month_of_name(a)?),
             [a, b, c] if is_digits(a) && a.len() == 4 => exact(four_digits(a)?, month(b)?, c),
             // All three of two digits, and with the signs of a date that begins with the year.
             [a, b, c] if text.contains('-') && is_digits(b) && two_digits(a).is_some() && c.len() == 2 => {
@@ -136,10 +136,12 @@ fn is_time(text: &str) -> bool {
 }
 
 fn month(text: &str) -> Option<u32> {
-    if is_digits(text) && text.len() <= 2 { text.parse().ok() } else { month_name(text) }
+    if is_digits(text) && text.len() <= 2 { text.parse().ok() } else { month_of_name(text) }
 }
 
-fn month_name(text: &str) -> Option<u32> {
+/// The number of a month by its name, of which three letters are enough: `April`, `Apr`, `Sept`.
+#[must_use]
+pub fn month_of_name(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
     let place =
         MONTHS.iter().position(|name| *name == lower || (lower.len() >= 3 && name.starts_with(&lower)))?;

@@ -35,6 +35,7 @@ impl Vocabulary for Stage {
         ("submitted", Self::Applied),
         ("approved", Self::Approved),
         ("authorised", Self::Approved),
+        ("agreed", Self::Approved),
         ("live", Self::Live),
         ("in force", Self::Live),
         ("in place", Self::Live),

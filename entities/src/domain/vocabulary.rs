@@ -39,17 +39,22 @@ pub trait Vocabulary: Copy + 'static {
     /// # Errors
     /// When no spelling matches; the error lists the accepted ones.
     fn parse(text: &str) -> Result<Self, ParseError> {
-        // What is doubted or denied by a mark is not stated, whatever the words are.
-        let wanted = if is_doubted(text) { String::new() } else { normalise(text) };
-        Self::SPELLINGS.iter().find(|(spelling, _)| *spelling == wanted).map(|(_, value)| *value).ok_or_else(
-            || ParseError {
-                what: Self::WHAT,
-                found: text.to_owned(),
-                expected: "one of the published spellings".to_owned(),
-                candidates: Self::SPELLINGS.iter().map(|(spelling, _)| *spelling).collect(),
-            },
-        )
+        parse_spelling(text)
     }
+}
+
+/// Reads a text that is one of the spellings of a vocabulary as a whole.
+pub(super) fn parse_spelling<T: Vocabulary>(text: &str) -> Result<T, ParseError> {
+    // What is doubted or denied by a mark is not stated, whatever the words are.
+    let wanted = if is_doubted(text) { String::new() } else { normalise(text) };
+    T::SPELLINGS.iter().find(|(spelling, _)| *spelling == wanted).map(|(_, value)| *value).ok_or_else(|| {
+        ParseError {
+            what: T::WHAT,
+            found: text.to_owned(),
+            expected: "one of the published spellings".to_owned(),
+            candidates: T::SPELLINGS.iter().map(|(spelling, _)| *spelling).collect(),
+        }
+    })
 }
 
 /// Whether a text bears a mark of doubt or denial, as in "Joint?", "!Joint" or "Delegated/".

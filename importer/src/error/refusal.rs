@@ -37,6 +37,8 @@ pub enum RefusalCode {
     CsvMalformed,
     /// No sheet has a header that is known.
     NoHeader,
+    /// Its headings stand in a column, one beneath the other.
+    TableSideways,
     /// The header fits several kinds of dataset.
     HeaderAmbiguous,
     /// Its rows hold for a day or year that is not stated.
@@ -84,6 +86,7 @@ impl RefusalCode {
             Self::EncodingUndetected => "encoding_undetected",
             Self::CsvMalformed => "csv_malformed",
             Self::NoHeader => "no_header",
+            Self::TableSideways => "table_sideways",
             Self::HeaderAmbiguous => "header_ambiguous",
             Self::MissingPeriod => "missing_period",
             Self::MissingStage => "missing_stage",

@@ -148,7 +148,14 @@ impl Draft<'_> {
             writeln!(f, "{} = {}", field.name(), optional(heading))?;
         }
         for guess in guesses {
-            let Guess { column, field, fitting, cells } = guess;
+            let Guess { column, field, fitting, cells, others } = guess;
+            if !others.is_empty() {
+                let columns: Vec<String> =
+                    std::iter::once(column).chain(others).map(|column| self.place(*column)).collect();
+                let columns = columns.join(" or ");
+                writeln!(f, "{} = \"\" # EDIT: which of {columns}? All can be read so", field.name())?;
+                continue;
+            }
             writeln!(
                 f,
                 "{} = {} # a guess: {fitting} of {cells} cells can be read so",
@@ -181,8 +188,13 @@ impl Draft<'_> {
             Shape::Long | Shape::PlainList => return Ok(()),
         };
         writeln!(f, "\n[{table}]")?;
-        for WideColumn { column, heading, beside } in self.layout().shape.wide() {
+        for WideColumn { column, heading, also, beside } in self.layout().shape.wide() {
             let (text, place) = (quoted(&heading.text), self.place(*column));
+            if let Some(year) = also.as_ref().filter(|also| also.field == Field::FinancialYear) {
+                let told = comment(&format!("{} of {}", heading.text, year.text));
+                writeln!(f, "# EDIT: {told} stands in {place}; models of one year only can be named here")?;
+                continue;
+            }
             if beside.is_empty() {
                 writeln!(f, "{text} = {place}")?;
                 continue;

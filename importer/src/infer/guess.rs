@@ -18,6 +18,8 @@ pub(super) struct Guess {
     pub(super) fitting: usize,
     /// ... of this many.
     pub(super) cells: usize,
+    /// Other columns that can be read so as well: somebody has to say which is meant.
+    pub(super) others: Vec<u32>,
 }
 
 /// Whether a text may be a value of a field.
@@ -33,7 +35,8 @@ const TESTS: &[(Field, Test)] = &[
     (Field::Stage, |text| Stage::parse(text).is_ok()),
 ];
 
-/// What the columns of a table without a known heading may hold; each field at most once, where most cells fit.
+/// What the columns of a table without a known heading may hold, where most cells fit. Each field is guessed at most once;
+/// further columns of it are told with the first.
 pub(super) fn columns<'a>(
     rows: impl Iterator<Item = &'a Row> + Clone,
     is_open: impl Fn(u32) -> bool,
@@ -46,11 +49,15 @@ pub(super) fn columns<'a>(
         let fitting = |test: Test| cells.iter().filter(|text| test(text)).count();
         let tested = TESTS
             .iter()
-            .filter(|(field, _)| is_lacking(*field) && guesses.iter().all(|guess| guess.field != *field))
+            .filter(|(field, _)| is_lacking(*field))
             .map(|(field, test)| (*field, fitting(*test)))
             .filter(|(_, fitting)| *fitting > 0 && fitting * 3 >= cells.len() * 2)
             .max_by_key(|(_, fitting)| *fitting);
-        guesses.extend(tested.map(|(field, fitting)| Guess { column, field, fitting, cells: cells.len() }));
+        let Some((field, fitting)) = tested else { continue };
+        match guesses.iter_mut().find(|guess| guess.field == field) {
+            Some(guess) => guess.others.push(column),
+            None => guesses.push(Guess { column, field, fitting, cells: cells.len(), others: Vec::new() }),
+        }
     }
     guesses
 }

@@ -51,6 +51,10 @@ pub fn profile(
             format!("there is no such{which} sheet with a value; the{which} sheets are {names}{remedy}");
         return Err(Refusal::new(RefusalCode::NoHeader, message));
     };
+    if let Some(told) = &best.sideways {
+        let message = format!("sheet \"{}\": {told}; a profile cannot do that", best.sheet.name);
+        return Err(Refusal::new(RefusalCode::TableSideways, message));
+    }
     if let Some(known) = &best.layout.profile {
         let text = built_in(&known.name).unwrap_or_default();
         return Ok(format!(

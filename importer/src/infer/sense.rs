@@ -57,7 +57,8 @@ impl Draft<'_> {
 
     pub(super) fn unread(&self, guesses: &[Guess]) -> Vec<u32> {
         let is_known = |column: u32| {
-            self.layout().field(column).is_some() || guesses.iter().any(|guess| guess.column == column)
+            let is_guessed = |guess: &Guess| guess.column == column && guess.others.is_empty();
+            self.layout().field(column).is_some() || guesses.iter().any(is_guessed)
         };
         let headed = self.layout().headings.iter().map(|(column, _)| *column);
         let filled = self.best.records().flat_map(|row| row.cells.iter().map(|cell| cell.column));

@@ -64,6 +64,8 @@ pub(super) struct Surveyed<'a> {
     pub(super) layout: Layout,
     /// Whether the sheet is read by itself.
     pub(super) is_sure: bool,
+    /// Why no row is its header, if that is known, for people.
+    pub(super) sideways: Option<String>,
     /// Other ways in which it might be read, for people.
     pub(super) rivals: Vec<String>,
     /// The last row before another header.
@@ -98,13 +100,14 @@ impl<'a> Surveyed<'a> {
             }
         }
         let candidate = search.candidates().first().cloned();
+        let sideways = search.sideways().filter(|_| found.is_none());
         let is_sure = found.is_some() && rivals.is_empty();
         let layout = found
             .or_else(|| search.end())
             .or(candidate)
             .unwrap_or_else(|| guess::layout(sheet, kind.unwrap_or(DatasetKind::Adoptions)));
         let is_sure = is_sure && layout.lacks().is_empty();
-        Self { sheet, layout, is_sure, rivals, last_row }
+        Self { sheet, layout, is_sure, sideways, rivals, last_row }
     }
 
     /// The sheet that is understood best has the least.

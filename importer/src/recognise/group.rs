@@ -52,6 +52,7 @@ impl GroupHeading {
         take(Field::FinancialYear, prose.year().any());
         take(Field::Model, prose.model().any());
         take(Field::Stage, prose.stage().any());
+        take(Field::EffectiveFrom, prose.first_day().any());
         match (several, prose.doubt()) {
             (Some(field), _) => unclear(format!("because it names more than one {}", field.title()), true),
             (None, Some(doubt)) => {

@@ -6,8 +6,13 @@ use sea_orm::Iterable;
 use super::{
     Constant, Field, Layout, Profiles,
     candidates::Candidates,
-    headings::{Heading, field_of_year, of_row, of_rows},
-    layouts::{fits, texts},
+    headings::{Heading, of_row, of_rows},
+    layouts::{fit_open, fits, texts},
+    lines::{
+        are_fields_of_years, has_headings_beneath_years, has_only_headings, heads_rows_by_model, is_identity,
+        may_be_first_line,
+    },
+    sideways::Sideways,
     wording::{Title, Wording},
 };
 use crate::extract::{Address, Row, Value};
@@ -26,10 +31,13 @@ pub struct HeaderSearch {
     pub(super) previous: Option<Row>,
     /// A header that the next row may complete.
     pub(super) pending: Option<Layout>,
+    /// The header of a plain list, if the next row is a heading that says what the CCGs beneath it adopt.
+    open: Option<Layout>,
     /// What the sheet lacks of the profile that somebody named, in the row that lacks least.
     pub(super) misfit: Option<(u32, Vec<String>)>,
     /// Rows that may be meant as the header.
     candidates: Candidates,
+    sideways: Sideways,
 }
 
 /// A header.
@@ -72,8 +80,10 @@ impl HeaderSearch {
             titles: Vec::new(),
             previous: None,
             pending: None,
+            open: None,
             misfit: None,
             candidates: Candidates::default(),
+            sideways: Sideways::default(),
         }
     }
 
@@ -102,6 +112,10 @@ impl HeaderSearch {
         if let Some(found) = self.look_by_profile(row) {
             return Ok(found);
         }
+        if let Some(layout) = self.open.take().filter(|layout| heads_rows_by_model(layout, row)) {
+            (self.pending, self.previous) = (None, None);
+            return Ok(Some(Found { layout, is_last_row_part: false }));
+        }
         if let Some(layout) = self.pending.take() {
             self.consider(row);
             return self.complete(layout, row).map(Some);
@@ -110,6 +124,7 @@ impl HeaderSearch {
             return Ok(None);
         }
         self.consider(row);
+        self.sideways.consider(row);
         let mut alone = self.best(&of_row(row), &[row])?;
         // A row that is a header by itself need not make sense with the one above it.
         let joined = self.joined(row).or_else(|error| if alone.is_some() { Ok(None) } else { Err(error) })?;
@@ -118,6 +133,8 @@ impl HeaderSearch {
             self.previous = None;
             return Ok(Some(Found { layout, is_last_row_part: true }));
         }
+        let is_adoptions = |layout: &Layout| layout.kind == DatasetKind::Adoptions;
+        self.open = if alone.as_ref().is_some_and(is_adoptions) { None } else { self.open_list(row) };
         let above = self.previous.replace(row.clone());
         if let (Some(layout), Some(above)) = (&mut alone, &above)
             && may_be_first_line(above, row)
@@ -162,7 +179,15 @@ impl HeaderSearch {
         let Some(top) = self.previous.as_ref().filter(|top| may_be_first_line(top, row)) else {
             return Ok(None);
         };
-        self.best(&of_rows(top, row), &[top, row])
+        let joined = self.best(&of_rows(top, row), &[top, row])?;
+        // A heading of rows beneath that of the CCGs' column would make a column of models of it.
+        let keeps_identity = |layout: &Layout| {
+            let of_top = of_row(top)
+                .into_iter()
+                .filter(|heading| heading.exact_field(DatasetKind::Adoptions).is_some_and(is_identity));
+            of_top.into_iter().all(|heading| layout.field(heading.column).is_none_or(is_identity))
+        };
+        Ok(joined.filter(|layout| layout.kind != DatasetKind::Adoptions || keeps_identity(layout)))
     }
 
     /// The header with its second line, if the row is one: every text in it must be part of a known heading, and no
@@ -222,6 +247,16 @@ impl HeaderSearch {
         Ok(fits.pop().map(|layout| Layout { lines, fields, ..layout }))
     }
 
+    /// The plain list of which a row is the header, if a heading of its rows says what they adopt.
+    fn open_list(&self, row: &Row) -> Option<Layout> {
+        if !self.kinds.contains(&DatasetKind::Adoptions) {
+            return None;
+        }
+        let layout = fit_open(&of_row(row), &self.wording(&[row]))?;
+        let is_one_list = layout.doubled_identity().is_none();
+        is_one_list.then(|| Layout { lines: vec![texts(row)], fields: row.fields, ..layout })
+    }
+
     /// What the titles above these rows, and the sheet's name, say.
     pub(super) fn wording(&self, rows: &[&Row]) -> Wording {
         let wording = Wording::of(&self.sheet, &self.titles_above(rows));
@@ -244,49 +279,18 @@ impl HeaderSearch {
         self.candidates.best()
     }
 
+    /// Why no row is a header, if that is known, for people.
+    #[must_use]
+    pub fn sideways(&self) -> Option<String> {
+        self.sideways.told()
+    }
+
     /// The titles, and the row before where it is no line of the header.
     fn titles_above(&self, rows: &[&Row]) -> Vec<Title> {
         let above =
             self.previous.as_ref().filter(|previous| rows.iter().all(|row| row.number != previous.number));
         self.titles.iter().cloned().chain(above.map(Title::of_row).unwrap_or_default()).collect()
     }
-}
-
-/// A title is one text; the first line of a header stands right above the second and has several.
-pub(super) fn may_be_first_line(top: &Row, bottom: &Row) -> bool {
-    top.number + 1 == bottom.number && of_row(top).len() > 1
-}
-
-/// Whether a row has several texts, each of them the heading of a column, and nothing else.
-fn has_only_headings(row: &Row, kind: DatasetKind) -> bool {
-    let headings = of_row(row);
-    let own = row.cells.iter().filter(|cell| cell.anchor.is_none()).count();
-    headings.len() > 1
-        && headings.len() == own
-        && headings.iter().all(|heading| heading.exact_field(kind).is_some())
-}
-
-/// Whether a field says which CCG a row is about.
-fn is_identity(field: Field) -> bool {
-    matches!(field, Field::OdsCode | Field::OnsCode | Field::CcgName)
-}
-
-/// Whether each year has its model and more in the row beneath it: no row of data looks so, whatever else stands in it.
-fn are_fields_of_years(joined: &Layout, row: &Row) -> bool {
-    let columns = joined.shape.wide();
-    let headings = of_row(row);
-    let is_heading = |column: u32| {
-        headings.iter().any(|heading| heading.column == column && field_of_year(&heading.texts[0]).is_some())
-    };
-    !columns.is_empty() && columns.iter().all(|wide| !wide.beside.is_empty() && is_heading(wide.column))
-}
-
-/// Whether the heading of a column stands where a model of a year should.
-fn has_headings_beneath_years(header: &Layout, row: &Row) -> bool {
-    of_row(row).iter().any(|heading| {
-        let is_beneath = header.shape.wide().iter().any(|wide| wide.column == heading.column);
-        is_beneath && heading.exact_field(header.kind).is_some()
-    })
 }
 
 fn named(layout: &Layout) -> String {

@@ -1,11 +1,11 @@
 //! The headings of a row, or of two rows of which the second completes the first.
 
-use entities::domain::{DatasetKind, clean, normalise, printable};
+use entities::domain::{DatasetKind, ModelCode, PartialDate, Vocabulary, clean, normalise, printable};
 
 use super::{
     Field,
     marks::{marks, without_marks},
-    vocabulary::columns,
+    vocabulary::{LAST_RESORT, columns},
     years::year_and_rest,
 };
 use crate::extract::{Address, Cell, Row, Value};
@@ -29,7 +29,12 @@ pub(super) struct Heading {
 impl Heading {
     /// The field of a kind that it names to the letter.
     pub(super) fn exact_field(&self, kind: DatasetKind) -> Option<Field> {
-        self.texts.iter().find_map(|text| known(kind, &normalise(text)))
+        self.texts.iter().find_map(|text| known(kind, &normalise(text)).or_else(|| of_day(kind, text)))
+    }
+
+    /// Whether it is that of its field only where no other heading is: "Outcome" beside "Status" is something else.
+    pub(super) fn is_last_resort(&self) -> bool {
+        self.texts.iter().all(|text| LAST_RESORT.contains(&normalise(text).as_str()))
     }
 
     /// The field of a kind that it names, be it with a footnote's number as in "Model 1".
@@ -59,7 +64,8 @@ pub(super) fn of_rows(top: &Row, bottom: &Row) -> Vec<Heading> {
     let mut joined: Vec<Heading> = of_row(bottom);
     for heading in &mut joined {
         let above = top.cell(heading.column).filter(|cell| lies_in(cell, top));
-        let is_of_year = field_of_year(&heading.texts[0]).is_some();
+        let names_model = ModelCode::parse(&heading.texts[0]).is_ok();
+        let is_of_year = names_model || field_of_year(&heading.texts[0]).is_some();
         let above = above.or_else(|| year_before(heading.column, top, bottom).filter(|_| is_of_year));
         let Some((cell, above)) = above.and_then(|cell| Some((cell, text(cell)?))) else { continue };
         heading.texts.insert(0, format!("{} {}", without_marks(above), heading.texts[0]));
@@ -122,6 +128,20 @@ fn text(cell: &Cell) -> Option<&str> {
 fn known(kind: DatasetKind, heading: &str) -> Option<Field> {
     let is_it = |text: &&str| matches(text, heading);
     columns(kind).iter().find(|column| column.headings.iter().any(is_it)).map(|column| column.field)
+}
+
+/// The field of a heading that says of which day its names, codes or statuses are: "CCG name (April 2016)",
+/// "Status as at 1 April 2016". A model of some day may be of another year than the list.
+fn of_day(kind: DatasetKind, heading: &str) -> Option<Field> {
+    let heading = heading.trim();
+    let parts = heading.strip_suffix(')').and_then(|inside| inside.rsplit_once('('));
+    let (rest, day) =
+        parts.or_else(|| [" as at ", " at "].into_iter().find_map(|at| heading.split_once(at)))?;
+    let is_day = PartialDate::parse(day.trim_start_matches("as at ")).is_ok();
+    let may_be_of_day = |field: &Field| {
+        matches!(field, Field::OdsCode | Field::OnsCode | Field::CcgName | Field::Stage | Field::ScopeStatus)
+    };
+    known(kind, &normalise(rest)).filter(|field| is_day && may_be_of_day(field))
 }
 
 /// Compares a known heading, in which `#` is any digit, with one that was found.

@@ -3,7 +3,7 @@
 //! `vocabulary` lists the published spellings of each column of each kind of dataset, and `headings` reads a row
 //! by them. `prose` reads titles by the lists of `words` and `places`: `wording` is what a sheet's titles and name say of
 //! all its rows, and `group` what a heading within a list says of those beneath it. `layouts` are the ways in which rows
-//! are laid out, `marks` the marks of footnotes, and `header` finds the row that bears the headings; `candidates` keeps those that nearly do. `profile`
+//! are laid out, `marks` the marks of footnotes, and `header` finds the row that bears the headings, or the two `lines` of it; `candidates` keeps those that nearly do, and `sideways` knows tables that lie on their side. `profile`
 //! is what a person knows of a layout that all these do not.
 
 mod candidates;
@@ -11,11 +11,13 @@ mod group;
 mod header;
 mod headings;
 mod layouts;
+mod lines;
 mod marks;
 mod names;
 mod places;
 mod profile;
 mod prose;
+mod sideways;
 mod vocabulary;
 mod wording;
 mod words;
@@ -33,4 +35,4 @@ pub use profile::{Profile, Profiles};
 pub(crate) use prose::may_turn;
 pub use vocabulary::Field;
 pub use wording::Constant;
-pub(crate) use years::year_or_wave;
+pub(crate) use years::{year_of_numbered_wave, year_or_wave};

@@ -6,33 +6,20 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use entities::domain::{FinancialYear, ModelCode, Stage, Vocabulary, clean, normalise};
+use entities::domain::{
+    FinancialYear, ModelCode, PartialDate, Stage, Vocabulary, clean, month_of_name, normalise,
+};
 
 use super::{
     Field,
     places::is_place,
-    words::{HARMLESS, MONTHS, SUBJECTS, TURNING, VOID, WEAK},
+    words::{HARMLESS, SUBJECTS, TURNING, VOID, WEAK},
     years::{year_of_wave, year_words},
 };
 
 /// Stages of one word that mean the same in a title as in a cell; "ended" may be of a year, "application" of a form.
 const STAGE_WORDS: &[&str] =
     &["applied", "approved", "authorised", "live", "declined", "withdrawn", "withdrew"];
-
-const MONTHS_IN_ORDER: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Models of one word that mean the same in a title as in a cell.
 const MODEL_WORDS: &[&str] = &["delegated", "joint"];
@@ -93,8 +80,8 @@ impl<'a> Prose<'a> {
             words.windows(2).filter(|pair| pair[0] == "wave").filter_map(|pair| year_of_wave(pair[1]));
         let stated = year_words(&text).map(|(word, year)| (year, Cow::Borrowed(word)));
         let mut years = stated.chain(waves.map(|year| (year, year.to_string().into())));
-        let Some((year, word)) = years.next() else { return Spoken::Nothing };
-        let begins_then = starts(&words).all(|start| start == year);
+        let Some((year, word)) = years.next() else { return self.year_of_start() };
+        let begins_then = self.starts().all(|(_, start)| FinancialYear::of(start.first) == year);
         if begins_then && years.all(|(other, _)| other == year) {
             Spoken::One(year, word.into_owned())
         } else {
@@ -102,9 +89,66 @@ impl<'a> Prose<'a> {
         }
     }
 
+    /// The year of the day from which what it speaks of holds.
+    fn year_of_start(&self) -> Spoken<FinancialYear> {
+        match self.start() {
+            Spoken::One(start, _) => {
+                let year = FinancialYear::of(start.first);
+                Spoken::One(year, year.to_string())
+            }
+            Spoken::Nothing => Spoken::Nothing,
+            Spoken::Several => Spoken::Several,
+        }
+    }
+
+    /// The day, if it is known to the day, from which what it speaks of holds: "with effect from 1 April 2016".
+    pub(super) fn first_day(&self) -> Spoken<NaiveDate> {
+        match (self.start(), self.year()) {
+            (Spoken::One(start, _), Spoken::One(..)) => match start.exact() {
+                Some(day) => Spoken::One(day, day.to_string()),
+                None => Spoken::Nothing,
+            },
+            _ => Spoken::Nothing,
+        }
+    }
+
+    /// From when on what it speaks of holds, if it can be believed.
+    fn start(&self) -> Spoken<PartialDate> {
+        let words: Vec<&str> = self.words().collect();
+        let told = told(&words);
+        let mut starts = self.starts();
+        let Some((place, start)) = starts.next() else { return Spoken::Nothing };
+        if starts.any(|(_, other)| FinancialYear::of(other.first) != FinancialYear::of(start.first)) {
+            return Spoken::Several;
+        }
+        let may_begin = place.checked_sub(1).is_none_or(|before| {
+            let is_of_these = matches!(words[before], "ccg" | "ccgs") && self.speaks_of_adoption();
+            told[before] || is_of_these || BEGINNING.contains(&words[before])
+        });
+        if may_begin && self.doubt().is_none() {
+            Spoken::One(start, start.to_string())
+        } else {
+            Spoken::Nothing
+        }
+    }
+
+    /// The days from which something is said to hold, and the place of the word that says so: "from April 2016",
+    /// "starting 01/04/2016". An approval of one year is often for the next.
+    fn starts(&self) -> impl Iterator<Item = (usize, PartialDate)> {
+        let words: Vec<&str> = self.words().collect();
+        let places = words.iter().enumerate().filter(|(_, word)| FROM.contains(word));
+        let starts = places.filter_map(|(place, _)| Some((place, day_behind(&words[place + 1..])?)));
+        starts.collect::<Vec<_>>().into_iter()
+    }
+
     /// Whether it speaks of a model or a stage at all, be it to deny one.
     pub(super) fn speaks_of_adoption(&self) -> bool {
         self.model() != Spoken::Nothing || self.stage() != Spoken::Nothing
+    }
+
+    /// Whether it speaks of a wave of applications.
+    pub(super) fn speaks_of_wave(&self) -> bool {
+        self.words().any(|word| matches!(word, "wave" | "waves" | "tranche"))
     }
 
     /// Whether it speaks of commissioning and of nothing that is not known.
@@ -204,25 +248,36 @@ pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
 }
 
-/// The financial years of the days from which something is said to hold: "from April 2016", "starting 01/04/2016".
-/// An approval of one year is often for the next.
-fn starts<'a>(words: &'a [&'a str]) -> impl Iterator<Item = FinancialYear> + 'a {
-    const FROM: &[&str] =
-        &["from", "start", "starting", "starts", "started", "since", "effective", "commencing"];
-    let begins = words.iter().enumerate().filter(|(_, word)| FROM.contains(word));
-    begins.filter_map(|(place, _)| {
-        let behind = &words[place + 1..];
-        // "from April 2016", "from 1 April 2016", "starting on 01 04 2016".
-        (0..behind.len().min(3)).find_map(|skipped| {
-            let (month, year) = (behind.get(skipped)?, behind.get(skipped + 1)?);
-            let number = MONTHS_IN_ORDER.iter().position(|name| month.len() > 2 && name.starts_with(month));
-            let is_numeric = skipped > 0 && month.len() == 2;
-            let number =
-                number.map(|number| number + 1).or_else(|| month.parse().ok().filter(|_| is_numeric));
-            let year = year.parse().ok().filter(|year| (1990..2100).contains(year))?;
-            NaiveDate::from_ymd_opt(year, u32::try_from(number?).ok()?, 1).map(FinancialYear::of)
-        })
-    })
+/// Words behind which stands since when something holds.
+const FROM: &[&str] = &["from", "start", "starting", "starts", "started", "since", "effective", "commencing"];
+
+/// What may begin on a day, so that "arrangements from April 2016" speaks of them, and "data from April 2016" does not.
+const BEGINNING: &[&str] = &[
+    "arrangement",
+    "arrangements",
+    "commissioning",
+    "effect",
+    "effective",
+    "function",
+    "functions",
+    "live",
+    "model",
+    "models",
+    "responsibilities",
+    "responsibility",
+    "start",
+    "started",
+    "starting",
+    "starts",
+];
+
+/// The day, or the month, behind the words from a place on: "April 2016", "1 April 2016", "on 01 04 2016".
+fn day_behind(words: &[&str]) -> Option<PartialDate> {
+    let of_length = |length: usize| {
+        let behind = words.get(..words.len().min(length + 1))?;
+        behind.windows(length).find_map(|part| PartialDate::parse(&part.join(" ")).ok())
+    };
+    of_length(3).or_else(|| of_length(2))
 }
 
 /// Whether a word leaves the meaning of the others as it is.
@@ -231,13 +286,12 @@ fn is_harmless(words: &[&str], place: usize) -> bool {
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let neighbours = [place.checked_sub(1), place.checked_add(1)].into_iter().flatten();
     let is_beside_number = neighbours.filter_map(|place| words.get(place)).any(is_number);
+    let before = place.checked_sub(1).map(|before| words[before]);
     match word {
         // A month, or else a word of doubt.
-        "may" => {
-            let before = place.checked_sub(1).map(|before| words[before]);
-            is_beside_number || matches!(before, Some("in" | "since" | "during"))
-        }
-        _ if MONTHS.contains(word) || HARMLESS.contains(word) || is_place(word) => true,
+        "may" => is_beside_number || matches!(before, Some("in" | "since" | "during")),
+        _ if before == Some("wave") && year_of_wave(word).is_some() => true,
+        _ if month_of_name(word).is_some() || HARMLESS.contains(word) || is_place(word) => true,
         // Letters number annexes as they number models.
         _ => is_numbering(word) || word.len() == 1,
     }
@@ -346,6 +400,41 @@ mod tests {
         ] {
             assert!(matches!(Prose::new(text).year(), Spoken::One(..)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_from_which_it_holds_gives_the_year_and_the_day() {
+        let year = FinancialYear::parse("2016/17").unwrap();
+        let spoken = |text| {
+            let prose = Prose::new(text);
+            let day = match prose.first_day() {
+                Spoken::One(day, _) => Some(day.to_string()),
+                _ => None,
+            };
+            (prose.year(), day)
+        };
+        for text in [
+            "CCGs approved for delegated commissioning from 1 April 2016",
+            "Delegated commissioning, with effect from 1st April 2016",
+            "Joint commissioning arrangements (live from 01/04/2016)",
+            "Delegated CCGs from 1 April 2016 onwards",
+            "From 1 April 2016",
+        ] {
+            let told = (Spoken::One(year, "2016/17".into()), Some("2016-04-01".into()));
+            assert_eq!(spoken(text), told, "{text}");
+        }
+        let month = (Spoken::One(year, "2016/17".into()), None);
+        assert_eq!(spoken("Delegated commissioning from April 2016"), month);
+        for text in [
+            "Data from 1 April 2016: CCGs with delegated commissioning",
+            "CCGs from 1 April 2016",
+            "CCGs expected to take on delegated commissioning from 1 April 2016",
+            "Delegated commissioning, list of 1 April 2016",
+        ] {
+            assert_eq!(spoken(text), (Spoken::Nothing, None), "{text}");
+        }
+        let other = "Approved in 2015/16 for delegated commissioning from 1 April 2016";
+        assert_eq!(spoken(other), (Spoken::Several, None));
     }
 
     #[test]

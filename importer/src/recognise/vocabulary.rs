@@ -1,6 +1,6 @@
 //! The published spellings of column headings.
 
-use entities::domain::DatasetKind;
+use entities::domain::{DatasetKind, normalise};
 use strum::IntoStaticStr;
 
 /// What a column holds.
@@ -189,6 +189,8 @@ const CCG_NAME: &[&str] = &[
     "name of ccg",
     "clinical commissioning group",
     "clinical commissioning group name",
+    "ccgs",
+    "organisation",
     "organisation name",
     "ccg##nm",
 ];
@@ -198,19 +200,63 @@ const MODEL: &[&str] = &[
     "co commissioning model a b c",
     "co commissioning level",
     "co commissioning arrangement",
+    "co commissioning arrangements",
+    "co commissioning type",
     "model",
     "model a b c",
     "model of co commissioning",
+    "model type",
     "commissioning model",
+    "commissioning arrangement",
+    "commissioning arrangements",
     "approved model",
     "primary care co commissioning model",
+    "level of co commissioning",
+    "level of delegation",
+    "delegation level",
+    "type of co commissioning",
+    "arrangement",
+    "arrangements",
     "level",
     "category",
 ];
 /// Headings of models that are as often about something else, such as the risks of each CCG.
-pub(super) const VAGUE_MODEL: &[&str] = &["level", "category"];
-const STAGE: &[&str] = &["status", "stage", "approval status", "application status", "current status"];
-const YEAR: &[&str] = &["financial year", "financial year fy", "fin year", "fy", "year", "wave"];
+pub(super) const VAGUE_MODEL: &[&str] = &["level", "category", "arrangement", "arrangements"];
+const STAGE: &[&str] = &[
+    "status",
+    "stage",
+    "stage reached",
+    "approval status",
+    "application status",
+    "application outcome",
+    "current status",
+    "outcome",
+    "outcome of application",
+    "position",
+    "state",
+];
+const YEAR: &[&str] = &[
+    "financial year",
+    "financial year fy",
+    "fin year",
+    "fy",
+    "from financial year",
+    "year",
+    "year april to march",
+    "year wave",
+    "wave",
+    "wave year",
+    "wave no",
+    "tranche",
+    "round",
+];
+/// Whether a heading says that models are numbered beneath it, as they are in "Level 3".
+pub(super) fn numbers_models(heading: &str) -> bool {
+    normalise(heading).split(' ').any(|word| matches!(word, "model" | "level" | "category"))
+}
+/// Headings that are those of a field only where no other heading is.
+pub(super) const LAST_RESORT: &[&str] =
+    &["arrangement", "arrangements", "outcome", "position", "state", "tranche", "round"];
 const CITATION: &[&str] = &["source", "sources", "citation"];
 const NOTE: &[&str] = &["notes", "note", "comment", "comments", "remarks"];
 
@@ -287,6 +333,7 @@ const ADOPTIONS: &[Column] = &[
     required(Field::Stage, STAGE),
     optional(Field::Region, REGION),
     optional(Field::FinancialYear, YEAR),
+    optional(Field::FinancialYear, &["wave number"]),
     optional(
         Field::EffectiveFrom,
         &[
@@ -306,7 +353,7 @@ const ADOPTIONS: &[Column] = &[
         ],
     ),
     optional(Field::EffectiveTo, &["effective to", "end date", "date ended", "date to", "until"]),
-    optional(Field::StatedOn, &["date of statement", "stated on", "statement date"]),
+    optional(Field::StatedOn, &["date of statement", "stated on", "statement date", "as at"]),
     optional(Field::BasisNote, &["basis"]),
     optional(Field::Confidence, &["confidence"]),
     optional(Field::Citation, CITATION),

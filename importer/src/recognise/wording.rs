@@ -62,8 +62,12 @@ pub(super) struct Wording {
     pub(super) model: Option<Constant>,
     pub(super) stage: Option<Constant>,
     pub(super) region: Option<Constant>,
+    /// The first day in force, which lies in the year that is said.
+    pub(super) first_day: Option<Constant>,
     /// Whether a model or a stage is named, be it to deny it.
     pub(super) speaks_of_adoption: bool,
+    /// Whether a wave of applications is named.
+    pub(super) speaks_of_wave: bool,
     /// Whether a title is about the rows and not understood, so that the sheet's name alone must not tell what they are.
     pub(super) is_unclear: bool,
     /// Whether a title says that the list is about commissioning, if there are titles.
@@ -92,11 +96,13 @@ impl Wording {
             wording.agreed(words(&name, Field::Model, model), words(&titles, Field::Model, model));
         wording.stage =
             wording.agreed(words(&name, Field::Stage, stage), words(&titles, Field::Stage, stage));
+        wording.first_day = first_day(titles.iter().chain(&name));
         let is_of_commissioning = |source: &Source| Prose::new(source.text).is_of_commissioning();
         wording.is_of_commissioning = (!titles.is_empty()).then(|| titles.iter().any(is_of_commissioning));
         for source in titles.iter().chain(&name) {
             let prose = Prose::new(source.text);
             wording.speaks_of_adoption |= prose.speaks_of_adoption();
+            wording.speaks_of_wave |= prose.speaks_of_wave();
             if let Some(word) = source.voided(&prose) {
                 let place = source.place();
                 let message = format!("\"{}\" ({place}) says \"{word}\"", cut(source.text));
@@ -131,6 +137,7 @@ impl Wording {
             Field::Model => self.model.as_ref(),
             Field::Stage => self.stage.as_ref(),
             Field::Region => self.region.as_ref(),
+            Field::EffectiveFrom => self.first_day.as_ref(),
             _ => None,
         }
     }
@@ -236,6 +243,17 @@ fn years(sources: &[Source]) -> Told<FinancialYear> {
         };
     }
     told
+}
+
+/// The day from which something holds, if only one is named.
+fn first_day<'a>(sources: impl Iterator<Item = &'a Source<'a>>) -> Option<Constant> {
+    let days = sources.filter_map(|source| match Prose::new(source.text).first_day() {
+        Spoken::One(_, text) => Some(source.says(Field::EffectiveFrom, &text)),
+        _ => None,
+    });
+    let days: Vec<Constant> = days.collect();
+    let is_one = days.windows(2).all(|pair| pair[0].text == pair[1].text);
+    days.into_iter().next().filter(|_| is_one)
 }
 
 fn words<T: Copy + PartialEq>(

@@ -42,7 +42,7 @@ pub(super) static HARMLESS: Words = words!(
     "a above across agreement agreements all an and annex announced appendix application applications \
      approval approvals area areas arrangement arrangements as at been below board by care categories \
      category ccg ccgs clinical co cocommissioning code codes commissioner commissioners commissioning \
-     confirmed contracts correct csv current data dataset date dated demonstration details each effective \
+     confirmed contracts correct csv current data dataset date dated demonstration details each effect effective \
      england englands example extract fictional figure file final financial following for from full function \
      functions fy general gp group groups had has have ics in information invented is issued its latest level \
      levels list listed listing lists local made medical model models name names national new nhs of office \
@@ -52,10 +52,4 @@ pub(super) static HARMLESS: Words = words!(
      status stp successful successfully summary synthetic system table take taken taking team teams test that \
      the their these this title to took tranche tsv txt under up update updated using version was wave waves \
      were which who whose with workbook working year years"
-);
-
-/// Months; May may be something else.
-pub(super) static MONTHS: Words = words!(
-    "apr april aug august dec december feb february jan january jul july jun june mar march nov november oct \
-     october sep sept september"
 );

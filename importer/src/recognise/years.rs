@@ -27,15 +27,28 @@ fn of_another_year(text: &str) -> Option<ParseError> {
 }
 
 /// The financial year that a wave of applications was for.
-pub(super) fn year_of_wave(number: &str) -> Option<FinancialYear> {
+pub(crate) fn year_of_wave(number: &str) -> Option<FinancialYear> {
     let year = match number {
-        "1" => "2015/16",
-        "2" => "2016/17",
-        "3" => "2017/18",
-        "4" => "2018/19",
+        "1" | "one" => "2015/16",
+        "2" | "two" => "2016/17",
+        "3" | "three" => "2017/18",
+        "4" | "four" => "2018/19",
         _ => return None,
     };
     FinancialYear::parse(year).ok()
+}
+
+/// Reads a cell beneath a heading that says that it numbers waves: "2", "W2", "Wave two", "Tranche 2".
+pub(crate) fn year_of_numbered_wave(text: &str) -> Option<FinancialYear> {
+    let text = normalise(text);
+    let number =
+        ["wave ", "tranche ", "round ", "w"].into_iter().find_map(|before| text.strip_prefix(before));
+    year_of_wave(number.unwrap_or(&text))
+}
+
+/// Whether a heading says that waves are numbered beneath it.
+pub(super) fn numbers_waves(heading: &str) -> bool {
+    normalise(heading).split(' ').any(|word| matches!(word, "wave" | "tranche" | "round"))
 }
 
 /// The words of a text that may be financial years, without the punctuation around them.
@@ -69,4 +82,22 @@ pub(super) fn year_and_rest(text: &str) -> Option<(FinancialYear, String)> {
     }
     let is_one = of_wave.is_none() || stated.is_none() || of_wave == stated;
     of_wave.or(stated).filter(|_| is_one).map(|year| (year, words.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waves_are_numbered_in_figures_and_in_words() {
+        for text in ["2", "W2", "Wave two", "Tranche 2", "Round 2"] {
+            let year = year_of_numbered_wave(text).map(|year| year.to_string());
+            assert_eq!(year, Some("2016/17".to_owned()), "{text}");
+        }
+        for text in ["0", "5", "2.0", "2016", "Wave 2 or 3", "two and a half", ""] {
+            assert_eq!(year_of_numbered_wave(text), None, "{text}");
+        }
+        assert_eq!(year_or_wave("Wave two").map(|year| year.to_string()), Ok("2016/17".to_owned()));
+        assert!(year_or_wave("2").is_err());
+    }
 }

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use entities::domain::{Confidence, FinancialYear, ModelCode, OdsCode, OnsCode, PartialDate, Stage};
 
 use super::Fields;
-use crate::{issue::IssueCode, recognise::Field};
+use crate::{
+    issue::{Issue, IssueCode},
+    recognise::Field,
+};
 
 /// How a row says which CCG it is about: by at least one of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,6 +64,7 @@ impl CcgReference {
         let first = columns.into_iter().find(|field| fields.has(*field)).unwrap_or(Field::OdsCode);
         fields.required(first, IssueCode::MissingCode, |fields, _| {
             let ods_code = fields.read(Field::OdsCode, IssueCode::MalformedCode, OdsCode::parse);
+            fields.issues.iter_mut().for_each(tell_board);
             let ons_code = fields.read(Field::OnsCode, IssueCode::MalformedCode, OnsCode::parse);
             let name = fields.text(Field::CcgName);
             let is_stated = ods_code.is_some() || ons_code.is_some() || name.is_some();
@@ -69,16 +73,30 @@ impl CcgReference {
     }
 }
 
+/// Tells the code of an integrated care board, such as QKK, from one that is wrong.
+fn tell_board(issue: &mut Issue) {
+    let is_of_board = |code: &str| {
+        code.len() == 3 && code.starts_with(['Q', 'q']) && code.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    if issue.code == IssueCode::MalformedCode && is_of_board(issue.raw.trim()) {
+        issue.code = IssueCode::NotACcg;
+        issue.message =
+            format!("\"{}\" is the code of an integrated care board and not of a CCG", issue.raw.trim());
+        issue.expected = None;
+    }
+}
+
 impl Adoption {
     pub(super) fn read(fields: &mut Fields) -> Option<Self> {
         let ccg = CcgReference::read(fields);
         let region = fields.text(Field::Region);
         let year = fields.declared(Field::FinancialYear, IssueCode::MissingValue, Fields::year);
-        let model = fields.declared(Field::Model, IssueCode::MissingModel, |fields, field| {
-            fields.word(field, IssueCode::UnknownModel)
-        });
+        let model = fields.declared(Field::Model, IssueCode::MissingModel, Fields::model);
         let stage = fields.required_word(Field::Stage);
-        let effective_from = fields.date(Field::EffectiveFrom);
+        // A day that a title gives is one of what came about.
+        let may_begin = fields.column(Field::EffectiveFrom).is_some()
+            || matches!(stage, Some(Stage::Approved | Stage::Live));
+        let effective_from = may_begin.then(|| fields.date(Field::EffectiveFrom)).flatten();
         let effective_to = fields.date(Field::EffectiveTo);
         if let Some((from, to)) = effective_from.zip(effective_to).filter(|(from, to)| to < from) {
             let message = format!("it ended on {to}, before it began on {from}");

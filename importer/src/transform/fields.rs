@@ -5,7 +5,7 @@ use std::{fmt::Display, sync::Arc};
 use chrono::NaiveDate;
 use compact_str::{CompactString, ToCompactString, format_compact};
 use entities::{
-    domain::{FinancialYear, OdsCode, ParseError, PartialDate, Vocabulary, clean},
+    domain::{FinancialYear, ModelCode, OdsCode, ParseError, PartialDate, Vocabulary, clean},
     evidence,
 };
 
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     extract::Row,
     issue::{Issue, IssueCode},
-    recognise::{Field, Layout, WideColumn, marks, without_marks, year_or_wave},
+    recognise::{Field, Layout, WideColumn, marks, without_marks, year_of_numbered_wave, year_or_wave},
 };
 
 /// The fields of one row.
@@ -112,6 +112,16 @@ impl<'a> Fields<'a> {
         self.read_stated(field, code, |text| T::parse(text).map(|value| (value, value.to_value().into())))
     }
 
+    /// A model; where a heading says that models are numbered beneath it, a number is one.
+    pub fn model(&mut self, field: Field) -> Option<ModelCode> {
+        let is_numbered = self.layout.numbers(field);
+        self.read_stated(field, IssueCode::UnknownModel, |text| {
+            let numbered = || ModelCode::parse(&format!("model {text}")).ok().filter(|_| is_numbered);
+            let model = ModelCode::parse(text).or_else(|error| numbered().ok_or(error))?;
+            Ok((model, model.to_value().into()))
+        })
+    }
+
     /// A value of a closed vocabulary that must be there.
     pub fn required_word<T: Vocabulary + ActiveEnum<Value = String>>(&mut self, field: Field) -> Option<T> {
         self.required(field, IssueCode::MissingValue, |fields, field| {
@@ -128,7 +138,15 @@ impl<'a> Fields<'a> {
 
     /// A financial year.
     pub fn year(&mut self, field: Field) -> Option<FinancialYear> {
-        self.read_stated(field, IssueCode::FyUnparseable, shown(year_or_wave))
+        let is_numbered = self.layout.numbers(field);
+        self.read_stated(
+            field,
+            IssueCode::FyUnparseable,
+            shown(|text: &str| {
+                let numbered = || year_of_numbered_wave(text).filter(|_| is_numbered);
+                year_or_wave(text).or_else(|error| numbered().ok_or(error))
+            }),
+        )
     }
 
     /// A date to the precision given.

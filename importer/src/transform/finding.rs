@@ -8,6 +8,7 @@ use super::{
     absence::is_dash,
     found::{Found, problem},
     groups::says_same,
+    unpivot::answer,
 };
 use crate::{
     extract::{Address, Value},
@@ -20,6 +21,19 @@ impl Fields<'_> {
     pub(super) fn find(&mut self, field: Field) -> Option<Found> {
         if let Some(column) = self.wide.and_then(|wide| wide.column_of(field)) {
             return self.cell(field, column);
+        }
+        if let Some((wide, also)) = self.wide.and_then(|wide| Some((wide, wide.also.as_ref()?)))
+            && also.field == field
+        {
+            // A cell beneath a year may name its model, or only say yes to the one of the titles.
+            let is_model = field == Field::Model;
+            return match self.cell(field, wide.column).filter(|_| is_model) {
+                Some(cell) if answer(&cell.text) == Some(true) => {
+                    Some(Found { text: also.text.as_str().into(), rule: also.rule.clone(), ..cell })
+                }
+                None if !is_model => Some(Found::of(also)),
+                cell => cell,
+            };
         }
         match self.wide.filter(|wide| wide.heading.field == field) {
             // The cell says that there is such a model, and the heading which one it is.
@@ -38,7 +52,10 @@ impl Fields<'_> {
             return self.cell(field, column).or_else(|| self.twin(field));
         }
         let group = self.groups.and_then(|groups| groups.constant(field));
-        group.or_else(|| self.layout.constant(field)).map(Found::of)
+        // The day in a title is none of rows whose year a heading gives.
+        let is_of_title =
+            field != Field::EffectiveFrom || self.groups.is_none_or(|groups| !groups.tells_year());
+        group.or_else(|| self.layout.constant(field).filter(|_| is_of_title)).map(Found::of)
     }
 
     /// Where a field stands in this row: beside the wide column, in it, or in a column of its own.
@@ -57,7 +74,7 @@ impl Fields<'_> {
         shown: &str,
         shows: &dyn Fn(&str) -> Option<CompactString>,
     ) -> Option<Issue> {
-        self.other_column(field, found, shown, shows).or_else(|| self.other_heading(field, found))
+        self.other_column(field, found, shown, shows).or_else(|| self.other_heading(field, found, shown))
     }
 
     fn other_column(
@@ -86,13 +103,13 @@ impl Fields<'_> {
         Some(Issue::new(IssueCode::DuplicateConflict, &self.place.sheet, &address, &twin.raw, message))
     }
 
-    fn other_heading(&self, field: Field, found: &Found) -> Option<Issue> {
+    fn other_heading(&self, field: Field, found: &Found, shown: &str) -> Option<Issue> {
         let group = self.groups.and_then(|groups| groups.constant(field));
         let claim = self.layout.claim.as_ref().filter(|claim| claim.field == field);
         let said = group.or(claim)?;
         let address = said.address.map(Address::text);
         let is_source = address.is_some() && found.address == address;
-        if is_source || says_same(field, &said.text, &found.text) {
+        if is_source || says_same(field, &said.text, shown) {
             return None;
         }
         let place = match (group, address) {

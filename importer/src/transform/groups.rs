@@ -48,8 +48,17 @@ impl Groups {
 
     /// What the headings say of a field.
     pub(super) fn constant(&self, field: Field) -> Option<&Constant> {
-        let all = self.levels.iter().rev().flat_map(|level| &level.constants);
-        all.into_iter().find(|constant| constant.field == field)
+        // A day belongs to the year that is told with it, and to none that is told later.
+        let is_about =
+            |level: &&Level| field == Field::EffectiveFrom && level.fields.contains(&Field::FinancialYear);
+        let levels = self.levels.iter().rev();
+        let of_field = levels.clone().find(|level| level.fields.contains(&field) || is_about(level))?;
+        of_field.constants.iter().find(|constant| constant.field == field)
+    }
+
+    /// Whether they say of which year the rows are.
+    pub(super) fn tells_year(&self) -> bool {
+        self.constant(Field::FinancialYear).is_some()
     }
 
     /// All that they say.

@@ -12,7 +12,7 @@ use super::{
     gathered::Gathered,
     groups::Groups,
     ragged::ragged,
-    remarks::{remarks, unread},
+    remarks::{UnreadCodes, remarks, unread},
     skipping::{Line, line},
     unpivot::{Said, said},
     unseen::Unseen,
@@ -30,6 +30,7 @@ pub(super) struct Reading {
     groups: Groups,
     days: DayOrders,
     footnotes: Footnotes,
+    unread_codes: UnreadCodes,
     search: Box<HeaderSearch>,
 }
 
@@ -43,6 +44,7 @@ impl Reading {
             groups,
             days: DayOrders::default(),
             footnotes,
+            unread_codes: UnreadCodes::default(),
             search,
         }
     }
@@ -109,6 +111,7 @@ impl Reading {
         for (cell, text) in unread(&self.layout, row) {
             self.footnotes.note_in(&self.layout, &self.sheet, row.address(cell.column), text, gathered);
         }
+        gathered.issues.extend(self.unread_codes.look_at(&self.sheet, &self.layout, row));
         self.days.look_at(&self.layout, &self.sheet, row, gathered);
         let kept = if matches!(self.layout.shape, Shape::Long | Shape::PlainList) {
             self.statement(row, gathered)

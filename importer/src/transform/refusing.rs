@@ -5,37 +5,61 @@ use entities::domain::normalise;
 use super::SheetSummary;
 use crate::{
     error::{Refusal, RefusalCode},
+    extract::letters_of,
     recognise::{Layout, Profile, nearness},
 };
 
 /// How many rows that come near to a header are told.
 const NEAREST_SHOWN: usize = 3;
 
-/// No sheet has a header that is known; these rows, each with its sheet, come nearest. Hidden sheets may
-/// not have been looked at.
-pub(super) fn no_header(mut candidates: Vec<(String, Layout)>, hidden: usize) -> Refusal {
-    let mut message =
-        "no sheet that was looked at has a header that is known, in its first 50 rows".to_owned();
+/// No sheet has a header that is known. Tables may lie on their side, and if not, these rows, each with its sheet, come
+/// nearest. Hidden sheets may not have been looked at.
+pub(super) fn no_header(
+    mut candidates: Vec<(String, Layout)>,
+    sideways: &[String],
+    hidden: usize,
+) -> Refusal {
+    if !sideways.is_empty() {
+        return Refusal::new(RefusalCode::TableSideways, sideways.join("; "));
+    }
     candidates.sort_by_key(|(_, layout)| nearness(layout));
-    let told = candidates.iter().take(NEAREST_SHOWN).map(|(sheet, layout)| {
-        let (row, title) = (layout.header_row, layout.title());
-        let lacks = layout.lacks().join(" and ");
-        format!("sheet \"{sheet}\" row {row}, {title} ({}), lacks {lacks}", layout.understood())
-    });
-    let told: Vec<String> = told.collect();
-    let doubt = candidates.iter().find_map(|(_, layout)| layout.doubt.as_ref());
-    if !told.is_empty() {
-        message = format!("{message}; the nearest: {}", told.join("; "));
+    let nearest: Vec<String> = candidates.iter().take(NEAREST_SHOWN).map(near).collect();
+    let mut told =
+        vec!["no sheet that was looked at has a header that is known, in its first 50 rows".to_owned()];
+    if !nearest.is_empty() {
+        told.push(format!("the nearest: {}", nearest.join("; ")));
     }
-    if let Some(doubt) = doubt {
-        message = format!("{message}; {doubt}");
-    }
+    told.extend(candidates.iter().find_map(side_by_side));
+    told.extend(candidates.iter().find_map(|(_, layout)| layout.doubt.clone()));
     if hidden > 0 {
-        message = format!(
-            "{message}; hidden sheets that were not looked at: {hidden}, which --include-hidden reads"
-        );
+        told.push(format!("hidden sheets that were not looked at: {hidden}, which --include-hidden reads"));
     }
-    Refusal::new(RefusalCode::NoHeader, message)
+    Refusal::new(RefusalCode::NoHeader, told.join("; "))
+}
+
+/// What a row is as a header, and what it lacks to be one.
+fn near((sheet, layout): &(String, Layout)) -> String {
+    let lacks = match layout.lacks().as_slice() {
+        [] => format!("has columns that are not understood: {}", layout.unknown.join(", ")),
+        lacks => format!("lacks {}", lacks.join(" and ")),
+    };
+    format!(
+        "sheet \"{sheet}\" row {}, {} ({}), {lacks}",
+        layout.header_row,
+        layout.title(),
+        layout.understood()
+    )
+}
+
+/// Lists that stand side by side, which no row could be the one header of.
+fn side_by_side((sheet, layout): &(String, Layout)) -> Option<String> {
+    let (_, columns) = layout.doubled_identity()?;
+    let columns: Vec<_> = columns.into_iter().map(letters_of).collect();
+    Some(format!(
+        "columns {} of sheet \"{sheet}\" each say which CCG a row is about: give lists that stand side by side a sheet each, \
+         with their titles",
+        columns.join(" and ")
+    ))
 }
 
 /// What a file lacks of the profile that was named; nothing if it has all.

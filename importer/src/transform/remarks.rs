@@ -1,9 +1,11 @@
 //! Holds what stands beside a row, in columns that are not read, against what the row states.
 
+use std::collections::BTreeSet;
+
 use entities::domain::DatasetKind;
 
 use crate::{
-    extract::{Cell, Row, Value},
+    extract::{Cell, Row, Value, letters_of},
     issue::{Issue, IssueCode, cut},
     recognise::{Field, Layout, may_turn},
 };
@@ -34,6 +36,40 @@ pub(super) fn remarks(sheet: &str, layout: &Layout, row: &Row) -> Vec<Issue> {
             Some(Issue::new(code, sheet, &at.to_string(), text, message))
         })
         .collect()
+}
+
+/// Columns that are not read and hold codes of CCGs, where none that is read does. Each is told once.
+#[derive(Debug, Default)]
+pub(super) struct UnreadCodes(BTreeSet<u32>);
+
+impl UnreadCodes {
+    /// Tells of those that a row shows to be such.
+    pub(super) fn look_at(&mut self, sheet: &str, layout: &Layout, row: &Row) -> Vec<Issue> {
+        let is_open = layout.kind == DatasetKind::Adoptions
+            && layout.profile.is_none()
+            && layout.column(Field::OdsCode).is_none();
+        if !is_open {
+            return Vec::new();
+        }
+        let of_codes = unread(layout, row).filter(|(_, text)| is_code_of_ccg(text));
+        let news = of_codes.filter(|(cell, _)| self.0.insert(cell.column));
+        news.map(|(cell, text)| {
+            let heading = layout.headings.iter().find(|(column, _)| *column == cell.column);
+            let heading = heading.map_or_else(|| "no heading".to_owned(), |(_, text)| format!("the heading \"{text}\""));
+            let message = format!(
+                "column {} has {heading} and holds codes of CCGs, which are not read, nor held against the names; call it \
+                 \"CCG code\" if it says which CCG a row is about",
+                letters_of(cell.column)
+            );
+            Issue::new(IssueCode::Remark, sheet, &row.address(cell.column).to_string(), text, message)
+        })
+        .collect()
+    }
+}
+
+/// Whether a text has the form of most codes of CCGs: two digits and a letter.
+fn is_code_of_ccg(text: &str) -> bool {
+    matches!(text.trim().as_bytes(), [a, b, c] if a.is_ascii_digit() && b.is_ascii_digit() && c.is_ascii_uppercase())
 }
 
 /// The texts of a row in columns that are not read.

@@ -48,8 +48,23 @@ fn named<'a>(layout: &Layout, row: &Row, wide: &'a WideColumn, value: Option<&Va
         let says_more = wide.beside.iter().any(|(column, field)| is_said(*column, *field));
         return says_more.then_some(Said::Statement(wide));
     };
-    let because = if layout.spelling(Field::Model, value).is_some() { None } else { no_model(value) };
-    Some(because.map_or(Said::Statement(wide), |because| Said::Skipped(wide, because)))
+    if layout.spelling(Field::Model, value).is_some() {
+        return Some(Said::Statement(wide));
+    }
+    // Where a title names the model, a year may be answered with no.
+    if wide.also.is_some() && answer(&value.raw()) == Some(false) {
+        return None;
+    }
+    Some(no_model(value).map_or(Said::Statement(wide), |because| Said::Skipped(wide, because)))
+}
+
+/// What a cell answers, if it does: "Yes", "Y", "X", "TRUE" or a tick, or else "No", "N" or "FALSE".
+pub(super) fn answer(text: &str) -> Option<bool> {
+    match without_marks(text).to_lowercase().as_str() {
+        "yes" | "y" | "x" | "true" | "\u{2713}" | "\u{2714}" | "\u{2611}" => Some(true),
+        "no" | "n" | "false" => Some(false),
+        _ => None,
+    }
 }
 
 /// A cell that says whether its column's model is the row's.
@@ -66,12 +81,16 @@ fn ticked<'a>(
         return Some(Said::Statement(wide));
     }
     let raw = value.raw();
-    match spelling.unwrap_or_else(|| without_marks(&raw)).trim().to_lowercase().as_str() {
-        "yes" | "y" | "x" | "1" | "true" | "\u{2713}" | "\u{2714}" | "\u{2611}" => {
-            Some(Said::Statement(wide))
-        }
-        "no" | "n" | "0" | "false" => None,
-        _ => {
+    let text = spelling.unwrap_or(&raw).trim();
+    let answer = match text {
+        "1" => Some(true),
+        "0" => Some(false),
+        _ => answer(text),
+    };
+    match answer {
+        Some(true) => Some(Said::Statement(wide)),
+        Some(false) => None,
+        None => {
             let address = row.address(wide.column).to_string();
             let message = format!(
                 "\"{}\" is neither yes nor no; expected Yes, Y, X, 1 or a tick, or else No, N or a blank",
@@ -82,20 +101,29 @@ fn ticked<'a>(
     }
 }
 
-/// A CCG has one model at a time: a row that says yes to several contradicts itself, and none of them is believed.
+/// A CCG has one model at a time: a row that says yes to several of the same year contradicts itself, and none of them is
+/// believed.
 fn at_most_one<'a>(sheet: &str, row: &Row, said: Vec<Said<'a>>) -> Vec<Said<'a>> {
-    let models: Vec<&WideColumn> = said
-        .iter()
-        .filter_map(|said| match said {
-            Said::Statement(wide) => Some(*wide),
-            _ => None,
-        })
-        .collect();
-    let [first, _, ..] = models.as_slice() else { return said };
-    let address = row.address(first.column).to_string();
-    let names: Vec<&str> = models.iter().map(|wide| wide.heading.raw.as_str()).collect();
-    let message =
-        format!("the row says yes to {} models of the same year: {}", models.len(), names.join(", "));
-    let raw = row.cell(first.column).map(|cell| cell.value.raw()).unwrap_or_default();
-    vec![Said::Problem(Issue::new(IssueCode::DuplicateConflict, sheet, &address, &raw, message))]
+    let year = |wide: &WideColumn| wide.also.as_ref().map(|year| year.text.clone());
+    let mut models: Vec<(Option<String>, Vec<&WideColumn>)> = Vec::new();
+    for said in &said {
+        let Said::Statement(wide) = said else { continue };
+        match models.iter_mut().find(|(known, _)| *known == year(wide)) {
+            Some((_, wides)) => wides.push(wide),
+            None => models.push((year(wide), vec![wide])),
+        }
+    }
+    models.retain(|(_, wides)| wides.len() > 1);
+    let is_doubted = |said: &Said| matches!(said, Said::Statement(wide) if models.iter().any(|(known, _)| *known == year(wide)));
+    let mut told: Vec<Said> = Vec::with_capacity(said.len());
+    for (_, wides) in &models {
+        let address = row.address(wides[0].column).to_string();
+        let names: Vec<&str> = wides.iter().map(|wide| wide.heading.raw.as_str()).collect();
+        let message =
+            format!("the row says yes to {} models of the same year: {}", wides.len(), names.join(", "));
+        let raw = row.cell(wides[0].column).map(|cell| cell.value.raw()).unwrap_or_default();
+        told.push(Said::Problem(Issue::new(IssueCode::DuplicateConflict, sheet, &address, &raw, message)));
+    }
+    told.extend(said.into_iter().filter(|said| !is_doubted(said)));
+    told
 }

@@ -29,6 +29,8 @@ pub(super) struct Walk<'a> {
     refusal: Option<Refusal>,
     /// What sheets without a known header come near to, the best first.
     nearest: Vec<(String, Layout)>,
+    /// Why sheets have no header, where that is known.
+    sideways: Vec<String>,
     /// What sheets lack of the profile that was named.
     misfits: Vec<String>,
 }
@@ -109,6 +111,7 @@ impl<'a> Walk<'a> {
             gathered: Gathered::new(hand_on, limits.issues),
             refusal: None,
             nearest: Vec::new(),
+            sideways: Vec::new(),
             misfits: Vec::new(),
         }
     }
@@ -186,6 +189,8 @@ impl<'a> Walk<'a> {
     fn end_sheet(&mut self) {
         if let State::Searching(search) = std::mem::take(&mut self.state) {
             self.misfits.extend(search.misfit());
+            self.sideways
+                .extend(search.sideways().map(|told| format!("sheet \"{}\": {told}", search.sheet())));
             let candidates = search.candidates().iter();
             self.nearest.extend(candidates.map(|layout| (search.sheet().to_owned(), layout.clone())));
             if let Some(layout) = search.end() {
@@ -223,7 +228,7 @@ impl<'a> Walk<'a> {
         let Some(kind) = self.kind.filter(|_| self.sheets.iter().any(|sheet| sheet.layout.is_some())) else {
             let hidden = self.sheets.iter().filter(|sheet| sheet.hidden).count();
             let hidden = if self.include_hidden { 0 } else { hidden };
-            return Err(no_header(self.nearest, hidden));
+            return Err(no_header(self.nearest, &self.sideways, hidden));
         };
         let Gathered { records, issues, skipped, skips, rejected, doubted, mentions, .. } = self.gathered;
         let records = records.unwrap_or_else(|| Records::of(kind));

@@ -132,3 +132,66 @@ fn codes_are_known_by_what_people_call_them() {
         assert_eq!(facts(&parsed), ["08F Delegated 2015/16 Live"], "{heading}");
     }
 }
+
+#[test]
+fn headings_are_known_by_what_people_call_them() {
+    for heading in [
+        "Arrangement",
+        "Commissioning arrangement",
+        "Level of co-commissioning",
+        "Type of co-commissioning",
+        "Model type",
+        "Delegation level",
+    ] {
+        let parsed = csv(&format!("CCG code,{heading},Status,Year\n08F,Joint,Live,2016/17\n"));
+        assert_eq!(facts(&parsed), ["08F Joint 2016/17 Live"], "{heading}");
+    }
+    for heading in [
+        "Outcome",
+        "Position",
+        "State",
+        "Stage reached",
+        "Status at April 2016",
+        "Status (as at 1 April 2016)",
+    ] {
+        let parsed = csv(&format!("CCG code,Model,{heading},Year\n08F,Joint,Live,2016/17\n"));
+        assert_eq!(facts(&parsed), ["08F Joint 2016/17 Live"], "{heading}");
+    }
+    for heading in ["CCGs", "Organisation", "CCG name (April 2016)", "CCG (name)"] {
+        let parsed = csv(&format!("{heading},Model,Status,Year\nNHS Havering CCG,Joint,Live,2016/17\n"));
+        assert_eq!(facts(&parsed), ["NHS Havering CCG Joint 2016/17 Live"], "{heading}");
+    }
+    for heading in ["Year (April to March)", "From financial year", "Financial year (FY)"] {
+        let parsed = csv(&format!("CCG code,Model,Status,{heading}\n08F,Joint,Live,2016/17\n"));
+        assert_eq!(facts(&parsed), ["08F Joint 2016/17 Live"], "{heading}");
+    }
+}
+
+#[test]
+fn a_model_or_a_year_of_something_else_is_none() {
+    // The model of a day may be of another year than the list, and an approval of one year is often for the next.
+    for (header, code) in [
+        ("CCG code,Model (April 2015),Status,Year", "no_header"),
+        ("CCG code,Proposed model,Status,Year", "no_header"),
+        ("CCG code,Model,Status,Year of approval", "missing_period"),
+    ] {
+        let refusal = refusal(&format!("{header}\n08F,Joint,Live,2016/17\n"));
+        assert_eq!(refusal.code.as_str(), code, "{header}");
+    }
+}
+
+#[test]
+fn a_heading_that_may_be_that_of_a_status_is_one_only_where_no_better_one_is() {
+    let parsed =
+        csv("CCG code,Model,Status,Year,Position,Round,Arrangement\n08F,C,Live,2016/17,1,5,Pooled budget\n");
+    assert_eq!((facts(&parsed), issues(&parsed)), (vec!["08F Delegated 2016/17 Live".to_owned()], vec![]));
+}
+
+#[test]
+fn a_table_that_lies_on_its_side_is_told_from_one_without_a_header() {
+    let text =
+        "Live 2016/17\nCCG code,08F,07P\nCCG name,NHS Havering CCG,NHS Brent CCG\nModel,Joint,Delegated\n";
+    let refusal = refusal(text);
+    assert_eq!(refusal.code.as_str(), "table_sideways");
+    assert!(refusal.message.contains("in column A") && refusal.message.contains("transposed"), "{refusal}");
+}

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod first_days;
 mod groups;
 mod headers;
+mod lists_by_heading;
 mod pairs;
 #[path = "../records/mod.rs"]
 mod records;

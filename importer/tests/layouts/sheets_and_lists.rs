@@ -204,3 +204,20 @@ fn a_list_of_names_and_codes_stays_a_register() {
     let parsed = csv("NHS organisations, 2016/17\nCCG code,CCG name\n08F,NHS Havering CCG\n");
     assert!(matches!(parsed.records, Records::Ccgs(_)));
 }
+
+#[test]
+fn codes_in_a_column_that_is_not_read_are_told_once() {
+    let list = |header: &str| {
+        csv(&format!("{header}\n08F,NHS Havering CCG,C,Live,2016/17\n07P,NHS Brent CCG,C,Live,2016/17\n"))
+    };
+    let parsed = list("Reference,CCG name,Model,Status,Year");
+    assert_eq!((facts(&parsed).len(), issues(&parsed)), (2, vec![("remark", "A2")]));
+    let told = &parsed.issues[0].message;
+    assert!(
+        told.contains("column A") && told.contains("\"Reference\"") && told.contains("\"CCG code\""),
+        "{told}"
+    );
+    assert_eq!(issues(&list("CCG code,CCG name,Model,Status,Year")), []);
+    let other = csv("CCG code,Lead,Model,Status,Year\n08F,07P,C,Live,2016/17\n");
+    assert_eq!(issues(&other), [], "its code is read, and another one is that of another CCG");
+}

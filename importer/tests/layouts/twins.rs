@@ -19,3 +19,15 @@ fn lists_side_by_side_are_refused_by_their_headings() {
         assert!(refusal.message.contains("several columns that say which CCG"), "{refusal}");
     }
 }
+
+#[test]
+fn lists_side_by_side_beneath_their_own_titles_are_told_to_be_parted() {
+    let text = "Approved CCGs 2016/17\nJoint commissioning,,,Delegated commissioning,\nCode,Name,,Code,Name\n08F,,,07P,\n";
+    let refusal = refusal(text);
+    assert_eq!(refusal.code.as_str(), "no_header");
+    assert!(
+        refusal.message.contains("columns A and D of sheet \"list.csv\" each say which CCG"),
+        "{refusal}"
+    );
+    assert!(refusal.message.contains("side by side a sheet each"), "{refusal}");
+}

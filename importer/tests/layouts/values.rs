@@ -123,6 +123,7 @@ fn a_wave_beside_its_year_is_one_year_and_beside_another_an_issue_that_says_so()
 fn a_condition_is_no_approval_and_other_words_for_a_status_are_read() {
     for (status, stage) in [
         ("Rejected", "Declined"),
+        ("Agreed", "Approved"),
         ("Submitted", "Applied"),
         ("Implemented", "Live"),
         ("Expressed an interest", "ExpressedInterest"),
@@ -146,4 +147,48 @@ fn days_stand_under_the_headings_that_people_give_them() {
         assert_eq!(cell(row, "effective_from").value, "2015-04-01", "{heading}");
         assert_eq!(cell(row, "effective_to").value, "2016-03-31", "{heading}");
     }
+}
+
+#[test]
+fn waves_are_numbers_beneath_a_heading_that_numbers_them_only() {
+    for heading in ["Wave", "Tranche", "Round", "Wave number", "Wave/Year"] {
+        for wave in ["2", "W2", "Wave two", "2016/17", "Wave 2"] {
+            let parsed = csv(&format!("CCG code,Model,Status,{heading}\n08F,C,Live,{wave}\n"));
+            assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live"], "{heading} {wave}");
+        }
+        for wave in ["0", "5", "2.5", "2 or 3"] {
+            let parsed = csv(&format!("CCG code,Model,Status,{heading}\n08F,C,Live,{wave}\n"));
+            assert_eq!(issues(&parsed), [("fy_unparseable", "D2")], "{heading} {wave}");
+        }
+    }
+    let years = csv("CCG code,Model,Status,Year\n08F,C,Live,2\n07P,C,Live,Wave two\n");
+    assert_eq!(
+        (facts(&years), issues(&years)),
+        (vec!["07P Delegated 2016/17 Live".to_owned()], vec![("fy_unparseable", "D2")])
+    );
+    let twins = csv("CCG code,Model,Status,Year,Wave\n08F,C,Live,2016/17,2\n07P,C,Live,2016/17,1\n");
+    assert_eq!((facts(&twins).len(), issues(&twins)), (1, vec![("duplicate_conflict", "E3")]));
+}
+
+#[test]
+fn models_are_numbers_beneath_a_heading_that_numbers_them_only() {
+    for heading in ["Model", "Co-commissioning level", "Delegation level"] {
+        let parsed =
+            csv(&format!("CCG code,{heading},Status,Year\n08F,3,Live,2016/17\n07P,4,Live,2016/17\n"));
+        assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live"], "{heading}");
+        assert_eq!(issues(&parsed), [("unknown_model", "B3")], "{heading}");
+    }
+    for heading in ["Arrangement", "Type of co-commissioning"] {
+        let parsed =
+            csv(&format!("CCG code,{heading},Status,Year\n08F,3,Live,2016/17\n07P,Joint,Live,2016/17\n"));
+        assert_eq!((facts(&parsed).len(), issues(&parsed)), (1, vec![("unknown_model", "B2")]), "{heading}");
+    }
+    let group = csv("CCG code,Level,Status,Year\nDelegated,,,\n08F,3,Live,2016/17\n07P,2,Live,2016/17\n");
+    assert_eq!((facts(&group).len(), issues(&group)), (1, vec![("unclear_group", "B4")]));
+}
+
+#[test]
+fn the_code_of_an_integrated_care_board_is_told_as_such() {
+    let parsed = csv("CCG code,Model,Status,Year\nQKK,C,Live,2021/22\nQK,C,Live,2021/22\n");
+    assert_eq!(issues(&parsed), [("not_a_ccg", "A2"), ("malformed_code", "A3")]);
 }

@@ -65,3 +65,48 @@ fn without_a_year_or_a_status_the_file_is_refused() {
     assert_eq!(refusal(&text("CCGs of 2016/17")).code.as_str(), "missing_stage");
     assert_eq!(refusal(&text("CCGs not yet approved for 2016/17")).code.as_str(), "missing_stage");
 }
+
+#[test]
+fn each_model_of_each_year_may_have_a_column() {
+    for header in [
+        "Live\nCCG code,2015/16 Joint,2015/16 Delegated,2016/17 Joint,2016/17 Delegated\n",
+        "Live\nCCG code,2015/16,,2016/17,\n,Joint,Delegated,Joint,Delegated\n",
+        "Live\nCCG code,Joint (wave 1),Delegated (wave 1),Joint (wave 2),Delegated (wave 2)\n",
+    ] {
+        let parsed = csv(&format!("{header}08F,Yes,,,Yes\n07P,,x,,x\n07W,,,,\n08C,Yes,Yes,Yes,\n"));
+        let expected = [
+            "08F Joint 2015/16 Live",
+            "08F Delegated 2016/17 Live",
+            "07P Delegated 2015/16 Live",
+            "07P Delegated 2016/17 Live",
+            "08C Joint 2016/17 Live",
+        ];
+        assert_eq!(facts(&parsed), expected, "{header}");
+        assert_eq!(issues(&parsed).len(), 1, "{header}: {:?}", parsed.issues);
+        assert_eq!(issues(&parsed)[0].0, "duplicate_conflict", "{header}");
+    }
+    let parsed = csv("Live\nCCG code,2015/16,,2016/17,\n,Joint,Delegated,Joint,Delegated\n08F,Yes,,,Yes\n");
+    let row = &adoptions(&parsed)[1];
+    assert_eq!(shown(row, "financial_year"), of("D2", "2016/17", "2016/17", "column heading"));
+    assert_eq!(cell(row, "model").address.as_deref(), Some("E4"));
+}
+
+#[test]
+fn models_of_which_only_some_have_a_year_are_no_columns_of_models() {
+    let text = "Live 2016/17\nCCG code,2015/16 Joint,Delegated\n08F,Yes,\n";
+    assert_eq!(refusal(text).code.as_str(), "no_header");
+    let twice = "Live\nCCG code,Year,2015/16 Joint,2015/16 Delegated\n08F,2016/17,Yes,\n";
+    assert_eq!(refusal(twice).code.as_str(), "no_header");
+}
+
+#[test]
+fn a_heading_may_ask_whether_a_model_holds() {
+    for heading in
+        ["Delegated?", "Delegated (Y/N)", "Delegated commissioning? (Yes/No)", "Full delegation Y/N"]
+    {
+        let parsed =
+            csv(&format!("CCGs live 2016/17\nCCG code,{heading}\n08F,Yes\n07P,No\n07W,Yes (from July)\n"));
+        assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live"], "{heading}");
+        assert_eq!(issues(&parsed), [("unknown_value", "B5")], "{heading}");
+    }
+}

@@ -71,3 +71,20 @@ fn without_a_status_the_file_is_refused() {
         assert_eq!(refusal(&text).code.as_str(), "missing_stage", "{title}");
     }
 }
+
+#[test]
+fn a_cell_may_only_say_yes_to_the_one_model_of_the_title() {
+    let parsed = csv(
+        "Delegated commissioning live by wave\nCCG code,Wave 1 (2015/16),Wave 2 (2016/17)\n08F,Yes,\n07P,no,\u{2713}\n07W,,Joint\n\
+         08C,1,\n",
+    );
+    let expected = ["08F Delegated 2015/16 Live", "07P Delegated 2016/17 Live", "07W Joint 2016/17 Live"];
+    assert_eq!(facts(&parsed), expected);
+    let rule = "title, \"delegated commissioning\" -> DELEGATED";
+    assert_eq!(shown(&adoptions(&parsed)[0], "model"), of("B3", "Yes", "DELEGATED", rule));
+    assert_eq!(issues(&parsed), [("unknown_model", "B6")], "a number may be that of a level");
+    for title in ["Live by wave", "Joint and delegated commissioning, live", "CCGs live, but not delegated"] {
+        let parsed = try_csv(&format!("{title}\nCCG code,Status,Wave 1,Wave 2\n08F,Live,Yes,\n"));
+        assert_eq!(issues(&parsed.unwrap()), [("unknown_model", "C3")], "{title}");
+    }
+}

@@ -172,3 +172,19 @@ fn same_with_draft(file: &FileBytes, name: &str) {
     assert_eq!(records(&parsed), records(&expected), "{name}\n{draft}");
     assert_eq!(codes(&parsed.issues), codes(&expected.issues), "{name}");
 }
+
+#[test]
+fn columns_that_may_all_be_the_one_are_left_to_decide() {
+    let list = csv("Live 2016/17\nCCG code,Former form,Present form\n08F,Joint,Delegated\n07P,A,Joint\n");
+    let draft = draft(&list);
+    assert!(draft.contains("model = \"\" # EDIT: which of \"Former form\" or \"Present form\"?"), "{draft}");
+    let parsed = by(&filled(&draft, &["Present form"]), &list).unwrap();
+    assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live", "07P Joint 2016/17 Live"]);
+}
+
+#[test]
+fn a_table_that_lies_on_its_side_gets_no_draft() {
+    let list = csv("CCG code,08F,07P\nModel,Joint,Delegated\nStatus,Live,Live\n");
+    let refused = infer::profile(&list, None, None, &Limits::default(), visit).unwrap_err();
+    assert_eq!(refused.code.as_str(), "table_sideways");
+}

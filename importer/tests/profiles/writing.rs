@@ -17,7 +17,7 @@ fn what_is_wrong_is_told_by_line() {
         ("[columns]\nods_code = { column = \"7\" }\n", "line 5: \"7\" is not a column"),
         ("[columns]\nods_code = 7\n", "expected a heading, or a column"),
         ("[columns]\nods_code = { optional = true }\n", "line 5: say beneath which heading it stands"),
-        ("[constants]\nstage = \"agreed\"\n", "line 5: \"agreed\" is not a status"),
+        ("[constants]\nstage = \"promised\"\n", "line 5: \"promised\" is not a status"),
         ("[constants]\nstage = \"\"\n", "line 5: say what the stage is"),
         ("[constants]\neffective_from = \"2015\"\n", "line 5: \"2015\" is not a day"),
         ("[years]\n\"2015\" = \"A\"\n", "line 5: \"2015\" is not a financial year"),

@@ -9,7 +9,8 @@ use crate::{
     extract::{Address, Cell, Row, Value},
     recognise::{
         Constant, Field, Profile,
-        vocabulary::{lacking, suffice, titles},
+        vocabulary::{lacking, numbers_models, suffice, titles},
+        years::numbers_waves,
     },
 };
 
@@ -82,6 +83,15 @@ impl Shape {
         }
     }
 
+    /// Whether each of these columns says of which year it is.
+    fn is_of_years(&self) -> bool {
+        let is_of_year = |wide: &WideColumn| {
+            let mut said = std::iter::once(&wide.heading).chain(&wide.also);
+            said.any(|constant| constant.field == Field::FinancialYear)
+        };
+        !self.wide().is_empty() && self.wide().iter().all(is_of_year)
+    }
+
     /// The field of a column that is a part of a statement of its own.
     pub(super) fn field(&self, column: u32) -> Option<Field> {
         let of = |wide: &WideColumn| {
@@ -99,6 +109,9 @@ pub struct WideColumn {
     pub column: u32,
     /// What its heading says.
     pub heading: Constant,
+    /// What else holds for its cells: the year of a column of a model, or the model of a column of a year whose cells only
+    /// say yes.
+    pub also: Option<Constant>,
     /// Columns that say more of the same: the status of the same year.
     pub beside: Vec<(u32, Field)>,
 }
@@ -130,7 +143,7 @@ impl Layout {
 
     /// The columns that say once more which CCG a row is about, and the first of them: two lists side by side, or two
     /// columns of which one means something else.
-    pub(in crate::recognise) fn doubled_identity(&self) -> Option<(Field, Vec<u32>)> {
+    pub(crate) fn doubled_identity(&self) -> Option<(Field, Vec<u32>)> {
         let is_identity = |field: Field| matches!(field, Field::OdsCode | Field::OnsCode | Field::CcgName);
         let (_, field) = self.twins.iter().find(|(_, field)| is_identity(*field))?;
         let all = self.columns.iter().chain(&self.twins);
@@ -141,12 +154,25 @@ impl Layout {
     pub(crate) fn open_fields(&self) -> Vec<Field> {
         let fields = [Field::Model, Field::Stage, Field::FinancialYear];
         let is_told = |field: Field| match (&self.shape, field) {
-            (Shape::WideByModel(_), Field::Model)
-            | (Shape::WideByWave(_), Field::Model | Field::FinancialYear) => true,
+            (shape, Field::FinancialYear) if shape.is_of_years() => true,
+            (Shape::WideByModel(_) | Shape::WideByWave(_), Field::Model) => true,
             (shape, field) if !shape.wide().is_empty() && shape.wide()[0].column_of(field).is_some() => true,
             _ => self.column(field).is_some(),
         };
         fields.into_iter().filter(|field| self.kind == DatasetKind::Adoptions && !is_told(*field)).collect()
+    }
+
+    /// Whether a heading says that its column numbers what the field is: waves, or models.
+    pub(crate) fn numbers(&self, field: Field) -> bool {
+        let is_number = match field {
+            Field::FinancialYear => numbers_waves,
+            Field::Model => numbers_models,
+            _ => return false,
+        };
+        let columns = self.columns.iter().chain(&self.twins).filter(|(_, known)| *known == field);
+        let mut headings =
+            columns.filter_map(|(column, _)| self.headings.iter().find(|(at, _)| at == column));
+        headings.any(|(_, heading)| is_number(heading))
     }
 
     /// What the sheet says of a field of all its rows.
@@ -254,7 +280,7 @@ impl Layout {
     }
 
     pub(super) fn tells(&self, field: Field) -> bool {
-        let is_year = field == Field::FinancialYear && matches!(self.shape, Shape::WideByWave(_));
+        let is_year = field == Field::FinancialYear && self.shape.is_of_years();
         let wide = self.shape.wide();
         let is_beside_each = !wide.is_empty() && wide.iter().all(|wide| wide.column_of(field).is_some());
         is_year || is_beside_each || self.column(field).is_some() || self.constant(field).is_some()

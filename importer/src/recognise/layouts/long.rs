@@ -16,14 +16,24 @@ pub(super) fn fit(kind: DatasetKind, headings: &[Heading], wording: &Wording) ->
         from_wording.push(Field::Region);
     }
     if is_adoptions {
-        from_wording.extend([Field::FinancialYear, Field::Stage]);
+        from_wording.extend([Field::FinancialYear, Field::Stage, Field::EffectiveFrom]);
     }
     let layout = sorted(kind, Shape::Long, headings, &from_wording, wording);
-    // Names beneath a title that speaks of a model are no register, though they look like a list of names and codes.
+    // Names beneath a title that speaks of a model, or beside a status and a year, are no register, though they look like
+    // a list of names and codes.
     let is_list_of_names = kind == DatasetKind::CcgRegister && layout.column(Field::OpenedOn).is_none();
-    if is_list_of_names && wording.speaks_of_adoption && !wording.is_kind_given {
+    let is_of_adoptions =
+        wording.speaks_of_adoption || wording.speaks_of_wave || tells_of_adoptions(headings);
+    if is_list_of_names && is_of_adoptions && !wording.is_kind_given {
         return None;
     }
     let has_model = !is_adoptions || layout.column(Field::Model).is_some();
     Some(layout).filter(|layout| has_model && suffices(layout))
+}
+
+/// Whether headings are those of what adoptions state: a model, or a status and a year.
+fn tells_of_adoptions(headings: &[Heading]) -> bool {
+    let has =
+        |field| headings.iter().any(|heading| heading.exact_field(DatasetKind::Adoptions) == Some(field));
+    has(Field::Model) || (has(Field::Stage) && has(Field::FinancialYear))
 }

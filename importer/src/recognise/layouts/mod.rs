@@ -9,9 +9,10 @@ mod plain_list;
 mod wide_by_model;
 mod wide_by_wave;
 
-use entities::domain::{DatasetKind, Stage, Vocabulary, normalise};
+use entities::domain::{DatasetKind, PartialDate, Stage, Vocabulary, normalise};
 
 pub use layout::{HeadingMark, Layout, Shape, WideColumn};
+pub(in crate::recognise) use plain_list::fit_open;
 
 use super::{
     Constant, Field,
@@ -19,6 +20,7 @@ use super::{
     marks::without_marks,
     vocabulary::{VAGUE_MODEL, suffice},
     wording::Wording,
+    years::year_or_wave,
 };
 use crate::extract::{Cell, Row, Value};
 
@@ -39,7 +41,9 @@ pub(super) fn fits(kind: DatasetKind, headings: &[Heading], wording: &Wording) -
 /// The layouts of a kind that headings would fit if more of them were understood.
 pub(super) fn attempts(kind: DatasetKind, headings: &[Heading], wording: &Wording) -> Vec<Layout> {
     let from_wording = match kind {
-        DatasetKind::Adoptions => &[Field::Region, Field::FinancialYear, Field::Stage, Field::Model][..],
+        DatasetKind::Adoptions => {
+            &[Field::Region, Field::FinancialYear, Field::Stage, Field::Model, Field::EffectiveFrom][..]
+        }
         _ => &[],
     };
     let mut shapes = vec![Shape::Long];
@@ -92,6 +96,11 @@ fn sorted(
             let because = "no title above it says clearly that it is one of commissioning";
             layout.doubt.get_or_insert_with(|| format!("\"{}\" is no model, as {because}", heading.raw));
         }
+        let is_given = |field| {
+            let is_it = |other: &&Heading| other.column != heading.column && other.field(kind) == Some(field);
+            headings.iter().filter(is_it).any(|other| !other.is_last_resort())
+        };
+        let known = known.filter(|field| !heading.is_last_resort() || !is_given(*field));
         match of_wide.or(known) {
             Some(field) if of_wide.is_some() || layout.column(field).is_none() => {
                 layout.columns.push((heading.column, field));
@@ -102,6 +111,12 @@ fn sorted(
     }
     let told = from_wording.iter().filter(|field| layout.column(**field).is_none());
     layout.constants = told.filter_map(|field| wording.of_field(*field).cloned()).collect();
+    // A day in the titles is that of the rows whose year they tell, and of no others.
+    let year = layout.constant(Field::FinancialYear).and_then(|year| year_or_wave(&year.text).ok());
+    layout.constants.retain(|constant| {
+        let day = PartialDate::parse(&constant.text).ok().and_then(PartialDate::exact);
+        constant.field != Field::EffectiveFrom || year.zip(day).is_some_and(|(year, day)| year.contains(day))
+    });
     if layout.doubt.is_none() {
         layout.doubt.clone_from(&wording.doubt);
     }
@@ -138,7 +153,7 @@ fn is_decisive(kind: DatasetKind, field: Field) -> bool {
 fn wide_column(heading: &Heading, field: Field, text: String) -> WideColumn {
     let (address, raw) = heading.year.clone().unwrap_or_else(|| (heading.address, heading.raw.clone()));
     let constant = Constant { field, address: Some(address), raw, text, rule: "column heading".into() };
-    WideColumn { column: heading.column, heading: constant, beside: Vec::new() }
+    WideColumn { column: heading.column, heading: constant, also: None, beside: Vec::new() }
 }
 
 /// Whether a heading names a column of the model, and not a model with a number such as "Model 1".

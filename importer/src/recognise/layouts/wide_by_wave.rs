@@ -35,6 +35,9 @@ pub(super) fn fit(headings: &[Heading], wording: &Wording) -> Option<Layout> {
         return None;
     }
     let from_wording = [Field::Region, Field::Stage];
+    // Where the titles name the one model that all of it is about, a cell need only say yes.
+    let model = wording.model.clone().filter(|model| model.address.is_some() || !wording.is_unclear);
+    let columns = columns.into_iter().map(|wide| WideColumn { also: model.clone(), ..wide }).collect();
     let shape = Shape::WideByWave(columns);
     let layout = sorted(DatasetKind::Adoptions, shape, headings, &from_wording, wording);
     // With a column for the year, the years of the headings would be others.

@@ -127,7 +127,7 @@ impl Profile {
             text: wide.text.clone(),
             rule: self.rule().into(),
         };
-        Some(WideColumn { column, heading, beside })
+        Some(WideColumn { column, heading, also: None, beside })
     }
 
     /// The rule by which it makes values, for evidence.

@@ -6,9 +6,7 @@ use super::{Header, Misfit, Profile};
 use crate::{
     extract::Row,
     recognise::{
-        Found, HeaderSearch, Layout,
-        header::{ROWS_SEARCHED, may_be_first_line},
-        wording::Title,
+        Found, HeaderSearch, Layout, header::ROWS_SEARCHED, lines::may_be_first_line, wording::Title,
     },
 };
 

@@ -1,0 +1,54 @@
+//! Knows a table that lies on its side: its headings stand in one column, and each CCG is a column.
+
+use std::collections::BTreeSet;
+
+use entities::domain::DatasetKind;
+
+use super::{Field, headings::of_row, lines::is_identity};
+use crate::{
+    extract::{Row, letters_of},
+    issue::cut,
+};
+
+/// The headings that stand one beneath the other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sideways {
+    column: u32,
+    headings: Vec<(Field, String)>,
+}
+
+impl Sideways {
+    /// Takes in a row, if a heading is the first of its several values and the only heading among them.
+    pub(super) fn consider(&mut self, row: &Row) {
+        let own = row.cells.iter().filter(|cell| cell.anchor.is_none()).count();
+        let headings = of_row(row);
+        let known: Vec<_> = headings
+            .iter()
+            .filter_map(|heading| Some((heading, heading.exact_field(DatasetKind::Adoptions)?)))
+            .collect();
+        let [(heading, field)] = known.as_slice() else { return };
+        let is_first = row.cells.first().is_some_and(|cell| cell.column == heading.column);
+        if own < 2 || !is_first || (!self.headings.is_empty() && self.column != heading.column) {
+            return;
+        }
+        self.column = heading.column;
+        self.headings.push((*field, heading.raw.clone()));
+    }
+
+    /// What is wrong, for people, if it surely is such a table.
+    pub(super) fn told(&self) -> Option<String> {
+        let fields: BTreeSet<Field> = self.headings.iter().map(|(field, _)| *field).collect();
+        let others = fields.iter().any(|field| !is_identity(*field));
+        if !fields.iter().any(|field| is_identity(*field)) || !others || fields.len() < self.headings.len() {
+            return None;
+        }
+        let named: Vec<String> =
+            self.headings.iter().map(|(_, heading)| format!("\"{}\"", cut(heading))).collect();
+        Some(format!(
+            "its headings stand in column {}, one beneath the other ({}), and a CCG is a column: copy the table and paste \
+             it transposed, so that a CCG is a row",
+            letters_of(self.column),
+            named.join(", ")
+        ))
+    }
+}
