@@ -67,6 +67,27 @@ require_browser() {
     command -v chromium >/dev/null || install_packages 'There is no Chromium' chromium
 }
 
+# The recipes of docs/reporting-tools.md.
+require_reporting_tools() {
+    command -v curl >/dev/null || install_packages 'There is no curl' curl
+    command -v jq >/dev/null || install_packages 'There is no jq' jq
+    Rscript -e 'library(httr2); library(jsonlite)' >/dev/null 2>&1 ||
+        install_packages 'There is no R with httr2 and jsonlite' r-base-core r-cran-httr2 r-cran-jsonlite
+}
+
+# In an environment of its own: Debian forbids pip to write to the system's.
+require_python_packages() {
+    local requirements=tests/python/requirements.txt environment=target/python
+    # As it is copied there when all are installed.
+    if cmp --silent "$requirements" "$environment/requirements.txt"; then return; fi
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install_packages 'Python cannot make environments' python3-venv
+    say "Installing the packages of $requirements"
+    python3 -m venv --clear "$environment"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements" >&2 ||
+        fail "pip in $environment failed: see above."
+    cp "$requirements" "$environment/"
+}
+
 # require_packages FOLDER: what its package-lock.json names.
 require_packages() {
     # As `npm ci` leaves it behind.
@@ -251,6 +272,8 @@ main() {
     require_browser
     require_packages tests/node
     require_packages tests/browser
+    require_reporting_tools
+    require_python_packages
     start_server
     # The acceptance tests start the programs as they were built, and a test run alone does not build them all.
     run cargo build --workspace --bins --locked

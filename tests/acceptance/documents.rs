@@ -223,6 +223,7 @@ fn every_link_of_the_documents_leads_to_a_file() {
         "docs/performance.md",
         "docs/profiles.md",
         "docs/queries.md",
+        "docs/reporting-tools.md",
         "docs/scheduling.md",
         "docs/spreadsheets.md",
     ] {

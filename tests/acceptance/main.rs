@@ -26,6 +26,7 @@ mod schema;
 mod serving;
 mod stopping;
 mod terminal;
+mod tools;
 mod verifying;
 mod watching;
 

@@ -3,13 +3,16 @@ use std::{fs, sync::Arc};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use poem::{
     Endpoint, Request, Response,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
 };
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::{caching::vary, edge, persisted::hash, refusal::Refusal, request_id::RequestId};
+
+/// The header of a token by itself.
+const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// Who may ask, each with the hash of a token. The tokens themselves are nowhere.
 #[derive(Clone, Debug)]
@@ -55,28 +58,42 @@ impl Credentials {
         (token, line)
     }
 
-    /// Whether the headers of a request show a token: as `Bearer TOKEN`, or as the password of a client by `Basic`.
-    /// All clients are compared with, whichever it is, and in the same time.
+    /// Whether the headers of a request show a token. All clients are compared with, whichever it is, and in the same
+    /// time.
     fn admit(&self, headers: &HeaderMap) -> bool {
-        let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let Some((scheme, rest)) = shown.and_then(|shown| shown.split_once(' ')) else { return false };
-        let (name, token) = if scheme.eq_ignore_ascii_case("bearer") {
-            (None, rest.trim().to_owned())
-        } else if scheme.eq_ignore_ascii_case("basic") {
-            let decoded =
-                BASE64_STANDARD.decode(rest.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            let Some((name, password)) = decoded.as_deref().and_then(|pair| pair.split_once(':')) else {
-                return false;
-            };
-            (Some(name.to_owned()), password.to_owned())
-        } else {
-            return false;
-        };
+        let Some(Shown { name, token }) = Shown::by(headers) else { return false };
         let shown = digest(&token);
         self.clients.iter().fold(false, |found, (client, hash)| {
             let is_named = name.as_ref().is_none_or(|name| name == client);
             found | (is_named & bool::from(hash.ct_eq(&shown)))
         })
+    }
+}
+
+/// A token as a request shows it, and whose it says it is.
+struct Shown {
+    name: Option<String>,
+    token: String,
+}
+
+impl Shown {
+    /// As `Bearer TOKEN`; as the password of a client by `Basic`; or, where a tool has a field for a key and none for
+    /// these, as a header of its own. Of two the standard one counts.
+    fn by(headers: &HeaderMap) -> Option<Self> {
+        let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        let Some(standard) = text(header::AUTHORIZATION) else {
+            return text(X_API_KEY).map(|key| Self { name: None, token: key.trim().to_owned() });
+        };
+        let (scheme, rest) = standard.split_once(' ')?;
+        if scheme.eq_ignore_ascii_case("bearer") {
+            return Some(Self { name: None, token: rest.trim().to_owned() });
+        }
+        if !scheme.eq_ignore_ascii_case("basic") {
+            return None;
+        }
+        let decoded = String::from_utf8(BASE64_STANDARD.decode(rest.trim()).ok()?).ok()?;
+        let (name, password) = decoded.split_once(':')?;
+        Some(Self { name: Some(name.to_owned()), token: password.to_owned() })
     }
 }
 
@@ -94,8 +111,8 @@ pub(super) async fn check<E: Endpoint>(
         return Ok(inner.get_response(request).await);
     }
     if !credentials.admit(request.headers()) {
-        let message = "Send a token that this service knows: as Authorization: Bearer TOKEN, or as the password of \
-                       its name by Basic.";
+        let message = "Send a token that this service knows: as Authorization: Bearer TOKEN, as the password of its \
+                       name by Basic, or as X-Api-Key: TOKEN.";
         let refusal = Refusal::new(StatusCode::UNAUTHORIZED, message);
         let mut response = edge::refuse(RequestId::of(&request), refusal);
         for challenge in ["Basic realm=\"Co-commissioning facts\", charset=\"UTF-8\"", "Bearer"] {
@@ -106,6 +123,7 @@ pub(super) async fn check<E: Endpoint>(
     let mut response = inner.get_response(request).await;
     let headers = response.headers_mut();
     vary(headers, "Authorization");
+    vary(headers, X_API_KEY.as_str());
     // What was shown to one client is not for a cache that others share.
     if headers.get(header::CACHE_CONTROL).is_some_and(|value| value == "no-cache") {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
@@ -141,6 +159,16 @@ mod tests {
         assert!(!admits("Basic !".to_owned()));
         assert!(!admits(format!("Digest {token}")));
         assert!(!credentials.admit(&HeaderMap::new()));
+        let both = |standard: Option<&str>, key: &str| {
+            let value = |text: &str| HeaderValue::try_from(text).expect("a value");
+            let mut headers = HeaderMap::from_iter([(super::X_API_KEY, value(key))]);
+            standard.map(|text| headers.insert(header::AUTHORIZATION, value(text)));
+            credentials.admit(&headers)
+        };
+        assert!(both(None, &other));
+        assert!(!both(None, "wrong") && !both(None, ""));
+        // Whoever sends a wrong token by the standard way is told so.
+        assert!(!both(Some("Bearer wrong"), &token));
     }
 
     #[test]

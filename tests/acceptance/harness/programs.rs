@@ -37,6 +37,15 @@ pub(crate) fn node(script: &str) -> Command {
     command
 }
 
+/// A program in Python, with the packages of `tests/python/requirements.txt`.
+pub(crate) fn python(script: &Path) -> Command {
+    let python = repository().join("target/python/bin/python");
+    assert!(python.exists(), "{} is not made ready; ./test.sh does that", python.display());
+    let mut command = Command::new(python);
+    command.arg(script);
+    command
+}
+
 /// How a run of the importer ended.
 pub(crate) struct Outcome {
     pub(crate) code: i32,
