@@ -33,5 +33,5 @@ export default defineConfig({
         include: ["graphql", "monaco-graphql > graphql-language-service", "monaco-graphql > picomatch-browser"],
     },
     // `npm run dev` shows the pages as they are written, over an api that runs beside.
-    server: { proxy: { "/graphql": process.env.API ?? "http://127.0.0.1:8000" } },
+    server: { proxy: { "^/(graphql|q)\\b": process.env.API ?? "http://127.0.0.1:8000" } },
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { browse, eventually } from "./browser.js";
-import { open, run, tab, tabs, text } from "./graphiql.js";
+import { api, browse, eventually } from "./browser.js";
+import { open, run, settled, tab, tabs, text } from "./graphiql.js";
 
 const cookbook = readFileSync(new URL("../../docs/queries.md", import.meta.url), "utf8");
 
@@ -11,7 +11,7 @@ const examples = [...cookbook.matchAll(/^## (.+)\n[^]*?^```graphql\n[^]*?^```\n+
 browse("every example opens in a tab of its own and gives the answer of the cookbook", {}, async (page) => {
     assert.ok(examples.length > 20, `${examples.length} examples`);
     await open(page);
-    const listed = page.getByRole("region", { name: "Examples" }).getByRole("button");
+    const listed = page.getByRole("list", { name: "Questions" }).getByRole("button");
     assert.deepEqual(await listed.allTextContents(), examples.map(([, question]) => question));
     const names = new Set();
     for (const [, question, answer] of examples) {
@@ -26,4 +26,27 @@ browse("every example opens in a tab of its own and gives the answer of the cook
     // One that is open already opens no second tab.
     await page.getByRole("button", { name: examples[1][1] }).click();
     assert.equal((await tabs(page)).length, examples.length);
+});
+
+browse("queries with a name stand beneath, as the very documents that their addresses answer", {}, async (page) => {
+    const saved = await (await fetch(`${api}/q`)).json();
+    assert.ok(saved.length > 10, `${saved.length} queries`);
+    await open(page);
+    const list = page.getByRole("list", { name: "Tables for reports" });
+    await eventually(async () => {
+        assert.deepEqual(await list.getByRole("button").allTextContents(), saved.map(({ title }) => title));
+    });
+    for (const { name, title, addresses } of saved) {
+        await list.getByRole("button", { name: title, exact: true }).click();
+        const document = await (await fetch(`${api}${addresses.graphql}`)).text();
+        await eventually(async () => assert.equal(await text(page, "operation"), document));
+        await settled(page);
+        const { errors, data } = await run(page);
+        assert.equal(errors, undefined, name);
+        assert.equal(Object.keys(data).length, 1, name);
+    }
+    for (const format of ["csv", "xlsx", "json", "ndjson"]) {
+        const { href } = await list.getByRole("link", { name: format, exact: true }).first().evaluate(({ href }) => ({ href }));
+        assert.equal(href, `${api}${saved[0].addresses[format]}`);
+    }
 });

@@ -102,7 +102,7 @@ fn parameters(query: &SavedQuery, query_string: &str) -> Result<Parameters, Refu
     Ok(Parameters::of(query.document.clone(), variables))
 }
 
-/// The list of saved queries, and where each can be had.
+/// The list of saved queries, their documents, and where each can be had.
 pub(super) fn list(queries: &SavedQueries) -> String {
     let address = |query: &SavedQuery, extension: &str| json!(format!("/q/{}.{extension}", query.name));
     let variable = |variable: &Variable| {
@@ -120,7 +120,7 @@ pub(super) fn list(queries: &SavedQueries) -> String {
             "name": query.name, "title": query.title, "description": query.description,
             "parameters": query.variables.iter().map(variable).collect::<Vec<_>>(),
             "columns": query.columns.iter().map(column).collect::<Vec<_>>(),
-            "addresses": addresses,
+            "addresses": addresses, "document": query.document,
         })
     });
     list.collect::<Value>().to_string()

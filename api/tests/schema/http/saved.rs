@@ -160,6 +160,7 @@ async fn a_site_has_queries_of_its_own() {
                 "csv": "/q/some-ccgs.csv", "xlsx": "/q/some-ccgs.xlsx", "json": "/q/some-ccgs.json",
                 "ndjson": "/q/some-ccgs.ndjson", "graphql": "/q/some-ccgs.graphql",
             },
+            "document": document,
         })
     );
 }

@@ -1,8 +1,12 @@
 import { type GraphiQLPlugin, MarkdownContent, UnStyledButton, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import examples from "virtual:cookbook";
+import { useSaved } from "./saved.ts";
 import { isNarrow } from "./screen.ts";
 
-/** The questions of the cookbook. */
+/** As what a query with a name can be fetched without GraphQL. */
+const FORMATS = ["csv", "xlsx", "json", "ndjson"];
+
+/** The questions of the cookbook, and the queries with a name. */
 export const examplesPlugin: GraphiQLPlugin = { title: "Examples", icon: Icon, content: Panel };
 
 function Panel() {
@@ -10,6 +14,7 @@ function Panel() {
     const tabs = useGraphiQL((state) => state.tabs);
     const shown = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query);
     const editor = useGraphiQL((state) => state.queryEditor);
+    const saved = useSaved();
 
     function open(query: string): void {
         const known = tabs.findIndex((tab) => tab.query === query);
@@ -26,7 +31,7 @@ function Panel() {
     return (
         <section className="examples" aria-label="Examples">
             <h2 className="graphiql-doc-explorer-title">Examples</h2>
-            <ul>
+            <ul aria-label="Questions">
                 {examples.map(({ question, notes, query }) => (
                     <li key={question}>
                         <UnStyledButton type="button" aria-current={query === shown} onClick={() => open(query)}>
@@ -37,6 +42,24 @@ function Panel() {
                                 {notes}
                             </MarkdownContent>
                         )}
+                    </li>
+                ))}
+            </ul>
+            <h3 className="graphiql-doc-explorer-section-title">Tables for reports</h3>
+            <ul aria-label="Tables for reports">
+                {saved.map(({ name, title, description, document }) => (
+                    <li key={name}>
+                        <UnStyledButton type="button" aria-current={document === shown} onClick={() => open(document)}>
+                            {title}
+                        </UnStyledButton>
+                        <p className="notes">{description}</p>
+                        <p className="notes addresses">
+                            {FORMATS.map((format) => (
+                                <a key={format} href={`q/${name}.${format}`}>
+                                    {format}
+                                </a>
+                            ))}
+                        </p>
                     </li>
                 ))}
             </ul>
