@@ -60,6 +60,11 @@ pub struct Serving {
     #[arg(long, env = "API_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
     pub time_limit: Duration,
 
+    /// How long a table of several pages may be worked on, each page for as long as an answer. Shorter than an importer waits
+    /// for its commit into SQLite, which is half a minute.
+    #[arg(long, env = "API_EXPORT_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(25))]
+    pub export_time_limit: Duration,
+
     /// How long the body of a request may take to arrive.
     #[arg(long, env = "API_BODY_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
     pub body_time_limit: Duration,
@@ -83,7 +88,18 @@ pub struct Serving {
     )]
     pub max_concurrent: usize,
 
-    /// How many more requests may wait, for as long as an answer may take. Others are sent away with 503.
+    /// How many tables are worked on at once, each with a connection to the database, beside the other requests.
+    #[arg(
+        long,
+        env = "API_MAX_EXPORTS",
+        value_name = "REQUESTS",
+        default_value_t = 4,
+        value_parser = at_least_one
+    )]
+    pub max_exports: usize,
+
+    /// How many more requests may wait, for as long as an answer may take; and how many more tables, tables that are done and
+    /// not yet taken included. Others are sent away with 503.
     #[arg(long, env = "API_MAX_WAITING", value_name = "REQUESTS", default_value_t = 64)]
     pub max_waiting: usize,
 
@@ -107,10 +123,12 @@ impl Default for Serving {
     fn default() -> Self {
         Self {
             time_limit: seconds(10),
+            export_time_limit: seconds(25),
             body_time_limit: seconds(10),
             idle_timeout: seconds(60),
             max_body: 256 * 1024,
             max_concurrent: 16,
+            max_exports: 4,
             max_waiting: 64,
             saved_queries: None,
             cors_origins: Vec::new(),

@@ -90,7 +90,9 @@ async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unu
     let time_limit = *serving.time_limit + GRACE;
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(u32::try_from(serving.max_concurrent + SPARE).unwrap_or(u32::MAX))
+        .max_connections(
+            u32::try_from(serving.max_concurrent + serving.max_exports + SPARE).unwrap_or(u32::MAX),
+        )
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
         .statement_timeout(time_limit)

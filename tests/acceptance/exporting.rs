@@ -11,14 +11,14 @@ use crate::{
 };
 
 /// A response to a GET: status, headers by name, and the body or how it broke off.
-struct Fetched {
-    status: u16,
+pub(crate) struct Fetched {
+    pub(crate) status: u16,
     headers: ureq::http::HeaderMap,
-    body: Result<Vec<u8>, String>,
+    pub(crate) body: Result<Vec<u8>, String>,
 }
 
 impl Fetched {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.clone().unwrap()).unwrap()
     }
 
@@ -27,7 +27,8 @@ impl Fetched {
     }
 }
 
-fn fetch(api: &Api, path: &str, parameters: &[(&str, &str)]) -> Fetched {
+/// What a path answers to a GET.
+pub(crate) fn fetch(api: &Api, path: &str, parameters: &[(&str, &str)]) -> Fetched {
     let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
     let request = agent.get(format!("{}{path}", api.address()));
     let response = request.query_pairs(parameters.iter().copied()).call().unwrap();
@@ -67,7 +68,7 @@ fn cell(value: &Value) -> String {
 }
 
 /// As many areas as there are in no country.
-fn store_areas(store: &Store, number: u32) {
+pub(crate) fn store_areas(store: &Store, number: u32) {
     execute(
         store,
         &format!(
@@ -78,7 +79,8 @@ fn store_areas(store: &Store, number: u32) {
     );
 }
 
-fn execute(store: &Store, statements: &str) {
+/// Changes a database.
+pub(crate) fn execute(store: &Store, statements: &str) {
     block_on(async {
         Database::connect(store.url()).await.unwrap().execute_unprepared(statements).await.unwrap();
     });

@@ -70,6 +70,14 @@ impl Validator {
     }
 }
 
+/// Says of an answer what a cache may know it by, or that it may not keep it.
+pub(super) fn sign(validator: Option<Validator>, headers: &mut HeaderMap) {
+    match validator {
+        Some(validator) => validator.sign(headers),
+        None => drop(headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))),
+    }
+}
+
 /// Says that a response depends on a header of its request too, beside those that it says it depends on.
 pub(super) fn vary(headers: &mut HeaderMap, on: &str) {
     let known = headers.get(header::VARY).and_then(|value| value.to_str().ok());

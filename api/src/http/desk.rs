@@ -1,15 +1,16 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use async_graphql::{Response as Answer, parser::types::OperationType};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use poem::{
-    Request,
+    Request, Response,
     http::{Method, StatusCode},
 };
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
-    gate::{Gate, Pass, RETRY_AFTER},
+    caching::Validator,
+    gate::{Gate, Pass, Place, RETRY_AFTER},
     persisted::Documents,
     refusal::Refusal,
     request::Parameters,
@@ -27,14 +28,45 @@ pub(super) struct Desk {
     schema: Schema,
     serving: Serving,
     documents: Documents,
-    gate: Gate,
+    answers: Gate,
+    tables: Gate,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// An answer, which is there at once.
+    Answer,
+    /// A table, of as many pages as it takes.
+    Table,
+}
+
+/// What becomes of a request whose question is understood.
+pub(super) enum Begun {
+    /// The client holds the answer already.
+    Held(Response),
+    /// It is to be worked out.
+    Open(Opened),
+}
+
+/// An answer that is to be worked out.
+pub(super) struct Opened {
+    /// The right to do so.
+    pub(super) turn: Turn,
+    /// The state of the data that it will show.
+    pub(super) state: State,
+    /// The day that it is.
+    pub(super) today: NaiveDate,
+    /// What the answer is to be told by; none when it is no answer to a GET.
+    pub(super) validator: Option<Validator>,
 }
 
 impl Desk {
     /// Over a schema.
     pub(super) fn new(schema: Schema, serving: Serving) -> Self {
-        let gate = Gate::new(serving.max_concurrent, serving.max_waiting, *serving.time_limit);
-        Self { schema, serving, documents: Documents::default(), gate }
+        let gate = |working| Gate::new(working, serving.max_waiting, *serving.time_limit);
+        let (answers, tables) = (gate(serving.max_concurrent), gate(serving.max_exports));
+        Self { schema, serving, documents: Documents::default(), answers, tables }
     }
 
     /// The parameters of a request, once they have arrived.
@@ -60,12 +92,41 @@ impl Desk {
         Ok(self.schema.validate(question).await?)
     }
 
-    /// Waits for a turn.
-    pub(super) async fn turn(&self) -> Result<Turn, Refusal> {
-        let pass = self.gate.enter().await?;
-        let (schema, time_limit) = (self.schema.clone(), *self.serving.time_limit);
+    /// Waits for a turn, and looks whether the client holds already what the answer would be, written in this way.
+    pub(super) async fn begin(
+        &self,
+        wanted: Wanted,
+        request: &Request,
+        question: &Question,
+        way: &str,
+    ) -> Result<Begun, Refusal> {
+        let turn = self.turn(wanted).await?;
+        let today = Utc::now().date_naive();
+        let state = turn.state().await?;
+        let is_get = *request.method() == Method::GET;
+        let validator =
+            is_get.then(|| Validator::of_answer(&state, today, question.digest(), way, request.headers()));
+        match validator {
+            Some(validator) if validator.is_held(request.headers()) => {
+                turn.end().await;
+                Ok(Begun::Held(validator.not_modified()))
+            }
+            validator => Ok(Begun::Open(Opened { turn, state, today, validator })),
+        }
+    }
+
+    async fn turn(&self, wanted: Wanted) -> Result<Turn, Refusal> {
+        let time_limit = *self.serving.time_limit;
+        let (gate, whole) = match wanted {
+            Wanted::Answer => (&self.answers, time_limit),
+            Wanted::Table => (&self.tables, *self.serving.export_time_limit),
+        };
+        let pass = gate.enter().await?;
+        let schema = self.schema.clone();
         let snapshot = schema.snapshot();
-        Ok(Turn { schema, snapshot, time_limit, deadline: Instant::now() + time_limit, _pass: pass })
+        let now = Instant::now();
+        let (end, deadline) = (now + whole, now + time_limit.min(whole));
+        Ok(Turn { schema, snapshot, wanted, time_limit, end, deadline, pass })
     }
 }
 
@@ -74,14 +135,19 @@ impl Desk {
 pub(super) struct Turn {
     schema: Schema,
     snapshot: Arc<Snapshot>,
+    wanted: Wanted,
+    /// How long one question may take.
     time_limit: Duration,
+    /// When all of them have to be answered.
+    end: Instant,
+    /// When the present one has to be.
     deadline: Instant,
-    _pass: Pass,
+    pass: Pass,
 }
 
 impl Turn {
     /// The state of the data that the answer will show.
-    pub(super) async fn state(&self) -> Result<State, Refusal> {
+    async fn state(&self) -> Result<State, Refusal> {
         self.in_time(self.snapshot.state()).await?.map_err(|error| {
             tracing::error!(%error, "the database cannot be asked");
             Refusal::later(
@@ -96,9 +162,10 @@ impl Turn {
         self.in_time(self.schema.answer(question, self.snapshot.clone())).await
     }
 
-    /// The answer to one of several questions, each of which has the whole time for itself.
+    /// The answer to one of several questions, each of which has the time of an answer for itself, as long as there is
+    /// any left for them all.
     pub(super) async fn answer_part(&mut self, question: Question) -> Result<Answer, Refusal> {
-        self.deadline = Instant::now() + self.time_limit;
+        self.deadline = self.end.min(Instant::now() + self.time_limit);
         self.in_time(self.schema.answer_part(question, &self.snapshot)).await
     }
 
@@ -110,14 +177,18 @@ impl Turn {
         })
     }
 
-    /// Ends it, with nothing more to be asked.
-    pub(super) async fn end(self) {
+    /// Ends it, with nothing more to be asked. What is left is the place, for as long as the client takes what it was given.
+    pub(super) async fn end(self) -> Place {
         self.snapshot.end().await;
+        self.pass.into_place()
     }
 
     async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Refusal> {
         timeout_at(self.deadline, work).await.map_err(|_| {
-            let message = "The answer takes too long. Ask for smaller pages or fewer nested lists.";
+            let message = match self.wanted {
+                Wanted::Answer => "The answer takes too long. Ask for smaller pages or fewer nested lists.",
+                Wanted::Table => "The table takes too long. Ask for fewer rows, or fewer columns.",
+            };
             Refusal::new(StatusCode::GATEWAY_TIMEOUT, message)
         })
     }

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 /// How many seconds a client is told to wait before it tries again.
 pub(super) const RETRY_AFTER: u64 = 2;
 
-/// Lets so many requests in at once, lets so many others wait for a while, and sends the rest away.
+/// Lets so many requests work at once, lets so many others be there for a while, and sends the rest away.
 pub(super) struct Gate {
     working: Arc<Semaphore>,
     /// As many as may work or wait.
@@ -21,7 +21,19 @@ pub(super) struct Gate {
 /// The right to work, for as long as it is kept.
 pub(super) struct Pass {
     _working: OwnedSemaphorePermit,
+    present: Place,
+}
+
+/// The right to be there, for as long as it is kept.
+pub(super) struct Place {
     _present: OwnedSemaphorePermit,
+}
+
+impl Pass {
+    /// Ends the work, and stays there.
+    pub(super) fn into_place(self) -> Place {
+        self.present
+    }
 }
 
 impl Gate {
@@ -40,7 +52,7 @@ impl Gate {
             Refusal::later("Too many requests are waiting already. Try again in a moment.", RETRY_AFTER)
         })?;
         match timeout(self.patience, self.working.clone().acquire_owned()).await {
-            Ok(Ok(working)) => Ok(Pass { _working: working, _present: present }),
+            Ok(Ok(working)) => Ok(Pass { _working: working, present: Place { _present: present } }),
             _ => Err(Refusal::later(
                 "The service is busy with other requests. Try again in a moment.",
                 RETRY_AFTER,
@@ -73,6 +85,16 @@ mod tests {
         );
         assert!(second.expect("in time").is_ok());
         assert_eq!(third.expect("a refusal").retry_after, Some(2));
+    }
+
+    #[tokio::test]
+    async fn who_stays_after_the_work_leaves_a_turn_and_takes_a_place() {
+        let gate = Gate::new(1, 1, Duration::from_millis(50));
+        let staying = gate.enter().await.expect("the first").into_place();
+        let second = gate.enter().await.expect("the second");
+        assert!(gate.enter().await.is_err());
+        drop((staying, second));
+        assert!(gate.enter().await.is_ok());
     }
 
     #[tokio::test]

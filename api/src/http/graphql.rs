@@ -3,13 +3,13 @@ use std::sync::Arc;
 use chrono::Utc;
 use poem::{
     Endpoint, Request, Response,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{Method, StatusCode, header},
 };
 
 use super::{
     answer::Writer,
-    caching::{Validator, vary},
-    desk::Desk,
+    caching::{sign, vary},
+    desk::{Begun, Desk, Opened, Wanted},
     exports::export,
     media::{MediaType, wants_page, wants_table},
     refusal::Refusal,
@@ -38,32 +38,20 @@ impl GraphQl {
         writer: &Writer,
     ) -> Result<Response, Refusal> {
         let parameters = self.desk.parameters(request).await?;
-        let is_get = *request.method() == Method::GET;
-        if is_get && parameters.is_empty() && wants_page(request.headers()) {
+        if *request.method() == Method::GET && parameters.is_empty() && wants_page(request.headers()) {
             return Ok(redirect(PAGE));
         }
         let question = self.desk.question(parameters, request.method())?;
-        let turn = self.desk.turn().await?;
-        let today = Utc::now().date_naive();
-        let state = turn.state().await?;
-        let validator = is_get
-            .then(|| Validator::of_answer(&state, today, question.digest(), media.name(), request.headers()));
-        if let Some(validator) = &validator
-            && validator.is_held(request.headers())
-        {
-            turn.end().await;
-            return Ok(validator.not_modified());
-        }
+        let begun = self.desk.begin(Wanted::Answer, request, &question, media.name()).await?;
+        let Opened { turn, today, validator, .. } = match begun {
+            Begun::Held(response) => return Ok(response),
+            Begun::Open(opened) => opened,
+        };
         let answer = turn.answer(question).await?;
         // Asked again, what failed may not fail, and what was so yesterday may not be so today.
         let is_final = is_final(&answer) && today == Utc::now().date_naive();
         let mut response = writer.answer(answer);
-        match validator {
-            Some(validator) if is_final => validator.sign(response.headers_mut()),
-            _ => {
-                response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            }
-        }
+        sign(validator.filter(|_| is_final), response.headers_mut());
         Ok(response)
     }
 }

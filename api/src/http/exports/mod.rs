@@ -1,7 +1,8 @@
-//! Lists as tables, over HTTP. `rows` asks for them page by page, `text` sends them as they come, `workbook` when they are
-//! all there; `wishes` are what a request says beside its query.
+//! Lists as tables, over HTTP. `rows` asks for them page by page, `text` sends them as they come, by way of a `spool` that keeps
+//! what a client has not taken yet, `workbook` when they are all there; `wishes` are what a request says beside its query.
 
 mod rows;
+mod spool;
 mod text;
 mod wishes;
 mod workbook;
@@ -11,14 +12,14 @@ use std::{fmt::Display, sync::Arc};
 use chrono::{DateTime, Utc};
 use poem::{
     Endpoint, Request, Response,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
 };
 
 use self::{rows::Rows, wishes::Wishes, workbook::About};
 use super::{
     answer::Writer,
-    caching::Validator,
-    desk::{Desk, Turn},
+    caching::sign,
+    desk::{Begun, Desk, Opened, Turn, Wanted},
     media::MediaType,
     refusal::Refusal,
     request::Parameters,
@@ -80,29 +81,21 @@ pub(super) async fn export_of(
     name: Option<&str>,
 ) -> Result<Response, Refusal> {
     let wishes = Wishes::read(request)?;
-    let is_get = *request.method() == Method::GET;
     let question = desk.question(parameters, request.method())?;
     desk.validate(&question).await?;
     let plan = Plan::of(question.asked())?;
-    let turn = desk.turn().await?;
-    let today = Utc::now().date_naive();
-    let state = turn.state().await?;
+    let way = format!("{} {} {:?}", format.media_type(), wishes.with_mark, wishes.version);
+    let Opened { turn, state, today, validator } =
+        match desk.begin(Wanted::Table, request, &question, &way).await? {
+            Begun::Held(response) => return Ok(response),
+            Begun::Open(opened) => opened,
+        };
+    let edition = state.edition();
     let known_at = match wishes.version {
-        Some(version) => pinned(&turn, &plan, state.edition(), version).await?,
+        Some(version) => pinned(&turn, &plan, edition, version).await?,
         None => None,
     };
-    let validator = is_get.then(|| {
-        let way = format!("{} {} {:?}", format.media_type(), wishes.with_mark, wishes.version);
-        Validator::of_answer(&state, today, question.digest(), &way, request.headers())
-    });
-    if let Some(validator) = &validator
-        && validator.is_held(request.headers())
-    {
-        turn.end().await;
-        return Ok(validator.not_modified());
-    }
     let name = name.or_else(|| question.asked().name()).unwrap_or_else(|| plan.name()).to_owned();
-    let edition = state.edition();
     let version = wishes.version.or(edition.map(|edition| edition.version));
     let disposition = disposition(&name, version, format);
     let mut rows = Rows { turn, question, plan, known_at, today };
@@ -126,10 +119,7 @@ pub(super) async fn export_of(
     if let Ok(disposition) = HeaderValue::try_from(disposition) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
-    match validator {
-        Some(validator) => validator.sign(headers),
-        None => drop(headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))),
-    }
+    sign(validator, headers);
     Ok(response)
 }
 

@@ -1,12 +1,11 @@
-use std::io;
-
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{StreamExt, stream};
 use poem::{Body, Response, http::header};
+use tracing::Instrument;
 
-use super::{rows::Rows, unwritten};
+use super::{rows::Rows, spool::Spool, unwritten};
 use crate::{
     exports::{Page, Text},
-    http::{breaking::break_off, refusal::Refusal},
+    http::{gate::Place, refusal::Refusal},
 };
 
 /// A table that is sent as it is written. What goes wrong later than this breaks the transfer off, which a client cannot
@@ -21,44 +20,25 @@ pub(super) async fn written(mut text: Text, rows: Rows, first: Page) -> Result<R
         // Of HEAD, too, which has no body.
         return Ok(Response::builder().header(header::CONTENT_LENGTH, length).body(begun));
     };
-    let rest = Rest { text, rows, next };
-    let chunks = stream::iter([Ok(begun)]).chain(rest.chunks());
-    Ok(Response::builder().body(Body::from_bytes_stream(chunks)))
+    // The snapshot is held for as long as it takes to write the rest, and not to take it: an import waits for no client.
+    let rest = Spool::over(|spool| write(spool, text, rows, next).in_current_span()).map_err(unwritten)?;
+    Ok(Response::builder().body(Body::from_bytes_stream(stream::iter([Ok(begun)]).chain(rest))))
 }
 
-/// What of a table is still to be written.
-struct Rest {
-    text: Text,
-    rows: Rows,
-    /// The cursor behind which it goes on.
-    next: String,
+/// Writes what of a table follows a cursor.
+async fn write(mut spool: Spool, mut text: Text, rows: Rows, after: String) -> Option<Place> {
+    let written = pages(&mut spool, &mut text, rows, after).await;
+    written.map_err(|refusal| tracing::error!(error = refusal.error.message, "a table is broken off")).ok()
 }
 
-impl Rest {
-    fn chunks(self) -> impl Stream<Item = io::Result<Vec<u8>>> {
-        stream::try_unfold(Some(self), async |rest| match rest {
-            Some(rest) => rest.chunk().await.map(Some),
-            None => Ok(None),
-        })
+async fn pages(spool: &mut Spool, text: &mut Text, mut rows: Rows, after: String) -> Result<Place, Refusal> {
+    let mut next = Some(after);
+    while let Some(cursor) = next {
+        let page = rows.page(Some(&cursor)).await?;
+        spool.add(&text.rows(&page.rows).map_err(unwritten)?).await.map_err(unwritten)?;
+        next = page.next;
     }
-
-    /// The next page.
-    async fn chunk(mut self) -> io::Result<(Vec<u8>, Option<Self>)> {
-        let broken = |refusal: Refusal| {
-            tracing::error!(error = refusal.error.message, "a table is broken off");
-            break_off();
-            io::Error::other("the rest of the table cannot be had")
-        };
-        let page = self.rows.page(Some(&self.next)).await.map_err(broken)?;
-        let mut chunk = self.text.rows(&page.rows).map_err(|error| broken(unwritten(error)))?;
-        match page.next {
-            Some(next) => Ok((chunk, Some(Self { next, ..self }))),
-            None => {
-                chunk.extend_from_slice(self.text.tail().as_bytes());
-                // Not later: however slowly the client takes the rest, no import waits for it.
-                self.rows.turn.end().await;
-                Ok((chunk, None))
-            }
-        }
-    }
+    let place = rows.turn.end().await;
+    spool.add(text.tail().as_bytes()).await.map_err(unwritten)?;
+    Ok(place)
 }

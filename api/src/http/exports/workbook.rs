@@ -4,7 +4,7 @@ use poem::{Body, Request, Response, http::header};
 use rust_xlsxwriter::XlsxError;
 use tokio::{fs::File, task::spawn_blocking};
 
-use super::{rows::Rows, unwritten};
+use super::{rows::Rows, spool::taken_from, unwritten};
 use crate::{
     exports::{MOST_ROWS, Page, Workbook},
     http::refusal::Refusal,
@@ -70,11 +70,12 @@ pub(super) async fn written(
         book.add(&page.rows).map_err(unsuited)?;
         next = page.next;
     }
-    rows.turn.end().await;
+    let place = rows.turn.end().await;
     let file = spawn_blocking(move || book.finish(&said, about.recorded_at)).await.map_err(unwritten)?;
     let file = File::from_std(file.map_err(unwritten)?);
     let length = file.metadata().await.map_err(unwritten)?.len();
-    Ok(Response::builder().header(header::CONTENT_LENGTH, length).body(Body::from_async_read(file)))
+    let pieces = taken_from(file, length, place);
+    Ok(Response::builder().header(header::CONTENT_LENGTH, length).body(Body::from_bytes_stream(pieces)))
 }
 
 /// What a workbook has no room for, a text has.
