@@ -5,7 +5,9 @@ use std::{
     io::{BufRead, BufReader},
     os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -165,7 +167,7 @@ impl Api {
             if let Some(address) = line.strip_prefix("listening on ") {
                 let address = address.to_owned();
                 // The rest must be read, or the api would wait for a full pipe.
-                std::thread::spawn(move || lines.for_each(drop));
+                thread::spawn(move || lines.for_each(drop));
                 return Ok(Self { child, address });
             }
             told.push_str(&line);
@@ -185,6 +187,24 @@ impl Api {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
         line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    /// Tells it to stop, as a service manager does.
+    pub(crate) fn terminate(&self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// How it ends of itself; none if it has not after so long.
+    pub(crate) fn ended_within(&mut self, limit: Duration) -> Option<ExitStatus> {
+        let until = Instant::now() + limit;
+        loop {
+            let ended = self.child.try_wait().unwrap();
+            if ended.is_some() || Instant::now() > until {
+                return ended;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Opens its pages in a browser, as a file of tests/browser/ says.

@@ -3,6 +3,7 @@
 mod audits;
 mod caching;
 mod limits;
+mod stopping;
 mod tables;
 
 use std::{
