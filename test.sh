@@ -106,7 +106,7 @@ find_postgresql() {
         candidates+=("$candidate")
     done < <(printf '%s\n' /usr/lib/postgresql/*/bin | sort --reverse --version-sort)
     for candidate in "${candidates[@]}"; do
-        if [[ -x $candidate/initdb && -x $candidate/postgres && -x $candidate/pg_ctl ]]; then
+        if [[ -x $candidate/initdb && -x $candidate/postgres && -x $candidate/pg_ctl && -x $candidate/psql ]]; then
             pg_bin=$candidate
             return 0
         fi
@@ -117,7 +117,7 @@ find_postgresql() {
 require_postgresql() {
     find_postgresql && return
     install_packages 'There is no PostgreSQL server' postgresql
-    find_postgresql || fail 'PostgreSQL was installed, but initdb, postgres and pg_ctl were not found.'
+    find_postgresql || fail 'PostgreSQL was installed, but initdb, postgres, pg_ctl and psql were not found.'
 }
 
 # The server refuses to run as root.
@@ -182,6 +182,7 @@ start_postgresql() {
         [[ -z $server_user ]] || chown "$server_user" "$work_dir/server.log"
         if as_server_user "$pg_bin/pg_ctl" start --pgdata="$work_dir/data" --log="$work_dir/server.log" \
             --options="-p $port" --wait --timeout=60 >/dev/null 2>"$work_dir/pg_ctl.log"; then
+            export TEST_POSTGRES_BIN=$pg_bin
             export TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
             say "PostgreSQL is at $TEST_POSTGRES_URL"
             return

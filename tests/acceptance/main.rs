@@ -22,6 +22,7 @@ mod profiles;
 mod refusing;
 mod reporting;
 mod reverting;
+mod roles;
 mod schema;
 mod serving;
 mod stopping;

@@ -48,6 +48,15 @@ pub(crate) fn python(script: &Path) -> Command {
     command
 }
 
+/// PostgreSQL's own client, connected to a store.
+pub(crate) fn psql(store: &Store) -> Command {
+    let folder =
+        env::var_os("TEST_POSTGRES_BIN").expect("TEST_POSTGRES_BIN names no folder; ./test.sh sets it");
+    let mut command = Command::new(PathBuf::from(folder).join("psql"));
+    command.args(["--no-psqlrc", &store.url()]);
+    command
+}
+
 /// How a run of the importer ended.
 pub(crate) struct Outcome {
     pub(crate) code: i32,

@@ -10,8 +10,17 @@ use tempfile::TempDir;
 
 /// A database of either kind.
 pub(crate) enum Store {
-    Sqlite { folder: TempDir },
-    Postgres { server: String, name: String },
+    Sqlite {
+        folder: TempDir,
+    },
+    Postgres {
+        server: String,
+        name: String,
+    },
+    /// One that belongs to another store, as somebody else sees it.
+    Shared {
+        url: String,
+    },
 }
 
 impl Store {
@@ -31,6 +40,11 @@ impl Store {
         Self::Postgres { server, name }
     }
 
+    /// The database of another store at another address.
+    pub(crate) fn at(url: String) -> Self {
+        Self::Shared { url }
+    }
+
     /// Where the importer and the api find it.
     pub(crate) fn url(&self) -> String {
         match self {
@@ -41,7 +55,13 @@ impl Store {
                 let (address, _) = server.rsplit_once('/').unwrap();
                 format!("{address}/{name}")
             }
+            Self::Shared { url } => url.clone(),
         }
+    }
+
+    /// Executes statements.
+    pub(crate) fn execute(&self, statements: &str) {
+        on_server(&self.url(), statements);
     }
 
     /// The first column of every row that a query gives, as text.
