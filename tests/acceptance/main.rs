@@ -8,6 +8,7 @@ mod harness;
 mod answers;
 mod browsing;
 mod correcting;
+mod deploying;
 mod documents;
 mod explaining;
 mod exporting;
