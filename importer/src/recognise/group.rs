@@ -8,7 +8,7 @@ use super::{
     prose::{Doubt, Prose, Spoken},
     wording::region,
 };
-use crate::extract::Address;
+use crate::{extract::Address, transform::is_not_stated};
 
 /// What a heading within a list says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl GroupHeading {
 #[derive(Clone, Debug)]
 pub(crate) struct Note {
     heading: GroupHeading,
-    /// The word that turns the meaning of others.
+    /// Whether a word of it turns the meaning of others, or it only says that something is not known yet.
     is_turned: bool,
     /// Whether it explains the words of a list, as in "A = greater involvement; B = joint; C = delegated".
     is_key: bool,
@@ -104,14 +104,14 @@ impl Note {
         let prose = Prose::new(text);
         let is_key = text.matches(['=', ':', ';']).count() > 1
             && [prose.model().any(), prose.stage().any()].contains(&Spoken::Several);
-        Self { heading, is_turned: prose.strong_doubt().is_some(), is_key }
+        Self { heading, is_turned: prose.strong_doubt().is_some() || is_not_stated(text), is_key }
     }
 
     /// Whether it may change what a row states.
     pub(crate) fn says_otherwise(&self) -> bool {
         match &self.heading {
             GroupHeading::Says(said) => said.iter().any(|constant| constant.field != Field::Region),
-            GroupHeading::Unclear { is_sure, .. } => *is_sure,
+            GroupHeading::Unclear { is_sure, .. } => *is_sure || self.is_turned,
             GroupHeading::Area => false,
         }
     }

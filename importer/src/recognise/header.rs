@@ -185,7 +185,7 @@ impl HeaderSearch {
             let of_top = of_row(top)
                 .into_iter()
                 .filter(|heading| heading.exact_field(DatasetKind::Adoptions).is_some_and(is_identity));
-            of_top.into_iter().all(|heading| layout.field(heading.column).is_none_or(is_identity))
+            of_top.into_iter().all(|heading| layout.field(heading.column).is_some_and(is_identity))
         };
         Ok(joined.filter(|layout| layout.kind != DatasetKind::Adoptions || keeps_identity(layout)))
     }

@@ -6,7 +6,7 @@ use super::{
     Field,
     marks::{marks, without_marks},
     vocabulary::{LAST_RESORT, columns},
-    years::year_and_rest,
+    years::{year_and_rest, year_or_wave},
 };
 use crate::extract::{Address, Cell, Row, Value};
 
@@ -152,7 +152,9 @@ fn matches(known: &str, found: &str) -> bool {
 
 /// The figure at the end of a heading that is known without it, as a mark.
 pub(super) fn figure(kind: DatasetKind, heading: &Heading) -> Option<String> {
-    if heading.exact_field(kind).is_some() {
+    // "Wave 1" and "Model 1" are what they are.
+    let names_itself = |text: &String| year_or_wave(text).is_ok() || ModelCode::parse(text).is_ok();
+    if heading.exact_field(kind).is_some() || heading.texts.iter().any(names_itself) {
         return None;
     }
     heading.texts.iter().map(|text| normalise(text)).find_map(|text| {

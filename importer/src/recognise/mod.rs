@@ -32,7 +32,7 @@ pub(crate) use names::{Body, StatedName, distinctive};
 pub(crate) use places::is_like_name;
 pub(crate) use profile::{BUILT_IN, built_in, is_value_of};
 pub use profile::{Profile, Profiles};
-pub(crate) use prose::may_turn;
+pub(crate) use prose::{Held, may_turn};
 pub use vocabulary::Field;
 pub use wording::Constant;
 pub(crate) use years::{year_of_numbered_wave, year_or_wave};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use entities::domain::DatasetKind;
+use entities::domain::{DatasetKind, OdsCode, OnsCode};
 
-use super::{Field, headings::of_row, lines::is_identity};
+use super::{Field, headings::of_row, lines::is_identity, places::is_like_name};
 use crate::{
     extract::{Row, letters_of},
     issue::cut,
@@ -15,6 +15,8 @@ use crate::{
 pub(super) struct Sideways {
     column: u32,
     headings: Vec<(Field, String)>,
+    /// Whether a CCG stands beside the heading that says which it is.
+    names_ccg: bool,
 }
 
 impl Sideways {
@@ -33,13 +35,18 @@ impl Sideways {
         }
         self.column = heading.column;
         self.headings.push((*field, heading.raw.clone()));
+        let names_ccg = |text: &String| {
+            OdsCode::parse(text).is_ok() || OnsCode::parse(text).is_ok() || is_like_name(text)
+        };
+        let mut others = headings.iter().filter(|other| other.column != heading.column);
+        self.names_ccg |= is_identity(*field) && others.any(|other| other.texts.iter().any(names_ccg));
     }
 
     /// What is wrong, for people, if it surely is such a table.
     pub(super) fn told(&self) -> Option<String> {
         let fields: BTreeSet<Field> = self.headings.iter().map(|(field, _)| *field).collect();
         let others = fields.iter().any(|field| !is_identity(*field));
-        if !fields.iter().any(|field| is_identity(*field)) || !others || fields.len() < self.headings.len() {
+        if !self.names_ccg || !others || fields.len() < self.headings.len() {
             return None;
         }
         let named: Vec<String> =

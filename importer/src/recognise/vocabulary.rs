@@ -189,7 +189,6 @@ const CCG_NAME: &[&str] = &[
     "name of ccg",
     "clinical commissioning group",
     "clinical commissioning group name",
-    "ccgs",
     "organisation",
     "organisation name",
     "ccg##nm",

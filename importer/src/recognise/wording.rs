@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use entities::domain::{AreaKind, FinancialYear, normalise, printable};
+use entities::domain::{AreaKind, FinancialYear, Stage, normalise, printable};
 
 use super::{
     Field,
@@ -64,6 +64,8 @@ pub(super) struct Wording {
     pub(super) region: Option<Constant>,
     /// The first day in force, which lies in the year that is said.
     pub(super) first_day: Option<Constant>,
+    /// That the sheet is one of those that declined or withdrew, whatever another title says.
+    pub(super) denial: Option<Constant>,
     /// Whether a model or a stage is named, be it to deny it.
     pub(super) speaks_of_adoption: bool,
     /// Whether a wave of applications is named.
@@ -103,6 +105,11 @@ impl Wording {
             let prose = Prose::new(source.text);
             wording.speaks_of_adoption |= prose.speaks_of_adoption();
             wording.speaks_of_wave |= prose.speaks_of_wave();
+            if let Spoken::One(Stage::Declined | Stage::Withdrawn, word) = prose.stage()
+                && (source.address.is_none() || prose.doubt().is_none())
+            {
+                wording.denial.get_or_insert_with(|| source.says(Field::Stage, &word));
+            }
             if let Some(word) = source.voided(&prose) {
                 let place = source.place();
                 let message = format!("\"{}\" ({place}) says \"{word}\"", cut(source.text));

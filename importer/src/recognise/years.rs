@@ -40,6 +40,10 @@ pub(crate) fn year_of_wave(number: &str) -> Option<FinancialYear> {
 
 /// Reads a cell beneath a heading that says that it numbers waves: "2", "W2", "Wave two", "Tranche 2".
 pub(crate) fn year_of_numbered_wave(text: &str) -> Option<FinancialYear> {
+    // What is doubted or denied by a mark is not stated.
+    if !text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace()) {
+        return None;
+    }
     let text = normalise(text);
     let number =
         ["wave ", "tranche ", "round ", "w"].into_iter().find_map(|before| text.strip_prefix(before));
@@ -94,7 +98,7 @@ mod tests {
             let year = year_of_numbered_wave(text).map(|year| year.to_string());
             assert_eq!(year, Some("2016/17".to_owned()), "{text}");
         }
-        for text in ["0", "5", "2.0", "2016", "Wave 2 or 3", "two and a half", ""] {
+        for text in ["0", "5", "2.0", "2016", "2?", "-2", "Wave 2 or 3", "two and a half", ""] {
             assert_eq!(year_of_numbered_wave(text), None, "{text}");
         }
         assert_eq!(year_or_wave("Wave two").map(|year| year.to_string()), Ok("2016/17".to_owned()));

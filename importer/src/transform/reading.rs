@@ -101,7 +101,7 @@ impl Reading {
             gathered.reject();
             return gathered.issues.push(issue);
         }
-        let remarks = remarks(&self.sheet, &self.layout, row);
+        let remarks = remarks(&self.sheet, &self.layout, &self.groups, row);
         let is_turned = remarks.iter().any(Issue::is_error);
         gathered.issues.extend(remarks);
         if is_turned {

@@ -2,26 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use entities::domain::DatasetKind;
+use entities::domain::{DatasetKind, ModelCode, Stage, Vocabulary, normalise};
 
+use super::{absence::is_not_stated, groups::Groups};
 use crate::{
     extract::{Cell, Row, Value, letters_of},
     issue::{Issue, IssueCode, cut},
-    recognise::{Field, Layout, may_turn},
+    recognise::{Field, Held, Layout, may_turn, without_marks, year_or_wave},
 };
 
 /// The remarks of a row that may change what it states.
 ///
 /// One beneath no heading was put there for this row. So was one in a list whose rows do not say how far they had come,
 /// where it is all that there is. Beside a status it is but a warning, and so is what stands apart, as a key does.
-pub(super) fn remarks(sheet: &str, layout: &Layout, row: &Row) -> Vec<Issue> {
+pub(super) fn remarks(sheet: &str, layout: &Layout, groups: &Groups, row: &Row) -> Vec<Issue> {
     if layout.kind != DatasetKind::Adoptions || layout.profile.is_some() {
         return Vec::new();
     }
+    let mut held = None;
     unread(layout, row)
         .filter_map(|(cell, text)| {
-            let word = may_turn(text)?;
-            let is_headed = layout.headings.iter().any(|(column, _)| *column == cell.column);
+            let heading = layout.headings.iter().find(|(column, _)| *column == cell.column);
+            let is_headed = heading.is_some();
+            // What is to be confirmed of a contact or a website is not the adoption.
+            let is_of_row = heading.is_none_or(|(_, heading)| is_remark(heading));
+            let open = || Some(text.trim().to_owned()).filter(|text| is_of_row && is_not_stated(text));
+            let mut otherwise = || {
+                let held = held.get_or_insert_with(|| held_by(layout, groups));
+                if is_of_row { held.contradicted_by(text) } else { None }
+            };
+            let word = may_turn(text).or_else(open).or_else(&mut otherwise)?;
             let is_minor = is_apart(layout, cell) || (is_headed && says_stage(layout));
             let what = format!(
                 "beside the row stands \"{}\", which may change what it says because of \"{word}\"",
@@ -36,6 +46,25 @@ pub(super) fn remarks(sheet: &str, layout: &Layout, row: &Row) -> Vec<Issue> {
             Some(Issue::new(code, sheet, &at.to_string(), text, message))
         })
         .collect()
+}
+
+/// What titles and headings, and no columns, say of a row.
+fn held_by(layout: &Layout, groups: &Groups) -> Held {
+    let said = |field| {
+        let outside = layout.open_fields().contains(&field);
+        let said = groups.constant(field).or_else(|| layout.constant(field)).filter(|_| outside);
+        said.map(|constant| without_marks(&constant.text))
+    };
+    Held {
+        model: said(Field::Model).and_then(|text| ModelCode::parse(text).ok()),
+        stage: said(Field::Stage).and_then(|text| Stage::parse(text).ok()),
+        year: said(Field::FinancialYear).and_then(|text| year_or_wave(text).ok()),
+    }
+}
+
+/// Whether a heading is that of remarks.
+fn is_remark(heading: &str) -> bool {
+    matches!(normalise(heading).as_str(), "note" | "notes" | "comment" | "comments" | "remark" | "remarks")
 }
 
 /// Columns that are not read and hold codes of CCGs, where none that is read does. Each is told once.

@@ -141,7 +141,10 @@ impl<'a> Walk<'a> {
     fn accept(&mut self, layout: &Layout, beneath: Option<&Row>) -> bool {
         let Some(sheet) = self.sheets.last_mut() else { return false };
         let is_said = |field| beneath.is_some_and(|row| heads_rows(layout, row, field));
-        let lack = if layout.lacks_period() && !is_said(Field::FinancialYear) {
+        // Of a sheet that does not count each row is doubted, whatever it lacks.
+        let lack = if layout.void.is_some() {
+            None
+        } else if layout.lacks_period() && !is_said(Field::FinancialYear) {
             Some((RefusalCode::MissingPeriod, "which financial year its rows are about"))
         } else if layout.lacks_stage() && !is_said(Field::Stage) {
             let told = "how far its adoptions had come, such as approved, applied or live";

@@ -152,6 +152,7 @@ fn a_note_that_says_otherwise_of_the_rows_that_bear_its_mark_is_believed_over_th
         assert_eq!(facts(&parsed), ["07P Delegated 2015/16 Live", "07W Delegated 2015/16 Live"], "{note}");
         assert_eq!(issues(&parsed), [("unclear_group", "C2")], "{note}");
     }
+    assert_eq!(issues(&list("* TBC")), [("unclear_group", "C2")]);
     for note in ["* London", "*** Not approved", "Note: made up", "* Formed from two practices' groups"] {
         assert_eq!(facts(&list(note)).len(), 3, "{note}");
     }
@@ -204,6 +205,12 @@ fn a_note_on_a_columns_heading_is_one_on_its_values() {
         assert_eq!(issues(&parsed)[0].0, "missing_model", "{note}");
         assert_eq!(issues(&parsed).last().unwrap().0, "unclear_group", "{note}: {:?}", parsed.issues);
     }
+    let waves = csv("Live\nCCG code,Wave 1,Wave 2\n08F,Joint,C\n07P (1),C,C\n\n(1) not approved\n");
+    assert_eq!(
+        facts(&waves),
+        ["08F Joint 2015/16 Live", "08F Delegated 2016/17 Live"],
+        "the number of a wave is no mark"
+    );
     for note in [
         "* A = greater involvement; B = joint; C = delegated; n/a = none",
         "* See the next page",

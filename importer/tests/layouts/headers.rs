@@ -157,7 +157,7 @@ fn headings_are_known_by_what_people_call_them() {
         let parsed = csv(&format!("CCG code,Model,{heading},Year\n08F,Joint,Live,2016/17\n"));
         assert_eq!(facts(&parsed), ["08F Joint 2016/17 Live"], "{heading}");
     }
-    for heading in ["CCGs", "Organisation", "CCG name (April 2016)", "CCG (name)"] {
+    for heading in ["Organisation", "CCG name (April 2016)", "CCG (name)"] {
         let parsed = csv(&format!("{heading},Model,Status,Year\nNHS Havering CCG,Joint,Live,2016/17\n"));
         assert_eq!(facts(&parsed), ["NHS Havering CCG Joint 2016/17 Live"], "{heading}");
     }
@@ -185,6 +185,20 @@ fn a_heading_that_may_be_that_of_a_status_is_one_only_where_no_better_one_is() {
     let parsed =
         csv("CCG code,Model,Status,Year,Position,Round,Arrangement\n08F,C,Live,2016/17,1,5,Pooled budget\n");
     assert_eq!((facts(&parsed), issues(&parsed)), (vec!["08F Delegated 2016/17 Live".to_owned()], vec![]));
+    for header in ["CCG code,Arrangement,Joint,Delegated", "CCG code,Delegated,Arrangement,Joint"] {
+        let cells = header.split(',').skip(1).map(|heading| if heading == "Delegated" { "Yes" } else { "" });
+        let cells: Vec<&str> = cells.collect();
+        let parsed = csv(&format!("Live 2016/17\n{header}\n08F,{}\n", cells.join(",")));
+        assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live"], "{header}");
+    }
+    let pairs = csv("CCG code,Model 2015/16,Status 2015/16,Outcome\n08F,Joint,Live,Good\n");
+    assert_eq!((facts(&pairs), issues(&pairs)), (vec!["08F Joint 2015/16 Live".to_owned()], vec![]));
+}
+
+#[test]
+fn a_list_with_a_category_is_still_a_register() {
+    let parsed = csv("Urban and rural\nCCG code,CCG name,Category\n08F,NHS Havering CCG,Urban\n");
+    assert!(matches!(parsed.records, Records::Ccgs(_)));
 }
 
 #[test]
@@ -194,4 +208,6 @@ fn a_table_that_lies_on_its_side_is_told_from_one_without_a_header() {
     let refusal = refusal(text);
     assert_eq!(refusal.code.as_str(), "table_sideways");
     assert!(refusal.message.contains("in column A") && refusal.message.contains("transposed"), "{refusal}");
+    let explained = "CCG code,Three characters\nModel,\"A, B or C\"\nStatus,How far it had come\n";
+    assert_eq!(super::refusal(explained).code.as_str(), "no_header", "what its columns mean");
 }

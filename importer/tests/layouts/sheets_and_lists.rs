@@ -158,10 +158,20 @@ fn a_remark_beside_a_row_keeps_it_from_being_believed_unless_its_status_is_told(
         ("CCG code,", "withdrawn"),
         ("CCG code,Comments", "Application withdrawn"),
         ("CCG code,Notes", "not until 2018"),
+        ("CCG code,", "TBC"),
+        ("CCG code,Remarks", "joint only"),
+        ("CCG code,", "from 2018"),
+        ("CCG code,", "applied for 2017/18"),
     ] {
         let parsed = csv(&format!("{title}\n{header}\n08F,{remark}\n07P,\n"));
         assert_eq!(facts(&parsed), ["07P Delegated 2016/17 Approved"], "{remark}");
         assert_eq!(issues(&parsed), [("unclear_group", "B3")], "{remark}");
+    }
+    for (header, remark) in
+        [("CCG code,Contact", "TBC"), ("CCG code,", "from April 2016"), ("CCG code,", "Delegated")]
+    {
+        let parsed = csv(&format!("{title}\n{header}\n08F,{remark}\n"));
+        assert_eq!((facts(&parsed).len(), issues(&parsed)), (1, vec![]), "{remark}");
     }
     let long = |header: &str, remark: &str| {
         csv(&format!("CCG code,Model,Status,Year{header}\n08F,C,Live,2015/16,{remark}\n"))
@@ -220,4 +230,46 @@ fn codes_in_a_column_that_is_not_read_are_told_once() {
     assert_eq!(issues(&list("CCG code,CCG name,Model,Status,Year")), []);
     let other = csv("CCG code,Lead,Model,Status,Year\n08F,07P,C,Live,2016/17\n");
     assert_eq!(issues(&other), [], "its code is read, and another one is that of another CCG");
+}
+
+#[test]
+fn a_sheet_of_those_that_withdrew_is_one_whatever_its_title_says() {
+    let parsed = workbook([("Withdrawn list", |sheet| {
+        sheet.write_string(0, 0, "CCGs live").unwrap();
+        sheet.write_row(1, 0, ["CCG code", "Model", "Status", "Year"]).unwrap();
+        sheet.write_row(2, 0, ["08F", "C", "Approved", "2016/17"]).unwrap();
+        sheet.write_row(3, 0, ["07P", "C", "Withdrawn", "2016/17"]).unwrap();
+    })]);
+    assert_eq!(facts(&parsed), ["07P Delegated 2016/17 Withdrawn"]);
+    assert_eq!(issues(&parsed), [("unclear_group", "C3")]);
+}
+
+#[test]
+fn a_summary_beside_a_list_is_no_list_of_ccgs() {
+    let parsed = workbook([
+        ("Summary", |sheet| {
+            sheet.write_row(0, 0, ["Region", "CCGs", "Delegated", "Joint"]).unwrap();
+            sheet.write_row(1, 0, ["London"]).unwrap();
+            for (column, number) in [(1, 32), (2, 1), (3, 1)] {
+                sheet.write_number(1, column, number).unwrap();
+            }
+        }),
+        ("Live 2016-17", |sheet| {
+            sheet.write_row(0, 0, ["CCG code", "Model"]).unwrap();
+            sheet.write_row(1, 0, ["08F", "C"]).unwrap();
+        }),
+    ]);
+    assert_eq!((facts(&parsed), issues(&parsed)), (vec!["08F Delegated 2016/17 Live".to_owned()], vec![]));
+}
+
+#[test]
+fn a_sheet_that_does_not_count_does_not_refuse_the_others_for_what_it_lacks() {
+    let fill: fn(&mut Worksheet) = |sheet| {
+        sheet.write_row(0, 0, ["CCG code", "Delegated"]).unwrap();
+        sheet.write_row(1, 0, ["08F", "Yes"]).unwrap();
+    };
+    let parsed = workbook([("Live 2016-17", fill), ("Draft", fill)]);
+    assert_eq!(facts(&parsed), ["08F Delegated 2016/17 Live"]);
+    assert_eq!(issues(&parsed), [("unclear_group", "A2")]);
+    assert!(parsed.issues[0].message.contains("says \"draft\""), "{:?}", parsed.issues);
 }

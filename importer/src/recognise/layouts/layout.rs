@@ -83,6 +83,15 @@ impl Shape {
         }
     }
 
+    /// Whether its columns give a field of each statement.
+    pub(super) fn gives(&self, field: Field) -> bool {
+        match field {
+            Field::Model => !self.wide().is_empty(),
+            Field::FinancialYear => self.is_of_years(),
+            _ => !self.wide().is_empty() && self.wide().iter().all(|wide| wide.column_of(field).is_some()),
+        }
+    }
+
     /// Whether each of these columns says of which year it is.
     fn is_of_years(&self) -> bool {
         let is_of_year = |wide: &WideColumn| {
@@ -153,12 +162,7 @@ impl Layout {
     /// The fields of what an adoption states that no column gives.
     pub(crate) fn open_fields(&self) -> Vec<Field> {
         let fields = [Field::Model, Field::Stage, Field::FinancialYear];
-        let is_told = |field: Field| match (&self.shape, field) {
-            (shape, Field::FinancialYear) if shape.is_of_years() => true,
-            (Shape::WideByModel(_) | Shape::WideByWave(_), Field::Model) => true,
-            (shape, field) if !shape.wide().is_empty() && shape.wide()[0].column_of(field).is_some() => true,
-            _ => self.column(field).is_some(),
-        };
+        let is_told = |field: Field| self.shape.gives(field) || self.column(field).is_some();
         fields.into_iter().filter(|field| self.kind == DatasetKind::Adoptions && !is_told(*field)).collect()
     }
 
@@ -280,9 +284,7 @@ impl Layout {
     }
 
     pub(super) fn tells(&self, field: Field) -> bool {
-        let is_year = field == Field::FinancialYear && self.shape.is_of_years();
-        let wide = self.shape.wide();
-        let is_beside_each = !wide.is_empty() && wide.iter().all(|wide| wide.column_of(field).is_some());
-        is_year || is_beside_each || self.column(field).is_some() || self.constant(field).is_some()
+        let is_given = field != Field::Model && self.shape.gives(field);
+        is_given || self.column(field).is_some() || self.constant(field).is_some()
     }
 }

@@ -1,9 +1,14 @@
 //! A row is a statement: the layout of every kind of dataset.
 
-use entities::domain::DatasetKind;
+use entities::domain::{DatasetKind, normalise};
 
 use super::{Layout, Shape, has_model_column, sorted, suffices, wide_by_model};
-use crate::recognise::{Field, headings::Heading, vocabulary::columns, wording::Wording};
+use crate::recognise::{
+    Field,
+    headings::Heading,
+    vocabulary::{VAGUE_MODEL, columns},
+    wording::Wording,
+};
 
 pub(super) fn fit(kind: DatasetKind, headings: &[Heading], wording: &Wording) -> Option<Layout> {
     let is_adoptions = kind == DatasetKind::Adoptions;
@@ -33,7 +38,11 @@ pub(super) fn fit(kind: DatasetKind, headings: &[Heading], wording: &Wording) ->
 
 /// Whether headings are those of what adoptions state: a model, or a status and a year.
 fn tells_of_adoptions(headings: &[Heading]) -> bool {
-    let has =
-        |field| headings.iter().any(|heading| heading.exact_field(DatasetKind::Adoptions) == Some(field));
+    let is_vague = |text: &String| VAGUE_MODEL.contains(&normalise(text).as_str());
+    let is_clear = |heading: &&Heading| !heading.is_last_resort() && !heading.texts.iter().any(is_vague);
+    let clear = headings.iter().filter(is_clear);
+    let fields: Vec<Field> =
+        clear.filter_map(|heading| heading.exact_field(DatasetKind::Adoptions)).collect();
+    let has = |field| fields.contains(&field);
     has(Field::Model) || (has(Field::Stage) && has(Field::FinancialYear))
 }

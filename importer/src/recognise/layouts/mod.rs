@@ -9,7 +9,7 @@ mod plain_list;
 mod wide_by_model;
 mod wide_by_wave;
 
-use entities::domain::{DatasetKind, PartialDate, Stage, Vocabulary, normalise};
+use entities::domain::{DatasetKind, PartialDate, normalise};
 
 pub use layout::{HeadingMark, Layout, Shape, WideColumn};
 pub(in crate::recognise) use plain_list::fit_open;
@@ -100,7 +100,8 @@ fn sorted(
             let is_it = |other: &&Heading| other.column != heading.column && other.field(kind) == Some(field);
             headings.iter().filter(is_it).any(|other| !other.is_last_resort())
         };
-        let known = known.filter(|field| !heading.is_last_resort() || !is_given(*field));
+        let is_spare = |field| is_given(field) || layout.shape.gives(field);
+        let known = known.filter(|field| !heading.is_last_resort() || !is_spare(*field));
         match of_wide.or(known) {
             Some(field) if of_wide.is_some() || layout.column(field).is_none() => {
                 layout.columns.push((heading.column, field));
@@ -122,15 +123,9 @@ fn sorted(
     }
     if kind == DatasetKind::Adoptions {
         layout.void.clone_from(&wording.void);
-        layout.claim =
-            wording.stage.clone().filter(|_| layout.constant(Field::Stage).is_none()).filter(denies);
+        layout.claim = wording.denial.clone().filter(|_| layout.constant(Field::Stage).is_none());
     }
     layout
-}
-
-/// Whether a status is that of what did not come about.
-fn denies(stage: &Constant) -> bool {
-    matches!(Stage::parse(&stage.text), Ok(Stage::Declined | Stage::Withdrawn))
 }
 
 /// The footnotes' marks of headings.
@@ -158,7 +153,8 @@ fn wide_column(heading: &Heading, field: Field, text: String) -> WideColumn {
 
 /// Whether a heading names a column of the model, and not a model with a number such as "Model 1".
 fn has_model_column(headings: &[Heading]) -> bool {
-    headings.iter().any(|heading| heading.exact_field(DatasetKind::Adoptions) == Some(Field::Model))
+    let is_it = |heading: &Heading| heading.exact_field(DatasetKind::Adoptions) == Some(Field::Model);
+    headings.iter().any(|heading| is_it(heading) && !heading.is_last_resort())
 }
 
 /// Whether a layout says which CCG a row is about, and has what else is needed but a stage.

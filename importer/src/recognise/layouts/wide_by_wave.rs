@@ -54,7 +54,7 @@ pub(super) fn columns(headings: &[Heading]) -> Option<Vec<WideColumn>> {
             columns.push((year, wide_column(heading, Field::FinancialYear, year.to_string())));
         } else if let Some((year, field)) = heading.texts.iter().find_map(|text| of_year(text)) {
             more.push((year, heading.column, field));
-        } else {
+        } else if !heading.is_last_resort() {
             // What is said of all years cannot be said of each of them too.
             more.extend(heading.field(DatasetKind::Adoptions).map(|field| (None, heading.column, field)));
         }

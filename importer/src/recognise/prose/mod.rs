@@ -1,14 +1,17 @@
 //! Reads a title or a heading of rows as what it is: prose, of which little can be believed.
 //!
 //! It says something only in whole words, only if that is one thing, and only if every other word of it is known to
-//! leave the meaning as it is. "Approved" is one; "unable to be approved" and "approved in principle" are none.
+//! leave the meaning as it is. "Approved" is one; "unable to be approved" and "approved in principle" are none. `beginning`
+//! reads since when something holds, and `remark` what may change a row.
+
+mod beginning;
+mod remark;
+
+pub(crate) use remark::{Held, may_turn};
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
-use entities::domain::{
-    FinancialYear, ModelCode, PartialDate, Stage, Vocabulary, clean, month_of_name, normalise,
-};
+use entities::domain::{FinancialYear, ModelCode, Stage, Vocabulary, clean, month_of_name, normalise};
 
 use super::{
     Field,
@@ -81,64 +84,12 @@ impl<'a> Prose<'a> {
         let stated = year_words(&text).map(|(word, year)| (year, Cow::Borrowed(word)));
         let mut years = stated.chain(waves.map(|year| (year, year.to_string().into())));
         let Some((year, word)) = years.next() else { return self.year_of_start() };
-        let begins_then = self.starts().all(|(_, start)| FinancialYear::of(start.first) == year);
+        let begins_then = self.starts().iter().all(|(_, start)| FinancialYear::of(start.first) == year);
         if begins_then && years.all(|(other, _)| other == year) {
             Spoken::One(year, word.into_owned())
         } else {
             Spoken::Several
         }
-    }
-
-    /// The year of the day from which what it speaks of holds.
-    fn year_of_start(&self) -> Spoken<FinancialYear> {
-        match self.start() {
-            Spoken::One(start, _) => {
-                let year = FinancialYear::of(start.first);
-                Spoken::One(year, year.to_string())
-            }
-            Spoken::Nothing => Spoken::Nothing,
-            Spoken::Several => Spoken::Several,
-        }
-    }
-
-    /// The day, if it is known to the day, from which what it speaks of holds: "with effect from 1 April 2016".
-    pub(super) fn first_day(&self) -> Spoken<NaiveDate> {
-        match (self.start(), self.year()) {
-            (Spoken::One(start, _), Spoken::One(..)) => match start.exact() {
-                Some(day) => Spoken::One(day, day.to_string()),
-                None => Spoken::Nothing,
-            },
-            _ => Spoken::Nothing,
-        }
-    }
-
-    /// From when on what it speaks of holds, if it can be believed.
-    fn start(&self) -> Spoken<PartialDate> {
-        let words: Vec<&str> = self.words().collect();
-        let told = told(&words);
-        let mut starts = self.starts();
-        let Some((place, start)) = starts.next() else { return Spoken::Nothing };
-        if starts.any(|(_, other)| FinancialYear::of(other.first) != FinancialYear::of(start.first)) {
-            return Spoken::Several;
-        }
-        let may_begin = place.checked_sub(1).is_none_or(|before| {
-            let is_of_these = matches!(words[before], "ccg" | "ccgs") && self.speaks_of_adoption();
-            told[before] || is_of_these || BEGINNING.contains(&words[before])
-        });
-        if may_begin && self.doubt().is_none() {
-            Spoken::One(start, start.to_string())
-        } else {
-            Spoken::Nothing
-        }
-    }
-
-    /// The days from which something is said to hold, and the place of the word that says so: "from April 2016",
-    /// "starting 01/04/2016". An approval of one year is often for the next.
-    fn starts(&self) -> impl Iterator<Item = (usize, PartialDate)> {
-        let words: Vec<&str> = self.words().collect();
-        let places = words.iter().enumerate().filter(|(_, word)| FROM.contains(word));
-        let starts = places.filter_map(|(place, _)| Some((place, day_behind(&words[place + 1..])?)));
-        starts.collect::<Vec<_>>().into_iter()
     }
 
     /// Whether it speaks of a model or a stage at all, be it to deny one.
@@ -232,52 +183,9 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// The word by which a remark may change what its row says: one of denial, or a status that is none.
-pub(crate) fn may_turn(text: &str) -> Option<String> {
-    let prose = Prose::new(text);
-    let ends = |stage: Stage| matches!(stage, Stage::Declined | Stage::Withdrawn | Stage::Ended);
-    match (prose.strong_doubt(), prose.stage()) {
-        (Some(Doubt::Turned(word) | Doubt::Unknown(word)), _) => Some(word),
-        (None, Spoken::One(stage, word)) if ends(stage) => Some(word),
-        _ => None,
-    }
-}
-
 /// Whether a heading of a single word or phrase is surely meant as a model, wherever it stands.
 pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
-}
-
-/// Words behind which stands since when something holds.
-const FROM: &[&str] = &["from", "start", "starting", "starts", "started", "since", "effective", "commencing"];
-
-/// What may begin on a day, so that "arrangements from April 2016" speaks of them, and "data from April 2016" does not.
-const BEGINNING: &[&str] = &[
-    "arrangement",
-    "arrangements",
-    "commissioning",
-    "effect",
-    "effective",
-    "function",
-    "functions",
-    "live",
-    "model",
-    "models",
-    "responsibilities",
-    "responsibility",
-    "start",
-    "started",
-    "starting",
-    "starts",
-];
-
-/// The day, or the month, behind the words from a place on: "April 2016", "1 April 2016", "on 01 04 2016".
-fn day_behind(words: &[&str]) -> Option<PartialDate> {
-    let of_length = |length: usize| {
-        let behind = words.get(..words.len().min(length + 1))?;
-        behind.windows(length).find_map(|part| PartialDate::parse(&part.join(" ")).ok())
-    };
-    of_length(3).or_else(|| of_length(2))
 }
 
 /// Whether a word leaves the meaning of the others as it is.
@@ -381,60 +289,6 @@ mod tests {
         ] {
             assert_eq!(Prose::new(text).doubt(), Some(Doubt::Unknown(word.into())), "{text}");
         }
-    }
-
-    #[test]
-    fn a_day_outside_the_year_from_which_it_holds_is_another_year() {
-        for text in [
-            "CCGs approved in 2015/16 for delegated commissioning from April 2016",
-            "Delegated commissioning from 1 April 2016 - approved 2015/16",
-            "Approved in 2015/16: delegated commissioning starting 1st Apr 2016",
-            "Approved 2015/16, from 01/04/2016",
-        ] {
-            assert_eq!(Prose::new(text).year(), Spoken::Several, "{text}");
-        }
-        for text in [
-            "Delegated commissioning 2016/17 (live from 1 April 2016)",
-            "Joint commissioning 2016/17, from October 2016",
-            "Approved for 2016/17, announced in December 2015, from the list of May 2015",
-        ] {
-            assert!(matches!(Prose::new(text).year(), Spoken::One(..)), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_day_from_which_it_holds_gives_the_year_and_the_day() {
-        let year = FinancialYear::parse("2016/17").unwrap();
-        let spoken = |text| {
-            let prose = Prose::new(text);
-            let day = match prose.first_day() {
-                Spoken::One(day, _) => Some(day.to_string()),
-                _ => None,
-            };
-            (prose.year(), day)
-        };
-        for text in [
-            "CCGs approved for delegated commissioning from 1 April 2016",
-            "Delegated commissioning, with effect from 1st April 2016",
-            "Joint commissioning arrangements (live from 01/04/2016)",
-            "Delegated CCGs from 1 April 2016 onwards",
-            "From 1 April 2016",
-        ] {
-            let told = (Spoken::One(year, "2016/17".into()), Some("2016-04-01".into()));
-            assert_eq!(spoken(text), told, "{text}");
-        }
-        let month = (Spoken::One(year, "2016/17".into()), None);
-        assert_eq!(spoken("Delegated commissioning from April 2016"), month);
-        for text in [
-            "Data from 1 April 2016: CCGs with delegated commissioning",
-            "CCGs from 1 April 2016",
-            "CCGs expected to take on delegated commissioning from 1 April 2016",
-            "Delegated commissioning, list of 1 April 2016",
-        ] {
-            assert_eq!(spoken(text), (Spoken::Nothing, None), "{text}");
-        }
-        let other = "Approved in 2015/16 for delegated commissioning from 1 April 2016";
-        assert_eq!(spoken(other), (Spoken::Several, None));
     }
 
     #[test]
