@@ -59,6 +59,9 @@ impl GroupHeading {
                 let is_sure = matches!(doubt, Doubt::Turned(_)) || !said.is_empty();
                 unclear(doubt.because(), is_sure)
             }
+            (None, None) if prose.leaves_applications_open() => {
+                unclear("because it does not say what became of applications".into(), false)
+            }
             (None, None) if said.is_empty() => {
                 unclear("because it names neither a model nor a status, a year or a region".into(), false)
             }
@@ -172,6 +175,7 @@ mod tests {
             ("Remaining CCGs", true),
             ("Pipeline", false),
             ("Applications", false),
+            ("Applications for 2017/18", false),
         ] {
             let GroupHeading::Unclear { is_sure, .. } = read(text) else { panic!("{text}") };
             assert_eq!(is_sure, sure, "{text}");

@@ -246,7 +246,7 @@ fn years(sources: &[Source]) -> Told<FinancialYear> {
                 Told::One(year, source.says(Field::FinancialYear, &word))
             }
             (Told::One(same, constant), Spoken::One(year, _)) if same == year => Told::One(same, constant),
-            _ => return Told::Vague(source.not_believed("because more than one year is named")),
+            _ => return Told::Vague(source.not_believed("because it may speak of more than one year")),
         };
     }
     told

@@ -114,10 +114,13 @@ impl<'a> Fields<'a> {
 
     /// A model; where a heading says that models are numbered beneath it, a number is one.
     pub fn model(&mut self, field: Field) -> Option<ModelCode> {
-        let is_numbered = self.layout.numbers(field);
+        let layout = self.layout;
+        let numbered = |text: &str| {
+            let model = ModelCode::parse(&format!("model {text}")).ok();
+            model.filter(|_| layout.numbers(field))
+        };
         self.read_stated(field, IssueCode::UnknownModel, |text| {
-            let numbered = || ModelCode::parse(&format!("model {text}")).ok().filter(|_| is_numbered);
-            let model = ModelCode::parse(text).or_else(|error| numbered().ok_or(error))?;
+            let model = ModelCode::parse(text).or_else(|error| numbered(text).ok_or(error))?;
             Ok((model, model.to_value().into()))
         })
     }
@@ -136,17 +139,12 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// A financial year.
+    /// A financial year; where a heading says that waves are numbered beneath it, a number is one.
     pub fn year(&mut self, field: Field) -> Option<FinancialYear> {
-        let is_numbered = self.layout.numbers(field);
-        self.read_stated(
-            field,
-            IssueCode::FyUnparseable,
-            shown(|text: &str| {
-                let numbered = || year_of_numbered_wave(text).filter(|_| is_numbered);
-                year_or_wave(text).or_else(|error| numbered().ok_or(error))
-            }),
-        )
+        let layout = self.layout;
+        let numbered = |text: &str| year_of_numbered_wave(text).filter(|_| layout.numbers(field));
+        let parse = |text: &str| year_or_wave(text).or_else(|error| numbered(text).ok_or(error));
+        self.read_stated(field, IssueCode::FyUnparseable, shown(parse))
     }
 
     /// A date to the precision given.

@@ -73,6 +73,20 @@ fn a_heading_that_begins_with_a_year_and_is_doubted_is_no_note_and_no_code() {
 }
 
 #[test]
+fn applications_of_which_it_is_not_said_what_became_of_them_are_not_believed_to_be_approved() {
+    let parsed = list("Applications for 2017/18");
+    assert_eq!((facts(&parsed).len(), issues(&parsed)), (1, vec![("unclear_group", "A5")]));
+    let statuses = csv("CCG code,Model,Year,Status\nApplications for 2016/17,,,\n08F,C,2016/17,Approved\n");
+    assert_eq!(facts(&statuses), ["08F Delegated 2016/17 Approved"], "each row says it");
+    let named = workbook([("Approved", |sheet| {
+        sheet.write_string(0, 0, "Applications for delegated commissioning 2016/17").unwrap();
+        sheet.write_row(1, 0, ["CCG code", "Status"]).unwrap();
+        sheet.write_row(2, 0, ["08F", "Rejected"]).unwrap();
+    })]);
+    assert_eq!(facts(&named), ["08F Delegated 2016/17 Declined"]);
+}
+
+#[test]
 fn a_heading_among_names_is_told_from_a_misspelt_name() {
     let parsed = csv(&format!(
         "{TITLE}CCG name\nNHS Havering CCG\nBrennt\nCamden CCG (withdrawn)\nLate joiners\nEaling\n"

@@ -84,6 +84,9 @@ impl<'a> Prose<'a> {
         let stated = year_words(&text).map(|(word, year)| (year, Cow::Borrowed(word)));
         let mut years = stated.chain(waves.map(|year| (year, year.to_string().into())));
         let Some((year, word)) = years.next() else { return self.year_of_start() };
+        if is_one_of_several(&words) {
+            return Spoken::Several;
+        }
         let begins_then = self.starts().iter().all(|(_, start)| FinancialYear::of(start.first) == year);
         if begins_then && years.all(|(other, _)| other == year) {
             Spoken::One(year, word.into_owned())
@@ -131,11 +134,18 @@ impl<'a> Prose<'a> {
         })
     }
 
+    /// Whether it speaks of applications and does not say what became of them.
+    pub(super) fn leaves_applications_open(&self) -> bool {
+        let applies = |word: &str| matches!(word, "application" | "applications");
+        self.words().any(applies) && self.stage() == Spoken::Nothing
+    }
+
     /// What keeps it from being understood, where it announces a status: "Status: applications received".
     pub(super) fn unknown_status(&self, field: Field) -> Option<Doubt> {
         let begin = self.raw.split(':').next().filter(|begin| begin.len() < self.raw.len()).map(normalise);
         let announces = begin.is_some_and(|begin| matches!(begin.as_str(), "status" | "stage"));
-        self.doubt().filter(|_| announces && field == Field::Stage)
+        let open = || self.leaves_applications_open().then(|| Doubt::Unknown("applications".to_owned()));
+        self.doubt().filter(|_| announces).or_else(open).filter(|_| field == Field::Stage)
     }
 
     /// The word by which it says that the list as a whole does not count.
@@ -186,6 +196,16 @@ impl<'a> Prose<'a> {
 /// Whether a heading of a single word or phrase is surely meant as a model, wherever it stands.
 pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
+}
+
+/// Whether a year, or a wave, is but the last or the first of those that are spoken of: "by 2016/17", "since wave 1".
+fn is_one_of_several(words: &[&str]) -> bool {
+    const BOUNDS: [&str; 7] = ["after", "before", "by", "since", "than", "to", "until"];
+    let is_year = |word: &str| word.parse().is_ok_and(|year: u16| (1990..2100).contains(&year));
+    let is_wave = |at: usize| {
+        words[at] == "wave" && words.get(at + 1).is_some_and(|number| year_of_wave(number).is_some())
+    };
+    (1..words.len()).any(|at| BOUNDS.contains(&words[at - 1]) && (is_year(words[at]) || is_wave(at)))
 }
 
 /// Whether a word leaves the meaning of the others as it is.
@@ -294,6 +314,11 @@ mod tests {
     #[test]
     fn a_wave_and_years_that_do_not_belong_together_are_two_years() {
         assert_eq!(Prose::new("Wave 2 2015/16").year(), Spoken::Several);
+        for text in
+            ["Approved by 2016/17", "Since wave 1", "Up to 2016/17", "Later than 2015/16", "Before wave two"]
+        {
+            assert_eq!(Prose::new(text).year(), Spoken::Several, "{text}");
+        }
         let year = FinancialYear::parse("2016/17").unwrap();
         assert_eq!(Prose::new("Wave 2 (2016/17)").year(), Spoken::One(year, "2016/17".into()));
     }
