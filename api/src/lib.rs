@@ -46,3 +46,4 @@ mod names;
 mod nulls;
 mod order;
 mod stopping;
+mod supplied;

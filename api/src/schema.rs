@@ -23,7 +23,7 @@ use crate::{
     query::Query,
     reader::{Reader, Snapshot},
     scalars::DateTime,
-    search,
+    search, supplied,
 };
 
 /// The schema over a database. There is nothing to change: it has queries only.
@@ -62,11 +62,22 @@ pub struct Question {
 }
 
 impl Question {
-    /// Parses a request's document and checks it against the limits, before anything walks it along its fragments.
+    /// Reads a request that is to be answered.
+    ///
+    /// # Errors
+    /// When its document cannot be read, or a variable of its operation is missing or cannot be.
+    pub fn read(request: Request) -> Result<Self, ServerError> {
+        let question = Self::of_document(request)?;
+        supplied::check(&question.asked).map_err(finished)?;
+        Ok(question)
+    }
+
+    /// Parses a request's document and checks it against the limits, before anything walks it along its fragments. Its
+    /// variables may be supplied later.
     ///
     /// # Errors
     /// When it is no document, is over a limit, or wants more than an answer.
-    pub fn read(mut request: Request) -> Result<Self, ServerError> {
+    pub(crate) fn of_document(mut request: Request) -> Result<Self, ServerError> {
         let question = || {
             limits::check_text(&request.query)?;
             let document = parse_query(&request.query).map_err(|error| unreadable(error.into()))?;

@@ -158,7 +158,7 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
         ),
         (
             "query ($day: Date!) { ccgs(asOf: $day) { totalCount } }",
-            "asOf",
+            "day",
             "The variable $day is needed, and no value was given for it.",
         ),
         (

@@ -36,7 +36,7 @@ impl SavedQuery {
         if name.is_empty() || !name.bytes().all(is_plain) {
             return Err("the name of a query has small letters, digits and hyphens only".to_owned());
         }
-        let question = Question::read(Request::new(document)).map_err(|error| error.message)?;
+        let question = Question::of_document(Request::new(document)).map_err(|error| error.message)?;
         let asked = question.asked();
         let operation = asked.operation().ok_or("a saved query has one operation")?;
         let plan = Plan::of(asked).map_err(|error| error.message)?;

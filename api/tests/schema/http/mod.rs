@@ -149,3 +149,41 @@ async fn the_schema_and_the_health_are_there_to_read() {
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(json_of(response).await, json!({ "status": "unavailable" }));
 }
+
+#[tokio::test]
+async fn a_variable_that_cannot_be_is_a_request_that_cannot_be_executed() {
+    let service = Service::with_ccgs(2).await;
+    for (declared, argument, variables, message) in [
+        ("$v: OdsCode!", "odsCode", json!({}), "The variable $v is needed, and no value was given for it."),
+        (
+            "$v: OdsCode!",
+            "odsCode",
+            json!({ "v": "zz!" }),
+            "\"zz!\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z",
+        ),
+        (
+            "$v: OdsCode!",
+            "odsCode",
+            json!({ "v": 5 }),
+            "5 is not a string; expected text in quotes, as the schema describes OdsCode",
+        ),
+    ] {
+        let query = format!("query ({declared}) {{ waves {{ totalCount }} ccg({argument}: $v) {{ name }} }}");
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let request = post("application/json", "application/graphql-response+json", body);
+        let response = send(&service, request).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{variables}");
+        let told = json_of(response).await;
+        assert_eq!(told.get("data"), None);
+        assert_eq!(told["errors"][0]["message"], message);
+        assert_eq!(told["errors"][0]["extensions"], json!({ "code": "BAD_USER_INPUT", "argument": "v" }));
+    }
+    // That no CCG can have a code is no mistake, and one is as good as a list of it.
+    let query = "query ($code: OdsCode!, $days: [Date!], $none: Date, $default: Date! = \"2015-04-01\") {
+        ccg(odsCode: $code) { name } ccgs(filter: { or: [{ openOn: $default }, { closedOn: { in: $days, eq: $none } }] }) {
+            totalCount } }";
+    let variables = json!({ "code": "RQX", "days": "2015-04-01" });
+    let body = json!({ "query": query, "variables": variables }).to_string();
+    let response = send(&service, post("application/json", "*/*", body)).await;
+    assert_eq!(json_of(response).await.get("errors"), None);
+}
