@@ -1,5 +1,8 @@
 use chrono::SecondsFormat;
-use poem::{Endpoint, Request, Response, http::StatusCode};
+use poem::{
+    Endpoint, Request, Response,
+    http::{StatusCode, header},
+};
 use sea_orm::DbErr;
 use serde_json::{Value, json};
 
@@ -45,6 +48,8 @@ impl Endpoint for Health {
         Ok(Response::builder()
             .status(status)
             .content_type("application/json; charset=utf-8")
+            // It is of this moment.
+            .header(header::CACHE_CONTROL, "no-store")
             .body(body.to_string()))
     }
 }

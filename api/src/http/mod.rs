@@ -35,9 +35,9 @@ use std::{future::Future, io, sync::Arc, time::Duration};
 use poem::{
     Endpoint, EndpointExt, Request, Response, Route, Server,
     endpoint::{BoxEndpoint, make_sync},
-    error::MethodNotAllowedError,
+    error::{MethodNotAllowedError, NotFoundError},
     get,
-    http::header,
+    http::{StatusCode, header},
     listener::TcpAcceptor,
     middleware::CatchPanic,
 };
@@ -63,6 +63,10 @@ use crate::{
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
+
+/// What is said where there is no route.
+const NOTHING: &str =
+    "There is nothing here. Queries go to /graphql, and /q lists those that have an address.";
 
 /// How long requests that are being answered may take when the service is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -109,6 +113,9 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
         .at("/openapi.json", allowing("GET, HEAD", get(fixed(JSON, openapi::describe(&queries)))))
         .at("/q/:file", allowing("GET, HEAD", get(Saved::new(desk, queries))))
         .at("/health", allowing("GET, HEAD", get(Health::new(reader))))
+        .catch_error(async |_: NotFoundError| {
+            edge::refuse(None, Refusal::new(StatusCode::NOT_FOUND, NOTHING))
+        })
         .catch_all_error(async |error| error.into_response());
     let mut served = routes.with(CatchPanic::new().with_handler(|_| edge::broken())).boxed();
     if let Some(credentials) = credentials.map(Arc::new) {

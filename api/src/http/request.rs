@@ -4,7 +4,7 @@ use poem::{
     error::ReadBodyError,
     http::{HeaderMap, Method, StatusCode, header},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
@@ -13,9 +13,8 @@ use super::{persisted::PersistedQuery, refusal::Refusal};
 /// The longest query string, in bytes.
 const LONGEST_QUERY_STRING: usize = 8 * 1024;
 
-/// The parameters of a GraphQL request. Members that are not listed are ignored.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// The parameters of a GraphQL request.
+#[derive(Debug, Default)]
 pub(super) struct Parameters {
     query: Option<String>,
     operation_name: Option<String>,
@@ -109,11 +108,27 @@ impl Parameters {
         if bytes.trim_ascii_start().starts_with(b"[") {
             return Err(Refusal::malformed("Batches are not answered; send one request at a time."));
         }
-        let json: Value = serde_json::from_slice(&bytes)
+        let json = serde_json::from_slice(&bytes)
             .map_err(|error| Refusal::malformed(format!("The body is not JSON: {error}.")))?;
-        Self::deserialize(json)
-            .map_err(|error| Refusal::malformed(format!("The body is not a GraphQL request: {error}.")))
+        let Value::Object(mut members) = json else {
+            let message =
+                "The body is not a GraphQL request, which is an object such as {\"query\": \"...\"}.";
+            return Err(Refusal::malformed(message));
+        };
+        Ok(Self {
+            query: member(&mut members, "query")?,
+            operation_name: member(&mut members, "operationName")?,
+            variables: member(&mut members, "variables")?,
+            extensions: member(&mut members, "extensions")?,
+        })
     }
+}
+
+/// Takes a member of a body. Null is as good as none, and those that nobody takes are ignored.
+fn member<T: DeserializeOwned>(members: &mut Map<String, Value>, name: &str) -> Result<Option<T>, Refusal> {
+    let value = members.remove(name).unwrap_or_default();
+    serde_json::from_value(value)
+        .map_err(|error| Refusal::malformed(format!("The member \"{name}\" of the body is wrong: {error}.")))
 }
 
 /// Reads a parameter that is JSON. An empty one is none.

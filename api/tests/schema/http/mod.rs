@@ -187,3 +187,37 @@ async fn a_variable_that_cannot_be_is_a_request_that_cannot_be_executed() {
     let response = send(&service, post("application/json", "*/*", body)).await;
     assert_eq!(json_of(response).await.get("errors"), None);
 }
+
+#[tokio::test]
+async fn what_is_wrong_with_a_body_is_said_of_its_member() {
+    let service = Service::with_ccgs(0).await;
+    for (body, told) in [
+        ("null", "object such as {\"query\": \"...\"}"),
+        ("\"{ __typename }\"", "object such as"),
+        (
+            "{\"query\": 5}",
+            "The member \"query\" of the body is wrong: invalid type: integer `5`, expected a string.",
+        ),
+        ("{\"query\": \"{a}\", \"operationName\": {}}", "\"operationName\""),
+        ("{\"query\": \"{a}\", \"variables\": []}", "\"variables\""),
+        ("{\"query\": \"{a}\", \"extensions\": {\"persistedQuery\": {\"version\": 1}}}", "`sha256Hash`"),
+        ("{\"query\"", "The body is not JSON"),
+    ] {
+        let response = send(&service, post("application/json", "*/*", body)).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{body}");
+        let message = json_of(response).await["errors"][0]["message"].as_str().expect("a message").to_owned();
+        assert!(message.contains(told), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_nothing_it_is_said_what_there_is() {
+    let service = Service::with_ccgs(0).await;
+    for path in ["/nothing", "/graphql/", "/q/a/b.csv"] {
+        let response = send(&service, Request::builder().uri_str(path).finish()).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(response.header(header::CACHE_CONTROL), Some("no-store"));
+        let told = json_of(response).await;
+        assert!(told["errors"][0]["message"].as_str().expect("a message").contains("/graphql"), "{told}");
+    }
+}
