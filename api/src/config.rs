@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, ValueEnum};
 use humantime::Duration;
 
 use crate::{
@@ -21,8 +21,8 @@ Exit codes:
 /// Serves the facts about primary care co-commissioning, read-only, over GraphQL.
 ///
 /// GET and POST /graphql answer queries, /graphql.csv and its like give them as tables, /q lists queries that have a name,
-/// GET /graphiql is a page to write them in, GET /schema.graphql gives the schema
-/// and GET /health says whether the database can be read. The database is filled with `importer run`.
+/// GET /graphiql is a page to write them in, GET /schema.graphql gives the schema,
+/// GET /health/live and /health/ready say whether the service is well, and GET /metrics what it has done. The database is filled with `importer run`.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "api", version, after_help = EXIT_CODES)]
 pub struct Config {
@@ -47,9 +47,23 @@ pub struct Config {
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,
 
+    /// How the log is written, on standard error: a line for people, or a JSON object in a line. What is logged is said by
+    /// RUST_LOG, as in `RUST_LOG=warn,api=debug`, which logs every request.
+    #[arg(long, env = "API_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+
     /// How requests are served.
     #[command(flatten)]
     pub serving: Serving,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: a JSON object in a line.
+    Json,
 }
 
 /// How requests are served: how many, how large, for how long, and whose.
@@ -64,6 +78,10 @@ pub struct Serving {
     /// for its commit into SQLite, which is half a minute.
     #[arg(long, env = "API_EXPORT_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(25))]
     pub export_time_limit: Duration,
+
+    /// A query that takes longer is logged, with its name, what it costs and how long it took.
+    #[arg(long, env = "API_SLOW", value_name = "TIME", default_value_t = seconds(1))]
+    pub slow: Duration,
 
     /// How long the body of a request may take to arrive.
     #[arg(long, env = "API_BODY_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
@@ -124,6 +142,7 @@ impl Default for Serving {
         Self {
             time_limit: seconds(10),
             export_time_limit: seconds(25),
+            slow: seconds(1),
             body_time_limit: seconds(10),
             idle_timeout: seconds(60),
             max_body: 256 * 1024,

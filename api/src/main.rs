@@ -2,7 +2,10 @@
 
 use std::{io, process::ExitCode};
 
-use api::{config::Config, database, http, schema};
+use api::{
+    config::{Config, LogFormat},
+    database, http, schema,
+};
 use clap::Parser;
 use tokio::{
     net::TcpListener,
@@ -28,8 +31,7 @@ async fn main() -> ExitCode {
         print_token(client);
         return ExitCode::SUCCESS;
     }
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    log(config.log_format);
 
     let reader = match database::open(&config.database_url, &config.serving).await {
         Ok(reader) => reader,
@@ -62,6 +64,17 @@ fn print_token(client: &str) {
     println!("{line}");
 }
 
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
+    let to_stderr = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match format {
+        LogFormat::Text => to_stderr.init(),
+        LogFormat::Json => {
+            to_stderr.json().flatten_event(true).with_current_span(true).with_span_list(false).init();
+        }
+    }
+}
+
 async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
     let listener = TcpListener::bind(config.listen).await?;
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -72,7 +85,8 @@ async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
         }
     };
     eprintln!("listening on http://{}", listener.local_addr()?);
-    http::serve(listener, schema::build(reader.clone()), reader, config.serving.clone(), stop).await
+    let schema = schema::build(reader.clone()).telling_of(*config.serving.slow);
+    http::serve(listener, schema, reader, config.serving.clone(), stop).await
 }
 
 fn exit_code(error: &database::Unusable) -> u8 {

@@ -30,6 +30,22 @@ impl Reader {
         Self { database }
     }
 
+    /// How many connections are open, and how many of them idle.
+    #[must_use]
+    pub fn connections(&self) -> (usize, usize) {
+        let (open, idle) = match self.database.get_database_backend() {
+            DbBackend::Sqlite => {
+                let pool = self.database.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            _ => {
+                let pool = self.database.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        };
+        (open as usize, idle)
+    }
+
     /// The database as its first statement will find it. Until then it costs nothing.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {

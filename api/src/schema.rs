@@ -1,7 +1,10 @@
 //! The schema, and the way of a request through it: parse, check the limits, execute, put the answer in order,
 //! give errors their codes.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ScalarType,
@@ -32,12 +35,14 @@ pub struct Schema {
     executor: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
     assessor: limits::Assessor,
     reader: Reader,
+    /// What takes longer is logged.
+    slow: Duration,
 }
 
 /// The schema over what a reader reads.
 #[must_use]
 pub fn build(reader: Reader) -> Schema {
-    Schema { executor: executor(), assessor: limits::Assessor::default(), reader }
+    Schema { executor: executor(), assessor: limits::Assessor::default(), reader, slow: Duration::MAX }
 }
 
 fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
@@ -141,6 +146,12 @@ fn digest(request: &Request) -> [u8; 32] {
 }
 
 impl Schema {
+    /// Logs the questions whose answers take longer.
+    #[must_use]
+    pub fn telling_of(self, slow: Duration) -> Self {
+        Self { slow, ..self }
+    }
+
     /// Answers a request.
     pub async fn execute(&self, request: Request) -> Response {
         match Question::read(request) {
@@ -158,7 +169,7 @@ impl Schema {
     /// Answers a question by a snapshot, which has ended then.
     pub async fn answer(&self, question: Question, snapshot: Arc<Snapshot>) -> Response {
         let Question { request, asked, .. } = question;
-        let response = self.run(request, &snapshot).await;
+        let response = self.run(request, &asked, &snapshot).await;
         // Not later: however slowly the client takes the answer, no import waits for it.
         snapshot.end().await;
         self.finish(response, &asked).await
@@ -167,7 +178,7 @@ impl Schema {
     /// Answers one of several questions by the same snapshot, which goes on.
     pub async fn answer_part(&self, question: Question, snapshot: &Arc<Snapshot>) -> Response {
         let Question { request, asked, .. } = question;
-        let response = self.run(request, snapshot).await;
+        let response = self.run(request, &asked, snapshot).await;
         self.finish(response, &asked).await
     }
 
@@ -209,7 +220,8 @@ impl Schema {
         response
     }
 
-    async fn run(&self, request: Request, snapshot: &Arc<Snapshot>) -> Response {
+    async fn run(&self, request: Request, asked: &Asked, snapshot: &Arc<Snapshot>) -> Response {
+        let begun = Instant::now();
         let turns = Turns::begin();
         let loaders = for_request(snapshot.clone(), &turns);
         let mut response = turns.drive(self.executor.execute(request.data(loaders))).await;
@@ -220,6 +232,11 @@ impl Schema {
             response.extensions.insert("dataVersion".to_owned(), edition.version.into());
             let last_import_at = ScalarType::to_value(&DateTime(edition.recorded_at));
             response.extensions.insert("lastImportAt".to_owned(), last_import_at);
+        }
+        if begun.elapsed() > self.slow {
+            let seconds = begun.elapsed().as_secs_f64();
+            let cost = self.assessor.cost(asked.request()).await.ok();
+            tracing::warn!(operation = asked.name(), cost, seconds, "slow");
         }
         response
     }

@@ -109,7 +109,7 @@ on_both! {
         assert!(is_gone(parser), "the parser outlived the importer");
 
         let api = Api::start(store);
-        let version = || serde_json::from_str::<Value>(&api.get("/health").1).unwrap()["dataVersion"].clone();
+        let version = || serde_json::from_str::<Value>(&api.get("/health/ready").1).unwrap()["dataVersion"].clone();
         let last = || {
             let asked = "{ importRuns(last: 1) { nodes { status message finishedAt dataVersion source { id } } } }";
             api.ask(asked)["importRuns"]["nodes"][0].clone()

@@ -179,7 +179,7 @@ on_both! {
         ] {
             assert_eq!(&at(run), expected, "run {run}");
         }
-        let (_, health) = Api::start(store).get("/health");
+        let (_, health) = Api::start(store).get("/health/ready");
         let health: Value = serde_json::from_str(&health).unwrap();
         assert_eq!(health["dataVersion"], last["dataVersion"], "the data version never goes back");
     }

@@ -107,7 +107,7 @@ pub(super) async fn check<E: Endpoint>(
     inner: Arc<E>,
     request: Request,
 ) -> poem::Result<Response> {
-    if request.uri().path() == "/health" {
+    if matches!(request.uri().path(), "/health/live" | "/health/ready") {
         return Ok(inner.get_response(request).await);
     }
     if !credentials.admit(request.headers()) {

@@ -10,7 +10,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     caching::Validator,
-    gate::{Gate, Pass, Place, RETRY_AFTER},
+    gate::{Gate, Load, Pass, Place, RETRY_AFTER},
+    metrics::Recorded,
     persisted::Documents,
     refusal::Refusal,
     request::Parameters,
@@ -30,6 +31,7 @@ pub(super) struct Desk {
     documents: Documents,
     answers: Gate,
     tables: Gate,
+    recorded: Recorded,
 }
 
 /// What is asked for.
@@ -46,7 +48,7 @@ pub(super) enum Begun {
     /// The client holds the answer already.
     Held(Response),
     /// It is to be worked out.
-    Open(Opened),
+    Open(Box<Opened>),
 }
 
 /// An answer that is to be worked out.
@@ -62,11 +64,16 @@ pub(super) struct Opened {
 }
 
 impl Desk {
-    /// Over a schema.
-    pub(super) fn new(schema: Schema, serving: Serving) -> Self {
+    /// Over a schema. What is worked on is recorded.
+    pub(super) fn new(schema: Schema, serving: Serving, recorded: Recorded) -> Self {
         let gate = |working| Gate::new(working, serving.max_waiting, *serving.time_limit);
         let (answers, tables) = (gate(serving.max_concurrent), gate(serving.max_exports));
-        Self { schema, serving, documents: Documents::default(), answers, tables }
+        Self { schema, serving, documents: Documents::default(), answers, tables, recorded }
+    }
+
+    /// How many requests for answers and for tables are there.
+    pub(super) fn load(&self) -> [(&'static str, Load); 2] {
+        [("answers", self.answers.load()), ("tables", self.tables.load())]
     }
 
     /// The parameters of a request, once they have arrived.
@@ -100,7 +107,7 @@ impl Desk {
         question: &Question,
         way: &str,
     ) -> Result<Begun, Refusal> {
-        let turn = self.turn(wanted).await?;
+        let turn = self.turn(wanted, question.asked().name()).await?;
         let today = Utc::now().date_naive();
         let state = turn.state().await?;
         let is_get = *request.method() == Method::GET;
@@ -111,11 +118,11 @@ impl Desk {
                 turn.end().await;
                 Ok(Begun::Held(validator.not_modified()))
             }
-            validator => Ok(Begun::Open(Opened { turn, state, today, validator })),
+            validator => Ok(Begun::Open(Box::new(Opened { turn, state, today, validator }))),
         }
     }
 
-    async fn turn(&self, wanted: Wanted) -> Result<Turn, Refusal> {
+    async fn turn(&self, wanted: Wanted, operation: Option<&str>) -> Result<Turn, Refusal> {
         let time_limit = *self.serving.time_limit;
         let (gate, whole) = match wanted {
             Wanted::Answer => (&self.answers, time_limit),
@@ -126,7 +133,8 @@ impl Desk {
         let snapshot = schema.snapshot();
         let now = Instant::now();
         let (end, deadline) = (now + whole, now + time_limit.min(whole));
-        Ok(Turn { schema, snapshot, wanted, time_limit, end, deadline, pass })
+        let work = Work { operation: operation.map(Box::from), begun: now, recorded: self.recorded.clone() };
+        Ok(Turn { schema, snapshot, wanted, time_limit, end, deadline, pass, work })
     }
 }
 
@@ -143,6 +151,20 @@ pub(super) struct Turn {
     /// When the present one has to be.
     deadline: Instant,
     pass: Pass,
+    work: Work,
+}
+
+/// What is worked on. It is recorded when it ends, however it does.
+struct Work {
+    operation: Option<Box<str>>,
+    begun: Instant,
+    recorded: Recorded,
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.recorded.operation(self.operation.as_deref(), self.begun.elapsed());
+    }
 }
 
 impl Turn {
@@ -185,6 +207,8 @@ impl Turn {
 
     async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Refusal> {
         timeout_at(self.deadline, work).await.map_err(|_| {
+            let seconds = self.work.begun.elapsed().as_secs_f64();
+            tracing::warn!(operation = self.work.operation, seconds, "given up");
             let message = match self.wanted {
                 Wanted::Answer => "The answer takes too long. Ask for smaller pages or fewer nested lists.",
                 Wanted::Table => "The table takes too long. Ask for fewer rows, or fewer columns.",

@@ -12,6 +12,7 @@ use super::{
     answer::Writer,
     connection::Connections,
     media::MediaType,
+    metrics::Recorded,
     refusal::Refusal,
     request_id::{RequestId, X_REQUEST_ID},
 };
@@ -29,11 +30,16 @@ const PROTECTION: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Numbers a request, protects its response, and logs both.
-pub(super) async fn guard<E: Endpoint>(inner: Arc<E>, mut request: Request) -> poem::Result<Response> {
+/// Numbers a request, protects its response, and logs and records both.
+pub(super) async fn guard<E: Endpoint>(
+    recorded: Recorded,
+    inner: Arc<E>,
+    mut request: Request,
+) -> poem::Result<Response> {
     let id = RequestId::new(&request);
     let span = info_span!("request", %id, method = %request.method(), path = request.uri().path());
     request.extensions_mut().insert(id.clone());
+    let path = request.uri().path().to_owned();
     let begun = Instant::now();
     let mut response = inner.get_response(request).instrument(span.clone()).await;
     let headers = response.headers_mut();
@@ -43,12 +49,14 @@ pub(super) async fn guard<E: Endpoint>(inner: Arc<E>, mut request: Request) -> p
     if let Some(id) = id.header() {
         headers.insert(X_REQUEST_ID, id);
     }
-    let (status, milliseconds) = (response.status(), begun.elapsed().as_millis());
+    let (status, took) = (response.status(), begun.elapsed());
+    recorded.request(&path, status, took);
+    let seconds = took.as_secs_f64();
     span.in_scope(|| {
         if status.is_server_error() {
-            warn!(status = status.as_u16(), milliseconds, "refused");
+            warn!(status = status.as_u16(), seconds, "refused");
         } else {
-            debug!(status = status.as_u16(), milliseconds, "answered");
+            debug!(status = status.as_u16(), seconds, "answered");
         }
     });
     Ok(response)

@@ -15,7 +15,16 @@ pub(super) struct Gate {
     working: Arc<Semaphore>,
     /// As many as may work or wait.
     present: Arc<Semaphore>,
+    /// How many may work, and how many may be there.
+    places: (usize, usize),
     patience: Duration,
+}
+
+/// How many requests are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Load {
+    pub(super) working: usize,
+    pub(super) waiting: usize,
 }
 
 /// The right to work, for as long as it is kept.
@@ -42,8 +51,16 @@ impl Gate {
         Self {
             working: Arc::new(Semaphore::new(working)),
             present: Arc::new(Semaphore::new(working + waiting)),
+            places: (working, working + waiting),
             patience,
         }
+    }
+
+    /// How many are there. Those that only take what was worked out for them count as waiting.
+    pub(super) fn load(&self) -> Load {
+        let working = self.places.0.saturating_sub(self.working.available_permits());
+        let present = self.places.1.saturating_sub(self.present.available_permits());
+        Load { working, waiting: present.saturating_sub(working) }
     }
 
     /// Waits for a pass, first come, first served.

@@ -45,7 +45,7 @@ impl GraphQl {
         let begun = self.desk.begin(Wanted::Answer, request, &question, media.name()).await?;
         let Opened { turn, today, validator, .. } = match begun {
             Begun::Held(response) => return Ok(response),
-            Begun::Open(opened) => opened,
+            Begun::Open(opened) => *opened,
         };
         let answer = turn.answer(question).await?;
         // Asked again, what failed may not fail, and what was so yesterday may not be so today.

@@ -6,9 +6,10 @@ use poem::{
 use sea_orm::DbErr;
 use serde_json::{Value, json};
 
+use super::JSON;
 use crate::{database::applied, edition::Edition, reader::Reader};
 
-/// Says whether the database can be read, and which data it holds.
+/// Says whether answers can be given: whether the database can be read, and which data it holds.
 pub(super) struct Health {
     reader: Reader,
 }
@@ -34,6 +35,11 @@ impl Health {
     }
 }
 
+/// Says that the program lives, whatever the database does: to start it anew would not help the database.
+pub(super) fn is_alive(_: Request) -> Response {
+    Response::builder().content_type(JSON).body(json!({ "status": "ok" }).to_string())
+}
+
 impl Endpoint for Health {
     type Output = Response;
 
@@ -47,7 +53,7 @@ impl Endpoint for Health {
         };
         Ok(Response::builder()
             .status(status)
-            .content_type("application/json; charset=utf-8")
+            .content_type(JSON)
             // It is of this moment.
             .header(header::CACHE_CONTROL, "no-store")
             .body(body.to_string()))

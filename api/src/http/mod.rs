@@ -4,7 +4,7 @@
 //! They ask over `desk`, which has the limits, the turns (`gate`) and the time. `pages` are for people. Around all routes
 //! stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `connection` ends those on which
 //! nothing passes and tells which clients have gone away, `breaking` ends those whose answer cannot be finished, and
-//! `health` says whether the database can be read.
+//! `health` says whether the service lives and can answer, and `metrics` what it has done.
 
 mod answer;
 mod breaking;
@@ -20,6 +20,7 @@ mod gate;
 mod graphql;
 mod health;
 mod media;
+mod metrics;
 mod openapi;
 #[cfg(feature = "pages")]
 mod pages;
@@ -49,7 +50,8 @@ use self::{
     desk::Desk,
     exports::Exports,
     graphql::GraphQl,
-    health::Health,
+    health::{Health, is_alive},
+    metrics::{Metrics, Recorded},
     refusal::Refusal,
     saved::Saved,
 };
@@ -96,7 +98,9 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
     let (origins, credentials) = (serving.cors_origins.clone(), serving.credentials.clone());
     let queries = serving.saved_queries.iter().fold(SavedQueries::built_in(), SavedQueries::with);
     let queries = Arc::new(queries);
-    let desk = Arc::new(Desk::new(schema, serving));
+    let recorded = Recorded::default();
+    let desk = Arc::new(Desk::new(schema, serving, recorded.clone()));
+    let metrics = Metrics::new(&recorded, desk.clone(), reader.clone());
     let graphql = Arc::new(GraphQl::new(desk.clone()));
     let routes = Route::new();
     #[cfg(feature = "pages")]
@@ -112,7 +116,9 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
         .at("/q", allowing("GET, HEAD", get(fixed(JSON, saved::list(&queries)))))
         .at("/openapi.json", allowing("GET, HEAD", get(fixed(JSON, openapi::describe(&queries)))))
         .at("/q/:file", allowing("GET, HEAD", get(Saved::new(desk, queries))))
-        .at("/health", allowing("GET, HEAD", get(Health::new(reader))))
+        .at("/health/live", allowing("GET, HEAD", get(make_sync(is_alive))))
+        .at("/health/ready", allowing("GET, HEAD", get(Health::new(reader))))
+        .at("/metrics", allowing("GET, HEAD", get(metrics)))
         .catch_error(async |_: NotFoundError| {
             edge::refuse(None, Refusal::new(StatusCode::NOT_FOUND, NOTHING))
         })
@@ -127,7 +133,7 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
         let origins: Arc<[_]> = origins.into();
         served = around(served, move |inner, request| cors::allow(origins.clone(), inner, request));
     }
-    around(served, edge::guard)
+    around(served, move |inner, request| edge::guard(recorded.clone(), inner, request))
 }
 
 type Served = BoxEndpoint<'static, Response>;

@@ -6,6 +6,7 @@ use std::{
     os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Output, Stdio},
+    sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
 };
@@ -126,6 +127,8 @@ pub(crate) fn api_alone(arguments: &[&str]) -> Outcome {
 pub(crate) struct Api {
     child: Child,
     address: String,
+    /// What it has said on standard error since it listens.
+    log: Arc<Mutex<String>>,
 }
 
 impl Api {
@@ -176,8 +179,16 @@ impl Api {
             if let Some(address) = line.strip_prefix("listening on ") {
                 let address = address.to_owned();
                 // The rest must be read, or the api would wait for a full pipe.
-                thread::spawn(move || lines.for_each(drop));
-                return Ok(Self { child, address });
+                let log = Arc::new(Mutex::new(String::new()));
+                let kept = log.clone();
+                thread::spawn(move || {
+                    for line in lines.map_while(Result::ok) {
+                        let mut kept = kept.lock().unwrap();
+                        kept.push_str(&line);
+                        kept.push('\n');
+                    }
+                });
+                return Ok(Self { child, address, log });
             }
             told.push_str(&line);
             told.push('\n');
@@ -189,6 +200,24 @@ impl Api {
     /// Where it listens, such as `http://127.0.0.1:1234`.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// What it has said on standard error since it listens.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// The first line of its log that has a text in it, which is waited for.
+    pub(crate) fn logged(&self, text: &str) -> String {
+        let until = Instant::now() + Duration::from_secs(10);
+        loop {
+            let log = self.log();
+            if let Some(line) = log.lines().find(|line| line.contains(text)) {
+                return line.to_owned();
+            }
+            assert!(Instant::now() < until, "no \"{text}\" in the log: {log}");
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// The most memory that it had at any time, in KiB.

@@ -28,7 +28,7 @@ on_both! {
     fn a_run_that_stored_nothing_is_seen_at_once(store: &Store) {
         importer(store, &["run"]);
         let api = Api::start(store);
-        let version = api.get("/health");
+        let version = api.get("/health/ready");
         let (_, tag) = api.revalidate(RUNS, "");
         assert_eq!(api.revalidate(RUNS, &tag).0, 304);
         let folder = tempfile::tempdir().unwrap();
@@ -36,7 +36,7 @@ on_both! {
         fs::write(&refused, "nothing,that,is,known\n1,2,3,4\n").unwrap();
         let run = importer(store, &["run", refused.to_str().unwrap(), "--dataset", "other"]);
         assert_ne!(run.code, 0, "{}", run.stdout);
-        assert_eq!(api.get("/health"), version);
+        assert_eq!(api.get("/health/ready"), version);
         assert_eq!(api.revalidate(RUNS, &tag).0, 200);
     }
 }

@@ -3,6 +3,7 @@
 mod audits;
 mod caching;
 mod limits;
+mod observing;
 mod stopping;
 mod tables;
 
@@ -36,7 +37,7 @@ on_both! {
         assert_eq!(count(), 0);
         assert_eq!(importer(store, &["run"]).code, 0);
         assert_eq!(count(), 207);
-        let (status, health) = api.get("/health");
+        let (status, health) = api.get("/health/ready");
         assert_eq!(status, 200);
         assert!(health.contains("\"dataVersion\":9"), "{health}");
     }

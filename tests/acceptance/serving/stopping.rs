@@ -40,7 +40,7 @@ on_both! {
         // Neither one who never asked nor one who may ask again holds it up.
         let _silent = connect(&api).unwrap();
         let mut idle = connect(&api).unwrap();
-        idle.write_all(b"GET /health HTTP/1.1\r\nHost: api\r\n\r\n").unwrap();
+        idle.write_all(b"GET /health/ready HTTP/1.1\r\nHost: api\r\n\r\n").unwrap();
         assert!(idle.read(&mut [0; 4096]).unwrap() > 0);
         block_on(async {
             let writer = lock(store).await;

@@ -88,7 +88,7 @@ pub(super) async fn export_of(
     let Opened { turn, state, today, validator } =
         match desk.begin(Wanted::Table, request, &question, &way).await? {
             Begun::Held(response) => return Ok(response),
-            Begun::Open(opened) => opened,
+            Begun::Open(opened) => *opened,
         };
     let edition = state.edition();
     let known_at = match wishes.version {

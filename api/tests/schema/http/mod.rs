@@ -135,7 +135,7 @@ async fn the_schema_and_the_health_are_there_to_read() {
     assert_eq!(response.content_type(), Some("text/plain; charset=utf-8"));
     assert_eq!(response.into_body().into_string().await.expect("a body"), api::schema::sdl());
 
-    let health = json_of(send(&service, get("/health")).await).await;
+    let health = json_of(send(&service, get("/health/ready")).await).await;
     let schema = migrations::names().pop();
     assert_eq!(
         health,
@@ -145,9 +145,16 @@ async fn the_schema_and_the_health_are_there_to_read() {
     );
     service.database.execute_unprepared("DROP TABLE import_issue").await.expect("no more issues");
     service.database.execute_unprepared("DROP TABLE seaql_migrations").await.expect("no more schema");
-    let response = send(&service, get("/health")).await;
+    let response = send(&service, get("/health/ready")).await;
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(json_of(response).await, json!({ "status": "unavailable" }));
+    // The program lives all the same, and can be asked what is wrong.
+    assert_eq!(send(&service, get("/health/live")).await.status(), StatusCode::OK);
+    service.database.execute_unprepared("ALTER TABLE import_run RENAME TO lost").await.expect("no more runs");
+    let metrics = send(&service, get("/metrics")).await;
+    assert_eq!(metrics.status(), StatusCode::OK);
+    let text = metrics.into_body().into_string().await.expect("a body");
+    assert!(text.contains("\ndatabase_up 0\n"), "{text}");
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ async fn every_response_is_protected_and_numbered() {
     for (path, status) in [
         ("/graphql", StatusCode::BAD_REQUEST),
         ("/nowhere", StatusCode::NOT_FOUND),
-        ("/health", StatusCode::OK),
+        ("/health/ready", StatusCode::OK),
     ] {
         let response = send(&service, Request::builder().uri_str(path).finish()).await;
         assert_eq!(response.status(), status);
@@ -100,7 +100,7 @@ async fn with_credentials_only_those_who_show_a_token_are_answered() {
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.header(header::CACHE_CONTROL), Some("private, no-cache"));
     assert!(response.header(header::VARY).is_some_and(|vary| vary.contains("Authorization")));
-    let health = Request::builder().uri_str("/health").finish();
+    let health = Request::builder().uri_str("/health/ready").finish();
     assert_eq!(send_to(&service, serving(), health).await.status(), StatusCode::OK);
     // A browser asks whether it may before it shows anything.
     assert_eq!(send_to(&service, serving(), preflight(ORIGIN)).await.status(), StatusCode::NO_CONTENT);
