@@ -5,7 +5,7 @@ use entities::domain::{DatasetKind, printable};
 use super::{
     Constant, Field,
     places::{is_area_heading, names_area, names_place},
-    prose::{Doubt, Prose, Spoken},
+    prose::{Doubt, Prose, Spoken, may_turn},
     wording::region,
 };
 use crate::{extract::Address, transform::is_not_stated};
@@ -56,7 +56,8 @@ impl GroupHeading {
         match (several, prose.doubt()) {
             (Some(field), _) => unclear(format!("because it names more than one {}", field.title()), true),
             (None, Some(doubt)) => {
-                let is_sure = matches!(doubt, Doubt::Turned(_)) || !said.is_empty();
+                let is_sure =
+                    matches!(doubt, Doubt::Turned(_)) || !said.is_empty() || may_turn(text).is_some();
                 unclear(doubt.because(), is_sure)
             }
             (None, None) if prose.leaves_applications_open() => {
@@ -107,7 +108,7 @@ impl Note {
         let prose = Prose::new(text);
         let is_key = text.matches(['=', ':', ';']).count() > 1
             && [prose.model().any(), prose.stage().any()].contains(&Spoken::Several);
-        Self { heading, is_turned: prose.strong_doubt().is_some() || is_not_stated(text), is_key }
+        Self { heading, is_turned: may_turn(text).is_some() || is_not_stated(text), is_key }
     }
 
     /// Whether it may change what a row states.

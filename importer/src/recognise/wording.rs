@@ -216,9 +216,16 @@ impl Source<'_> {
         if is_file {
             return None;
         }
-        let is_of_rows = prose.speaks_of_adoption() || !self.text.trim().contains(' ');
+        // "Not stated" is what a sheet of an unknown year is called.
+        let is_of_rows = |word: &str| {
+            let name = normalise(self.text);
+            let begins =
+                name.starts_with(&normalise(word)) && !matches!(name.as_str(), "not stated" | "not known");
+            let is_about = prose.speaks_of_adoption() || prose.speaks_of_wave() || prose.has_subject();
+            is_about || begins || !self.text.trim().contains(' ')
+        };
         match prose.strong_doubt() {
-            Some(Doubt::Turned(word)) if is_of_rows => Some(word),
+            Some(Doubt::Turned(word)) if is_of_rows(&word) => Some(word),
             _ => prose.voided().map(str::to_owned),
         }
     }

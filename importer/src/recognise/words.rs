@@ -13,21 +13,45 @@ macro_rules! words {
 
 /// Words that turn what the others say, leave it open, or speak of those of whom they do not speak.
 pub(super) static TURNING: Words = words!(
-    "abandoned against anticipated aspiring awaited awaiting but cancelled cannot ceased conditional conditionally consider \
-     considered considering could deferred deferring delayed denied depending disapproved down dropped except \
-     excepting excluded excludes excluding expect expected expecting expects failed former formerly \
-     forthcoming future halted if ineligible intended intending intends lapsed left likely minded missing \
-     neither never no non nondelegated none nor not off once other others otherwise out outstanding \
-     overturned paused pending planned planning possible possibly postponed potential potentially previous \
-     previously proposal proposals proposed proposing prospective provisional provisionally pulled \
-     recommended refused refusing rejected remainder remaining rescinded rest revoked shortlisted should \
-     stopped subject suspended tentative tentatively terminated turned unable unapproved unclear unconfirmed \
-     undecided undelegated unless unlikely unsuccessful unsuccessfully until unwilling withdrawing without \
-     would yet"
+    "abandoned against anticipated appeal appealed appealing aspiration aspirations aspiring awaited \
+     awaiting but cancelled candidate candidates cannot ceased conditional conditionally consider \
+     considered considering could deferred deferring delayed denied depending disapproved down dropped \
+     eligible estimate estimated estimates except excepting excluded excludes excluding expect expected \
+     expecting expects failed forecast forecasts former formerly forthcoming future halted hypothetical \
+     if illustrative indicative ineligible intended intending intends intention intentions interested invited lapsed left \
+     likely longlist minded missing modelled neither never no non nondelegated none nor not off once \
+     other others otherwise out outstanding overturned paused pending planned planning possible possibly \
+     postponed potential potentially preference preferences preferred previous previously prior proposal \
+     proposals proposed proposing prospective provisional provisionally pulled recommendation \
+     recommendations recommended refused refusing rejected remainder remaining rescinded rest revoked \
+     scenario scenarios shadow shortlist shortlisted should stopped subject survey suspended tentative \
+     tentatively terminated turned unable unapproved unclear unconfirmed undecided undelegated unless \
+     unlikely unsuccessful unsuccessfully until unwilling withdrawing without would yet"
 );
+
+/// The same of several words, of which none does so alone.
+pub(super) const TURNING_PHRASES: &[&str] = &[
+    "to be",
+    "may be",
+    "in principle",
+    "on hold",
+    "under review",
+    "for discussion",
+    "for consultation",
+    "for comment",
+    "long list",
+    "reserve list",
+    "target list",
+    "next wave",
+    "future wave",
+    "future waves",
+];
 
 /// Words that turn all that a sheet says, whatever its columns are.
 pub(super) static VOID: Words = words!("draft drafts obsolete outdated superseded void");
+
+/// The same of several words.
+pub(super) const VOID_PHRASES: &[&str] = &["do not use", "not for use", "old version", "previous version"];
 
 /// Turning words that say nothing where neither a model nor a stage is named: "Table no 3".
 pub(super) static WEAK: Words =

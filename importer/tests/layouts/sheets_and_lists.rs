@@ -233,6 +233,27 @@ fn codes_in_a_column_that_is_not_read_are_told_once() {
 }
 
 #[test]
+fn a_second_title_that_leaves_it_open_keeps_the_first_from_being_believed() {
+    for second in [
+        "All other CCGs",
+        "Forecast",
+        "On hold",
+        "Under review",
+        "Eligible CCGs",
+        "Illustrative",
+        "Reserve list",
+        "For discussion",
+        "CCGs invited to apply",
+        "Recommendations to the board",
+    ] {
+        let text = format!("CCGs approved for delegated commissioning 2016/17\n{second}\nCCG code\n08F\n");
+        let refusal = refusal(&text);
+        assert_eq!(refusal.code.as_str(), "no_header", "{second}");
+        assert!(refusal.message.contains(&format!("\"{second}\" (A2) is not believed")), "{refusal}");
+    }
+}
+
+#[test]
 fn a_sheet_of_those_that_withdrew_is_one_whatever_its_title_says() {
     let parsed = workbook([("Withdrawn list", |sheet| {
         sheet.write_string(0, 0, "CCGs live").unwrap();

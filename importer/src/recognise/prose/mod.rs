@@ -16,7 +16,7 @@ use entities::domain::{FinancialYear, ModelCode, Stage, Vocabulary, clean, month
 use super::{
     Field,
     places::is_place,
-    words::{HARMLESS, SUBJECTS, TURNING, VOID, WEAK},
+    words::{HARMLESS, SUBJECTS, TURNING, TURNING_PHRASES, VOID, VOID_PHRASES, WEAK},
     years::{year_of_wave, year_words},
 };
 
@@ -26,6 +26,9 @@ const STAGE_WORDS: &[&str] =
 
 /// Models of one word that mean the same in a title as in a cell.
 const MODEL_WORDS: &[&str] = &["delegated", "joint"];
+
+/// Longest text that is a heading, in characters; what is longer is prose, in which "other" may be about anything.
+const LONGEST_HEADING: usize = 60;
 
 /// What a text says of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,13 +133,15 @@ impl<'a> Prose<'a> {
     pub(super) fn strong_doubt(&self) -> Option<Doubt> {
         self.turned().filter(|doubt| {
             let is_weak = matches!(doubt, Doubt::Turned(word) if WEAK.contains(word.as_str()));
-            !is_weak || self.speaks_of_adoption()
+            let is_short = self.raw.chars().count() <= LONGEST_HEADING;
+            !is_weak || self.speaks_of_adoption() || (self.has_subject() && is_short)
         })
     }
 
     /// Whether it speaks of applications and does not say what became of them.
     pub(super) fn leaves_applications_open(&self) -> bool {
-        let applies = |word: &str| matches!(word, "application" | "applications");
+        let applies =
+            |word: &str| matches!(word, "applicant" | "applicants" | "application" | "applications");
         self.words().any(applies) && self.stage() == Spoken::Nothing
     }
 
@@ -150,8 +155,7 @@ impl<'a> Prose<'a> {
 
     /// The word by which it says that the list as a whole does not count.
     pub(super) fn voided(&self) -> Option<&str> {
-        let phrases = ["do not use", "not for use"];
-        let phrase = phrases.into_iter().find(|phrase| holds(&self.text, phrase));
+        let phrase = VOID_PHRASES.iter().copied().find(|phrase| holds(&self.text, phrase));
         phrase.or_else(|| self.words().find(|word| VOID.contains(word)))
     }
 
@@ -160,7 +164,7 @@ impl<'a> Prose<'a> {
         if let Some(mark) = self.raw.matches(['?', '!', '\u{2260}', '\u{ac}', '~']).next() {
             return turned(mark);
         }
-        if let Some(phrase) = ["to be", "may be"].into_iter().find(|phrase| holds(&self.text, phrase)) {
+        if let Some(phrase) = TURNING_PHRASES.iter().find(|phrase| holds(&self.text, phrase)) {
             return turned(phrase);
         }
         let words: Vec<&str> = self.words().collect();
@@ -294,12 +298,14 @@ mod tests {
             ("CCGs to be approved", "to be"),
             ("Approved?", "?"),
             ("Other CCGs, not delegated", "other"),
+            ("All other CCGs", "other"),
+            ("On hold", "on hold"),
+            ("Approved in principle", "in principle"),
         ] {
             assert_eq!(Prose::new(text).strong_doubt(), Some(Doubt::Turned(word.into())), "{text}");
         }
         assert_eq!(Prose::new("Table no 3").strong_doubt(), None);
         for (text, word) in [
-            ("CCGs approved in principle", "principle"),
             ("Delegated arrangements ended 2016/17", "ended"),
             ("CCGs with delegated ambitions", "ambitions"),
             ("CCGs with an interest in delegated commissioning", "interest"),

@@ -2,16 +2,17 @@
 
 use entities::domain::{FinancialYear, ModelCode, Stage};
 
-use super::{Doubt, Prose, Spoken};
+use super::{Doubt, Prose, Spoken, holds};
 
 /// The word by which a remark may change what its row says: one of denial, or a status that is none.
 pub(crate) fn may_turn(text: &str) -> Option<String> {
     let prose = Prose::new(text);
     let ends = |stage: Stage| matches!(stage, Stage::Declined | Stage::Withdrawn | Stage::Ended);
+    let ended = || holds(&prose.text, "ended") && !holds(&prose.text, "year ended");
     match (prose.strong_doubt(), prose.stage()) {
         (Some(Doubt::Turned(word) | Doubt::Unknown(word)), _) => Some(word),
         (None, Spoken::One(stage, word)) if ends(stage) => Some(word),
-        _ => None,
+        _ => ended().then(|| "ended".to_owned()),
     }
 }
 
@@ -58,6 +59,22 @@ mod tests {
     use entities::domain::Vocabulary;
 
     use super::*;
+
+    #[test]
+    fn a_remark_may_deny_leave_open_or_end_what_its_row_says() {
+        for (text, word) in [
+            ("Not until July", "not"),
+            ("Approved in principle", "in principle"),
+            ("under review", "under review"),
+            ("withdrew in May", "withdrew"),
+            ("Ended 31 March 2017", "ended"),
+        ] {
+            assert_eq!(may_turn(text).as_deref(), Some(word), "{text}");
+        }
+        for text in ["Year ended 31 March 2017", "Approved in May", "Dr Smith", "see the website"] {
+            assert_eq!(may_turn(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_remark_says_otherwise_by_another_model_stage_or_year() {
