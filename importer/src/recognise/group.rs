@@ -3,10 +3,11 @@
 use entities::domain::{DatasetKind, printable};
 
 use super::{
-    Constant, Field,
+    Constant, Field, Layout,
     places::{is_area_heading, names_area, names_place},
     prose::{Doubt, Prose, Spoken, may_turn},
     wording::region,
+    years::year_or_wave,
 };
 use crate::{extract::Address, transform::is_not_stated};
 
@@ -81,6 +82,21 @@ impl GroupHeading {
             }
             heading => heading,
         }
+    }
+
+    /// The same within a list whose titles may name another year than that in which something is said to begin: what is
+    /// approved in one year often begins in the next.
+    pub(crate) fn within(self, layout: &Layout, text: &str) -> Self {
+        let Self::Says(said) = &self else { return self };
+        let year = |constant: &Constant| year_or_wave(&constant.text).ok();
+        let begins = said.iter().find(|constant| constant.field == Field::FinancialYear).and_then(year);
+        let titled = layout.constant(Field::FinancialYear).and_then(year);
+        let is_other = begins.zip(titled).is_some_and(|(begins, titled)| begins != titled);
+        if is_other && Prose::new(text).is_dated_by_start() {
+            let because = "because it begins in another year than the titles name".to_owned();
+            return Self::Unclear { because, is_sure: true };
+        }
+        self
     }
 
     /// Whether it surely is a heading, and not the name of a CCG.

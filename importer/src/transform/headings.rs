@@ -29,7 +29,7 @@ pub(super) fn heading_with_more(
     ccgs.into_iter().find_map(|cell| {
         let Value::Text(text) = &cell.value else { return None };
         let at = row.address(cell.column);
-        let heading = GroupHeading::read(layout.kind, at, text);
+        let heading = GroupHeading::read(layout.kind, at, text).within(layout, text);
         heading.is_sure(text).then(|| Line::Group(at, text.to_string(), heading))
     })
 }
@@ -105,7 +105,7 @@ fn heading(layout: &Layout, row: &Row, cell: &Cell) -> Line {
     if is_marked(&cell.value) && !points_down(text) {
         return Line::Other("note");
     }
-    let heading = GroupHeading::read(layout.kind, at, text).of_whom(text);
+    let heading = GroupHeading::read(layout.kind, at, text).of_whom(text).within(layout, text);
     if is_note(text) || is_marked(&cell.value) {
         return match (layout.kind, &heading) {
             (DatasetKind::Adoptions, GroupHeading::Says(_)) if !is_marked(&cell.value) => {

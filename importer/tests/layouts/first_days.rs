@@ -52,3 +52,15 @@ fn a_day_of_another_year_or_of_something_else_gives_none() {
     let data = "Data from 1 April 2016: CCGs approved for delegated commissioning\nCCG code\n08F\n";
     assert_eq!(refusal(data).code.as_str(), "missing_period");
 }
+
+#[test]
+fn a_heading_whose_day_is_of_another_year_than_the_title_is_not_understood() {
+    let list = |heading: &str| {
+        csv(&format!("CCGs approved for delegated commissioning, 2016/17\nCCG code\n08F\n{heading}\n07P\n"))
+    };
+    let next = list("Category C - delegated; live from 1 April 2017");
+    assert_eq!((facts(&next).len(), issues(&next)), (1, vec![("unclear_group", "A5")]));
+    assert!(next.issues[0].message.contains("another year than the titles"), "{:?}", next.issues);
+    let named = list("2017/18: live from 1 April 2017");
+    assert_eq!(dated(&named)[1], "07P Delegated 2017/18 Live 2017-04-01");
+}

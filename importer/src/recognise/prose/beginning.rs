@@ -50,6 +50,12 @@ impl Prose<'_> {
         }
     }
 
+    /// Whether only the day from which it holds tells of which year it speaks.
+    pub(in crate::recognise) fn is_dated_by_start(&self) -> bool {
+        let is_start = matches!((self.year(), self.start()), (Spoken::One(..), Spoken::One(..)));
+        is_start && !self.states_year()
+    }
+
     /// The day, if it is known to the day, from which what it speaks of holds: "with effect from 1 April 2016".
     pub(in crate::recognise) fn first_day(&self) -> Spoken<NaiveDate> {
         match (self.start(), self.year()) {

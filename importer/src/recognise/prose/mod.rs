@@ -9,8 +9,6 @@ mod remark;
 
 pub(crate) use remark::{Held, may_turn};
 
-use std::borrow::Cow;
-
 use entities::domain::{FinancialYear, ModelCode, Stage, Vocabulary, clean, month_of_name, normalise};
 
 use super::{
@@ -78,24 +76,31 @@ impl<'a> Prose<'a> {
         self.spoken(STAGE_WORDS, Stage::SPELLINGS)
     }
 
-    /// The financial year that it speaks of, by its years or its wave.
+    /// The financial year that it speaks of, by its years or its wave, or else by the day from which it holds.
     pub(super) fn year(&self) -> Spoken<FinancialYear> {
+        let mut years = self.years_stated().into_iter();
+        let Some((year, word)) = years.next() else { return self.year_of_start() };
+        let words: Vec<&str> = self.words().collect();
+        let begins_then = self.starts().iter().all(|(_, start)| FinancialYear::of(start.first) == year);
+        if begins_then && !is_one_of_several(&words) && years.all(|(other, _)| other == year) {
+            Spoken::One(year, word)
+        } else {
+            Spoken::Several
+        }
+    }
+
+    fn states_year(&self) -> bool {
+        !self.years_stated().is_empty()
+    }
+
+    /// The years that it names, and the waves, with what names them.
+    fn years_stated(&self) -> Vec<(FinancialYear, String)> {
         let text = clean(self.raw);
         let words: Vec<&str> = self.words().collect();
         let waves =
             words.windows(2).filter(|pair| pair[0] == "wave").filter_map(|pair| year_of_wave(pair[1]));
-        let stated = year_words(&text).map(|(word, year)| (year, Cow::Borrowed(word)));
-        let mut years = stated.chain(waves.map(|year| (year, year.to_string().into())));
-        let Some((year, word)) = years.next() else { return self.year_of_start() };
-        if is_one_of_several(&words) {
-            return Spoken::Several;
-        }
-        let begins_then = self.starts().iter().all(|(_, start)| FinancialYear::of(start.first) == year);
-        if begins_then && years.all(|(other, _)| other == year) {
-            Spoken::One(year, word.into_owned())
-        } else {
-            Spoken::Several
-        }
+        let stated = year_words(&text).map(|(word, year)| (year, word.to_owned()));
+        stated.chain(waves.map(|year| (year, year.to_string()))).collect()
     }
 
     /// Whether it speaks of a model or a stage at all, be it to deny one.
