@@ -90,7 +90,7 @@ impl Prose<'_> {
         let word = words[before];
         let is_of_these = matches!(word, "ccg" | "ccgs") && self.speaks_of_adoption();
         let is_model = told(words)[before] && !STAGE_WORDS.contains(&word);
-        words[place] != "since" && (is_model || is_of_these || BEGINNING.contains(&word))
+        (words[place] != "since" || self.is_live()) && (is_model || is_of_these || BEGINNING.contains(&word))
     }
 
     /// The days from which something is said to hold, and the place of the word that says so: "from April 2016",
@@ -180,8 +180,8 @@ mod tests {
             "CCGs expected to take on delegated commissioning from 1 April 2016",
             "Delegated commissioning, list of 1 April 2016",
             "CCGs approved from 1 April 2016 for delegated commissioning",
+            "Joint commissioning arrangements approved, since 1 April 2016",
             "Delegated commissioning from April, July or October 2016",
-            "CCGs with delegated commissioning since 1 April 2016",
         ] {
             assert_eq!(spoken(text), (Spoken::Nothing, None), "{text}");
         }

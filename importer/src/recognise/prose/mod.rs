@@ -82,11 +82,27 @@ impl<'a> Prose<'a> {
         let Some((year, word)) = years.next() else { return self.year_of_start() };
         let words: Vec<&str> = self.words().collect();
         let begins_then = self.starts().iter().all(|(_, start)| FinancialYear::of(start.first) == year);
-        if begins_then && !is_one_of_several(&words) && years.all(|(other, _)| other == year) {
+        if begins_then && !self.is_one_of_several(&words) && years.all(|(other, _)| other == year) {
             Spoken::One(year, word)
         } else {
             Spoken::Several
         }
+    }
+
+    /// Whether a year, or a wave, is but the last or the first of those that are spoken of: "by 2016/17", "approved since
+    /// wave 1". What is live since a year began in it.
+    fn is_one_of_several(&self, words: &[&str]) -> bool {
+        const BOUNDS: [&str; 6] = ["after", "before", "by", "than", "to", "until"];
+        let is_year = |word: &str| word.parse().is_ok_and(|year: u16| (1990..2100).contains(&year));
+        let is_wave = |at: usize| {
+            words[at] == "wave" && words.get(at + 1).is_some_and(|number| year_of_wave(number).is_some())
+        };
+        let is_bound = |word: &str| BOUNDS.contains(&word) || (word == "since" && !self.is_live());
+        (1..words.len()).any(|at| is_bound(words[at - 1]) && (is_year(words[at]) || is_wave(at)))
+    }
+
+    fn is_live(&self) -> bool {
+        matches!(self.stage(), Spoken::One(Stage::Live, _))
     }
 
     fn states_year(&self) -> bool {
@@ -207,16 +223,6 @@ pub(super) fn is_model_phrase(text: &str) -> bool {
     is_clear(&normalise(text), MODEL_WORDS)
 }
 
-/// Whether a year, or a wave, is but the last or the first of those that are spoken of: "by 2016/17", "since wave 1".
-fn is_one_of_several(words: &[&str]) -> bool {
-    const BOUNDS: [&str; 7] = ["after", "before", "by", "since", "than", "to", "until"];
-    let is_year = |word: &str| word.parse().is_ok_and(|year: u16| (1990..2100).contains(&year));
-    let is_wave = |at: usize| {
-        words[at] == "wave" && words.get(at + 1).is_some_and(|number| year_of_wave(number).is_some())
-    };
-    (1..words.len()).any(|at| BOUNDS.contains(&words[at - 1]) && (is_year(words[at]) || is_wave(at)))
-}
-
 /// Whether a word leaves the meaning of the others as it is.
 fn is_harmless(words: &[&str], place: usize) -> bool {
     let word = words[place];
@@ -330,6 +336,7 @@ mod tests {
         {
             assert_eq!(Prose::new(text).year(), Spoken::Several, "{text}");
         }
+        assert!(matches!(Prose::new("Live since 2015/16").year(), Spoken::One(..)));
         let year = FinancialYear::parse("2016/17").unwrap();
         assert_eq!(Prose::new("Wave 2 (2016/17)").year(), Spoken::One(year, "2016/17".into()));
     }
