@@ -8,7 +8,7 @@ use super::{
     absence::is_dash,
     found::{Found, problem},
     groups::says_same,
-    unpivot::answer,
+    unpivot::{answer, year_in_cell},
 };
 use crate::{
     extract::{Address, Value},
@@ -48,6 +48,9 @@ impl Fields<'_> {
             Some(wide) => return Some(Found::of(&wide.heading)),
             None => {}
         }
+        if let Some(column) = self.year_in_cell(field) {
+            return self.cell(field, column);
+        }
         if let Some(column) = self.column(field) {
             return self.cell(field, column).or_else(|| self.twin(field));
         }
@@ -56,6 +59,12 @@ impl Fields<'_> {
         let is_of_title =
             field != Field::EffectiveFrom || self.groups.is_none_or(|groups| !groups.tells_year());
         group.or_else(|| self.layout.constant(field).filter(|_| is_of_title)).map(Found::of)
+    }
+
+    /// The column of a model whose cell says the year.
+    fn year_in_cell(&self, field: Field) -> Option<u32> {
+        let column = self.wide.filter(|_| field == Field::FinancialYear)?.column;
+        year_in_cell(self.layout, self.row, column).map(|_| column)
     }
 
     /// Where a field stands in this row: beside the wide column, in it, or in a column of its own.

@@ -1,10 +1,12 @@
 //! Tells what the wide columns of a row state: the one step from a wide layout to records.
 
+use entities::domain::FinancialYear;
+
 use super::absence::{is_dash, no_model};
 use crate::{
     extract::{Row, Value},
     issue::{Issue, IssueCode},
-    recognise::{Field, Layout, Shape, WideColumn, without_marks},
+    recognise::{Field, Layout, Shape, WideColumn, without_marks, year_or_wave},
 };
 
 /// What a row says in its wide columns.
@@ -29,7 +31,7 @@ pub(super) fn said<'a>(sheet: &str, layout: &'a Layout, row: &Row) -> Vec<Said<'
     match layout.shape {
         Shape::WideByModel(_) => {
             let said = cells().filter_map(|(wide, value)| ticked(sheet, layout, row, wide, value?)).collect();
-            at_most_one(sheet, row, said)
+            at_most_one(sheet, layout, row, said)
         }
         _ => cells().filter_map(|(wide, value)| named(layout, row, wide, value)).collect(),
     }
@@ -87,7 +89,8 @@ fn ticked<'a>(
         "0" => Some(false),
         _ => answer(text),
     };
-    match answer {
+    let is_year = || year_in_cell(layout, row, wide.column).is_some();
+    match answer.or_else(|| is_year().then_some(true)) {
         Some(true) => Some(Said::Statement(wide)),
         Some(false) => None,
         None => {
@@ -101,10 +104,22 @@ fn ticked<'a>(
     }
 }
 
+/// The year in a cell of a column of a model: since when the CCG has it.
+pub(super) fn year_in_cell(layout: &Layout, row: &Row, column: u32) -> Option<FinancialYear> {
+    let value = &row.cell(column).filter(|_| layout.may_have_years_in_cells())?.value;
+    match value {
+        Value::Text(text) => year_or_wave(without_marks(text)).ok(),
+        _ => None,
+    }
+}
+
 /// A CCG has one model at a time: a row that says yes to several of the same year contradicts itself, and none of them is
 /// believed.
-fn at_most_one<'a>(sheet: &str, row: &Row, said: Vec<Said<'a>>) -> Vec<Said<'a>> {
-    let year = |wide: &WideColumn| wide.also.as_ref().map(|year| year.text.clone());
+fn at_most_one<'a>(sheet: &str, layout: &Layout, row: &Row, said: Vec<Said<'a>>) -> Vec<Said<'a>> {
+    let year = |wide: &WideColumn| {
+        let said = wide.also.as_ref().map(|year| year.text.clone());
+        said.or_else(|| Some(year_in_cell(layout, row, wide.column)?.to_string()))
+    };
     let mut models: Vec<(Option<String>, Vec<&WideColumn>)> = Vec::new();
     for said in &said {
         let Said::Statement(wide) = said else { continue };

@@ -8,6 +8,7 @@ use super::{
     reading::Reading,
     refusing::{misfit, no_header},
     skipping::{Line, line},
+    unpivot::year_in_cell,
     unseen::Unseen,
 };
 use crate::{
@@ -140,7 +141,14 @@ impl<'a> Walk<'a> {
     /// beneath it says so. Rows beneath no such heading are issues.
     fn accept(&mut self, layout: &Layout, beneath: Option<&Row>) -> bool {
         let Some(sheet) = self.sheets.last_mut() else { return false };
-        let is_said = |field| beneath.is_some_and(|row| heads_rows(layout, row, field));
+        let has_years = |row: &Row| {
+            let mut columns = layout.shape.wide().iter().map(|wide| wide.column);
+            columns.any(|column| year_in_cell(layout, row, column).is_some())
+        };
+        let is_said = |field| {
+            let in_cells = |row: &Row| field == Field::FinancialYear && has_years(row);
+            beneath.is_some_and(|row| heads_rows(layout, row, field) || in_cells(row))
+        };
         // Of a sheet that does not count each row is doubted, whatever it lacks.
         let lack = if layout.void.is_some() {
             None

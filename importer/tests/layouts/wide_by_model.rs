@@ -110,3 +110,22 @@ fn a_heading_may_ask_whether_a_model_holds() {
         assert_eq!(issues(&parsed), [("unknown_value", "B5")], "{heading}");
     }
 }
+
+#[test]
+fn the_cells_of_models_may_say_the_year_where_nothing_else_does() {
+    let parsed = csv(
+        "Live\nCCG code,Joint,Delegated\n08F,2015/16,2016/17\n07P,,Wave 1\n07W,Yes,\n08C,2015/16,2015/16\n",
+    );
+    let expected = ["08F Joint 2015/16 Live", "08F Delegated 2016/17 Live", "07P Delegated 2015/16 Live"];
+    assert_eq!(facts(&parsed), expected);
+    assert_eq!(issues(&parsed), [("missing_value", "A5"), ("duplicate_conflict", "B6")]);
+    assert_eq!(
+        shown(&adoptions(&parsed)[1], "financial_year"),
+        of("C3", "2016/17", "2016/17", "as it stands")
+    );
+    let told = csv("Live 2016/17\nCCG code,Joint,Delegated\n08F,2015/16,\n07P,,Yes\n");
+    assert_eq!(
+        (facts(&told), issues(&told)),
+        (vec!["07P Delegated 2016/17 Live".to_owned()], vec![("unknown_value", "B3")])
+    );
+}

@@ -166,6 +166,13 @@ impl Layout {
         fields.into_iter().filter(|field| self.kind == DatasetKind::Adoptions && !is_told(*field)).collect()
     }
 
+    /// Whether the cells of its columns of models may say of which year they are, because nothing else does.
+    pub(crate) fn may_have_years_in_cells(&self) -> bool {
+        matches!(self.shape, Shape::WideByModel(_))
+            && self.profile.is_none()
+            && !self.tells(Field::FinancialYear)
+    }
+
     /// Whether a heading says that its column numbers what the field is: waves, or models.
     pub(crate) fn numbers(&self, field: Field) -> bool {
         let is_number = match field {
