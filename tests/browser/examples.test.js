@@ -45,6 +45,10 @@ browse("queries with a name stand beneath, as the very documents that their addr
         assert.equal(errors, undefined, name);
         assert.equal(Object.keys(data).length, 1, name);
     }
+    await page.getByRole("region", { name: "Examples" }).evaluate((panel) => panel.parentElement.scrollTo(0, 0));
+    await page.getByRole("button", { name: "Tables for reports, at the end" }).click();
+    const head = page.getByRole("heading", { name: "Tables for reports" });
+    await eventually(async () => assert.ok((await head.boundingBox()).y < 200));
     for (const format of ["csv", "xlsx", "json", "ndjson"]) {
         const { href } = await list.getByRole("link", { name: format, exact: true }).first().evaluate(({ href }) => ({ href }));
         assert.equal(href, `${api}${saved[0].addresses[format]}`);

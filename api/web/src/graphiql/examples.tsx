@@ -1,4 +1,5 @@
 import { type GraphiQLPlugin, MarkdownContent, UnStyledButton, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { useRef } from "react";
 import examples from "virtual:cookbook";
 import { useSaved } from "./saved.ts";
 import { isNarrow } from "./screen.ts";
@@ -15,6 +16,7 @@ function Panel() {
     const shown = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query);
     const editor = useGraphiQL((state) => state.queryEditor);
     const saved = useSaved();
+    const tables = useRef<HTMLHeadingElement>(null);
 
     function open(query: string): void {
         const known = tabs.findIndex((tab) => tab.query === query);
@@ -31,6 +33,10 @@ function Panel() {
     return (
         <section className="examples" aria-label="Examples">
             <h2 className="graphiql-doc-explorer-title">Examples</h2>
+            {/* No link: what stands behind the # of the address is the query. */}
+            <UnStyledButton type="button" className="jump" onClick={() => tables.current?.scrollIntoView()}>
+                Tables for reports, at the end
+            </UnStyledButton>
             <ul aria-label="Questions">
                 {examples.map(({ question, notes, query }) => (
                     <li key={question}>
@@ -45,7 +51,7 @@ function Panel() {
                     </li>
                 ))}
             </ul>
-            <h3 className="graphiql-doc-explorer-section-title">Tables for reports</h3>
+            <h3 className="graphiql-doc-explorer-section-title" ref={tables}>Tables for reports</h3>
             <ul aria-label="Tables for reports">
                 {saved.map(({ name, title, description, document }) => (
                     <li key={name}>
