@@ -50,6 +50,16 @@ browse("the documentation tells of every type and field", {}, async (page) => {
     await page.getByRole("link", { name: "OdsCode", exact: true }).waitFor();
 });
 
+browse("a panel begins at its top, however far the one before was read", {}, async (page) => {
+    await open(page);
+    await page.getByRole("button", { name: "Tables for reports, at the end" }).click();
+    const frame = page.locator(".graphiql-plugin");
+    await eventually(async () => assert.ok((await frame.evaluate((frame) => frame.scrollTop)) > 500));
+    await show(page, "Documentation Explorer");
+    await page.getByRole("link", { name: "Query", exact: true }).waitFor();
+    await eventually(async () => assert.equal(await frame.evaluate((frame) => frame.scrollTop), 0));
+});
+
 browse("the explorer writes a query by ticking fields", {}, async (page) => {
     await open(page);
     await write(page, "{ waves { totalCount } }");

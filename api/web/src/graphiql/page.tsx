@@ -58,6 +58,12 @@ function Editor() {
         document.querySelector(".graphiql-tab-active")?.scrollIntoView();
     }, [tab]);
 
+    // All panels stand in one frame, where the next one would begin as far down as the last one was read.
+    const panel = useGraphiQL(({ visiblePlugin }) => visiblePlugin?.title);
+    useEffect(() => {
+        document.querySelector(".graphiql-plugin")?.scrollTo(0, 0);
+    }, [panel]);
+
     // Of several operations the one at the cursor is run.
     const isRead = operations !== undefined;
     useEffect(() => {
