@@ -31,6 +31,8 @@ pub(crate) struct Given {
     pub(crate) kind: String,
     /// Whether it gives a list of these.
     pub(crate) is_list: bool,
+    /// The type with what it is wrapped in, which says where there may be nothing.
+    pub(crate) whole: Type,
 }
 
 #[derive(Debug)]
@@ -118,7 +120,7 @@ impl Names {
 fn given(fields: &[Positioned<FieldDefinition>]) -> HashMap<String, Given> {
     let given = |field: &Positioned<FieldDefinition>| {
         let (kind, is_list) = unwrapped(&field.node.ty.node, false);
-        (field.node.name.node.to_string(), Given { kind, is_list })
+        (field.node.name.node.to_string(), Given { kind, is_list, whole: field.node.ty.node.clone() })
     };
     fields.iter().map(given).collect()
 }

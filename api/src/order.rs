@@ -3,7 +3,7 @@
 //! The library resolves the fields of an object side by side and writes them down as they are done, in an order
 //! that luck decides. GraphQL has it that they stand as the query first names them, once fragments are put in
 //! place of their spreads; and clients that compare or hash answers rely on it. A field that failed is among them,
-//! as null.
+//! as null; and where the schema says that there is always something, the object around it is null instead.
 
 use std::{
     borrow::Cow,
@@ -14,26 +14,33 @@ use std::{
 use async_graphql::{
     ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
     indexmap::IndexMap,
-    parser::types::{Field, Selection, SelectionSet, TypeCondition},
+    parser::types::{BaseType, Field, Selection, SelectionSet, Type, TypeCondition},
     registry::Registry,
 };
 
-use crate::{asked::Asked, types::Node};
+use crate::{asked::Asked, names::NAMES, types::Node};
 
 /// The member that says of which type an object is until the members are put in order. No query can name it.
 const TYPE: &str = "of type";
 
-/// Puts the members of an answer into the order in which they were asked for.
-pub(crate) fn arrange(data: &mut Value, asked: &Asked) {
+/// Puts the members of an answer into the order in which they were asked for. Where some have failed, nothing stands
+/// where it may not.
+pub(crate) fn arrange(data: &mut Value, asked: &Asked, has_failed: bool) {
     if let Some(operation) = asked.operation() {
         let mut root = Members { selections: vec![&operation.selection_set.node], ..Members::default() };
-        root.arrange(data, asked);
+        if has_failed && *data == Value::Null {
+            // The library has nothing for an object all of whose fields have failed.
+            *data = Value::Object(IndexMap::new());
+        }
+        root.arrange(data, asked, has_failed.then_some("Query"));
     }
 }
 
 /// What is asked of the values of one field.
 #[derive(Default)]
 struct Members<'a> {
+    /// The field; none of the operation as a whole.
+    field: Option<&'a Name>,
     /// More than one where the query names the field again.
     selections: Vec<&'a SelectionSet>,
     /// The members in their order, worked out once for each type that the values turn out to have.
@@ -41,20 +48,28 @@ struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    fn arrange(&mut self, value: &mut Value, asked: &'a Asked) {
+    /// Of an object of this type, if it is to be looked for what may not be null.
+    fn arrange(&mut self, value: &mut Value, asked: &'a Asked, object: Option<&str>) {
         match value {
-            Value::List(items) => items.iter_mut().for_each(|item| self.arrange(item, asked)),
+            Value::List(items) => items.iter_mut().for_each(|item| self.arrange(item, asked, object)),
             Value::Object(members) => {
                 let kind = match members.swap_remove(TYPE) {
                     Some(Value::String(kind)) => Some(kind),
                     _ => None,
                 };
                 let mut found = mem::take(members);
-                for (name, within) in self.of_type(kind, asked) {
+                let mut is_whole = true;
+                for (name, within) in self.of_type(kind.clone(), asked) {
                     // The library leaves out a field that failed; it is to be null.
                     let mut value = found.swap_remove(*name).unwrap_or_default();
-                    within.arrange(&mut value, asked);
+                    let object = kind.as_deref().or(object).filter(|_| object.is_some());
+                    let given = object.and_then(|object| NAMES.given(object, within.field?));
+                    within.arrange(&mut value, asked, given.map(|given| given.kind.as_str()));
+                    is_whole &= given.is_none_or(|given| settle(&mut value, &given.whole));
                     members.insert((*name).clone(), value);
+                }
+                if !is_whole {
+                    *value = Value::Null;
                 }
             }
             _ => {}
@@ -70,6 +85,16 @@ impl<'a> Members<'a> {
             collection.members
         })
     }
+}
+
+/// Makes nothing of a list that lacks an item which it must have. Whether the value may be what it is then.
+fn settle(value: &mut Value, kind: &Type) -> bool {
+    if let (Value::List(items), BaseType::List(of)) = (&mut *value, &kind.base)
+        && !items.iter_mut().all(|item| settle(item, of))
+    {
+        *value = Value::Null;
+    }
+    kind.nullable || *value != Value::Null
 }
 
 /// Collects the members of an object, fragments put in place of their spreads.
@@ -90,6 +115,7 @@ impl<'a> Collection<'a, '_> {
             match &item.node {
                 Selection::Field(field) => {
                     let members = self.members.entry(&field.node.response_key().node).or_default();
+                    members.field = Some(&field.node.name.node);
                     members.selections.push(&field.node.selection_set.node);
                 }
                 Selection::InlineFragment(fragment) => {

@@ -205,7 +205,8 @@ impl Schema {
         {
             *error = told;
         }
-        order::arrange(&mut response.data, asked);
+        let has_failed = was_executed(&response) && !response.errors.is_empty();
+        order::arrange(&mut response.data, asked, has_failed);
         // They come in the order in which they happened, which is a matter of luck.
         response.errors.sort_by(|one, other| one.locations.cmp(&other.locations));
         response.errors.iter_mut().for_each(|error| advice::complete(error, Some(asked)));

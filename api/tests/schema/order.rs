@@ -99,3 +99,33 @@ async fn a_field_that_failed_is_null_in_its_place() {
         "{\"before\":{\"totalCount\":2},\"ccg\":null,\"after\":{\"totalCount\":2}}"
     );
 }
+
+#[tokio::test]
+async fn nothing_stands_where_the_schema_says_that_there_is_always_something() {
+    let service = Service::with_ccgs(2).await;
+    for (query, data) in [
+        // A list of the root is always there, a CCG by its code is not.
+        ("{ waves { totalCount } ccgs(first: -1) { totalCount } }", "null"),
+        ("{ ccgs(first: -1) { totalCount } }", "null"),
+        ("{ ccg(odsCode: \"nonsense\") { name } }", "{\"ccg\":null}"),
+        // What is missing makes the next thing around it that may be missing null.
+        (
+            "{ waves { totalCount } found: ccg(odsCode: \"00A\") { name adoptions(first: -1) { totalCount } } }",
+            "{\"waves\":{\"totalCount\":2},\"found\":null}",
+        ),
+        (
+            "{ ccg(odsCode: \"00A\") { ...of } } fragment of on Ccg { name ... { all: adoptions(first: -1) { totalCount } } }",
+            "{\"ccg\":null}",
+        ),
+        ("{ ccgs { nodes { name adoptions(first: -1) { totalCount } } } }", "null"),
+        // By its id anything may be found, of whatever type.
+        (
+            "{ nodes(ids: [\"Q2NnOjAwQQ\", \"V2F2ZTox\"]) { id ... on Ccg { adoptions(first: -1) { totalCount } } } }",
+            "{\"nodes\":[null,{\"id\":\"V2F2ZTox\"}]}",
+        ),
+    ] {
+        let answer = service.schema.execute(Request::new(query)).await;
+        assert!(!answer.errors.is_empty(), "{query}");
+        assert_eq!(serde_json::to_string(&answer.data).expect("JSON"), data, "{query}");
+    }
+}
