@@ -29,19 +29,21 @@ export class MError extends Error {
   }
 }
 
-/** What names mean. */
+/** What names mean; but one, which means within what it names what it means outside. */
 export class Scope {
   #names;
   #outer;
-  constructor(names = new Map(), outer = undefined) {
+  #own;
+  constructor(names = new Map(), outer = undefined, own = undefined) {
     this.#names = names;
     this.#outer = outer;
+    this.#own = own;
   }
   add(name, lazy) {
     this.#names.set(name, lazy);
   }
   get(name) {
-    if (this.#names.has(name)) return this.#names.get(name).value;
+    if (name !== this.#own && this.#names.has(name)) return this.#names.get(name).value;
     if (this.#outer) return this.#outer.get(name);
     throw new MError('Expression.Error', `There is nothing of the name '${name}'.`);
   }
@@ -118,8 +120,13 @@ function binary({ left, operatorConstant, right }, scope) {
   }
 }
 
-function members(pairs, scope) {
-  return pairs.map(({ key, value }) => [key.literal, new Lazy(() => evaluate(value, scope))]);
+/** Values by their names, of a record or of `let`, each of which may use the others. */
+function named(pairs, outer) {
+  const names = new Map();
+  for (const { key, value } of pairs) {
+    names.set(key.literal, new Lazy(() => evaluate(value, new Scope(names, outer, key.literal))));
+  }
+  return names;
 }
 
 function procedure(node, outer) {
@@ -157,18 +164,16 @@ export function evaluate(node, scope) {
     case 'LiteralExpression':
       return node.literalKind === 'Text' ? text(node.literal) : JSON.parse(node.literal);
     case 'IdentifierExpression':
+      if (node.inclusiveConstant) throw new Error('@ is not known here');
       return scope.get(node.identifier.literal);
     case 'ParenthesizedExpression':
       return evaluate(node.content, scope);
     case 'ListExpression':
       return items(node.content).map((item) => evaluate(item, scope));
     case 'RecordExpression':
-      return new Map(members(items(node.content), scope));
-    case 'LetExpression': {
-      const inner = new Scope(undefined, scope);
-      members(items(node.variableList), inner).forEach(([name, lazy]) => inner.add(name, lazy));
-      return evaluate(node.expression, inner);
-    }
+      return named(items(node.content), scope);
+    case 'LetExpression':
+      return evaluate(node.expression, new Scope(named(items(node.variableList), scope), scope));
     case 'IfExpression':
       return evaluate(evaluate(node.condition, scope) ? node.trueExpression : node.falseExpression, scope);
     case 'FunctionExpression':

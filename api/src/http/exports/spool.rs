@@ -131,3 +131,57 @@ fn broken() -> io::Error {
     break_off();
     io::Error::other("the rest of the table cannot be had")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{future::pending, pin::pin};
+
+    use futures_util::{StreamExt, TryStreamExt};
+    use tokio::sync::oneshot;
+
+    use super::Spool;
+
+    #[tokio::test]
+    async fn all_that_is_written_is_taken_however_late() {
+        let (done, is_done) = oneshot::channel();
+        let spool = Spool::over(async |mut spool| {
+            for piece in [b'a', b'b', b'c'] {
+                spool.add(&vec![piece; 100_000]).await.expect("room");
+            }
+            done.send(()).expect("somebody waits");
+            Some(())
+        });
+        // Nobody has taken anything yet.
+        is_done.await.expect("it is written");
+        let pieces: Vec<_> = spool.expect("a file").try_collect().await.expect("all of it");
+        assert!(pieces.len() > 3);
+        let all = pieces.concat();
+        assert_eq!(all.len(), 300_000);
+        assert!(all.is_sorted());
+    }
+
+    #[tokio::test]
+    async fn what_is_not_written_to_its_end_is_broken_behind_what_there_is() {
+        for panics in [false, true] {
+            let spool = Spool::over(async move |mut spool| {
+                spool.add(b"a beginning").await.expect("room");
+                assert!(!panics, "the writer panics");
+                Option::<()>::None
+            });
+            let mut spool = pin!(spool.expect("a file"));
+            assert_eq!(spool.next().await.expect("a piece").expect("which is whole"), b"a beginning");
+            assert!(spool.next().await.expect("an end").is_err());
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_writes_what_nobody_takes() {
+        let (guard, is_gone) = oneshot::channel::<()>();
+        let spool = Spool::over(async move |_spool| {
+            let _guard = guard;
+            pending::<Option<()>>().await
+        });
+        drop(spool.expect("a file"));
+        assert!(is_gone.await.is_err());
+    }
+}
