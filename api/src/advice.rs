@@ -1,7 +1,7 @@
 //! What is said of a faulty request: which argument is at fault, what was expected, and the nearest name that there is.
 //!
-//! Resolvers say so themselves. What the library finds out before it says in its own words, which name a type and often
-//! nothing that would have been accepted: they are completed here from the schema.
+//! Resolvers say so themselves, and of the values of arguments `arguments`. What the library finds out it says in its own
+//! words, which name a type and often nothing that would have been accepted: they are completed here from the schema.
 
 use std::fmt::Display;
 
@@ -24,39 +24,9 @@ pub(crate) fn complete(error: &mut ServerError, asked: Option<&Asked>) {
     }
     let quoted: Vec<&str> = error.message.split('"').collect();
     let (message, argument) = match *quoted.as_slice() {
-        ["Invalid value for argument ", path, ", unknown field ", field, " of type ", kind, ..] => {
-            let fields = NAMES.fields(kind);
-            let message = format!(
-                "{path} has no field \"{field}\"; the fields of {kind} are {}.{}",
-                listed(fields),
-                nearest(field, fields)
-            );
-            (message, Some(path))
-        }
-        [
-            "Invalid value for argument ",
-            path,
-            ", enumeration type ",
-            kind,
-            " does not contain the value ",
-            value,
-            ..,
-        ] => {
-            let values = NAMES.values(kind);
-            let message = format!(
-                "{path} is {value}, which is no {kind}; expected {}.{}",
-                listed(values),
-                meant(kind, value).map_or_else(|| nearest(value, values), did_you_mean)
-            );
-            (message, Some(path))
-        }
         ["Invalid value for argument ", path, ", expected type ", kind, ..] => {
             (format!("{path} has another type; expected {kind}."), Some(path))
         }
-        ["Invalid value for argument ", path, ", field ", field, " of type ", kind, ..] => (
-            format!("{path} lacks the field \"{field}\" of the type {kind}, which it must have."),
-            Some(path),
-        ),
         ["Unknown argument ", argument, " on field ", field, " of type ", kind, ..] => {
             let arguments = NAMES.arguments(kind, field);
             let message = format!(
@@ -70,19 +40,9 @@ pub(crate) fn complete(error: &mut ServerError, asked: Option<&Asked>) {
             format!("Field \"{field}\" needs the argument \"{argument}\", which is not there."),
             Some(argument),
         ),
-        ["Expected input type ", kind, ..] => {
-            let found = error.message.split_once(", found ").map_or("", |(_, found)| found);
-            let fields = NAMES.fields(kind);
-            let which = if fields.is_empty() {
-                String::new()
-            } else {
-                format!(", whose fields are {}", listed(fields))
-            };
-            (format!("Expected an input of the type {kind}{which}, and found {}", without_types(found)), None)
-        }
         ["Failed to parse ", _, ..] => {
             let said = error.message.split_once("\": ").map_or("", |(_, said)| said);
-            (without_types(said).to_owned(), None)
+            (said.to_owned(), None)
         }
         _ => match of_request(&error.message) {
             Some(message) => (message, None),
@@ -121,12 +81,8 @@ pub(crate) fn of_document(message: &str) -> String {
     }
 }
 
-/// The library tells within which types it was.
-fn without_types(message: &str) -> &str {
-    message.split(" (occurred while parsing").next().unwrap_or(message)
-}
-
-fn listed(names: &[String]) -> String {
+/// Names, one after the other.
+pub(crate) fn listed(names: &[String]) -> String {
     names.join(", ")
 }
 
@@ -141,6 +97,11 @@ pub(crate) fn nearest(wanted: &str, names: &[String]) -> String {
 
 fn did_you_mean(name: impl Display) -> String {
     format!(" Did you mean \"{name}\"?")
+}
+
+/// A hint at the value of an enum that was meant.
+pub(crate) fn value_of(kind: &str, wanted: &str, values: &[String]) -> String {
+    meant(kind, wanted).map_or_else(|| nearest(wanted, values), did_you_mean)
 }
 
 /// The value of a vocabulary that publications call so: model C is `DELEGATED`.

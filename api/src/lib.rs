@@ -5,8 +5,8 @@
 //! statements about a `table`, and only `reader` runs them, until nobody waits any more (`stopping`). `rows` are the
 //! nouns as flat rows, `stats` counts of them; both are made of `columns`. `judging` works out from the facts what the
 //! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know.
-//! `nulls`, `order` and `advice` see to what the library leaves open: what a null in a filter means, in which order an
-//! answer stands, and what a faulty request should have said instead, by the `names` of the schema.
+//! `arguments`, `order` and `advice` see to what the library leaves open: whether the values of arguments can be, in which
+//! order an answer stands, and what a faulty request should have said instead, by the `names` of the schema.
 
 pub mod config;
 pub mod database;
@@ -41,9 +41,9 @@ pub mod types;
 pub mod vocabulary;
 
 mod advice;
+mod arguments;
 mod asked;
 mod names;
-mod nulls;
 mod order;
 mod stopping;
 mod supplied;

@@ -6,7 +6,7 @@ use async_graphql::{
     Positioned,
     parser::{
         parse_schema,
-        types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition},
+        types::{BaseType, FieldDefinition, InputValueDefinition, Type, TypeKind, TypeSystemDefinition},
     },
 };
 
@@ -16,10 +16,12 @@ pub(crate) static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&crate::sc
 /// The names of a schema.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Of enums their values, of input objects their fields.
-    members: HashMap<String, Members>,
-    /// Of fields of objects their arguments.
-    arguments: HashMap<(String, String), Vec<String>>,
+    /// Of enums their values.
+    values: HashMap<String, Vec<String>>,
+    /// Of input objects their fields.
+    fields: HashMap<String, Inputs>,
+    /// Of objects and interfaces the arguments of their fields.
+    arguments: HashMap<String, HashMap<String, Inputs>>,
     /// Of objects and interfaces what their fields give.
     given: HashMap<String, HashMap<String, Given>>,
 }
@@ -35,10 +37,50 @@ pub(crate) struct Given {
     pub(crate) whole: Type,
 }
 
+/// What a client may give in one place: the fields of an input object, or the arguments of a field.
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    names: Vec<String>,
+    inputs: HashMap<String, Input>,
+}
+
+/// Something that a client may give.
 #[derive(Debug)]
-enum Members {
-    Values(Vec<String>),
-    Fields(Vec<String>),
+pub(crate) struct Input {
+    /// Of which type.
+    pub(crate) kind: Type,
+    is_required: bool,
+}
+
+impl Inputs {
+    fn of(definitions: &[Positioned<InputValueDefinition>]) -> Self {
+        let name = |definition: &Positioned<InputValueDefinition>| definition.node.name.node.to_string();
+        let input = |definition: &Positioned<InputValueDefinition>| {
+            let InputValueDefinition { ty, default_value, .. } = &definition.node;
+            let is_required = !ty.node.nullable && default_value.is_none();
+            (name(definition), Input { kind: ty.node.clone(), is_required })
+        };
+        Self {
+            names: definitions.iter().map(name).collect(),
+            inputs: definitions.iter().map(input).collect(),
+        }
+    }
+
+    /// Their names, in their order.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The one of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Input> {
+        self.inputs.get(name)
+    }
+
+    /// Those that must be given.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &str> {
+        let is_required = |name: &&String| self.inputs.get(*name).is_some_and(|input| input.is_required);
+        self.names.iter().filter(is_required).map(String::as_str)
+    }
 }
 
 impl Names {
@@ -59,14 +101,13 @@ impl Names {
             match kind.node.kind {
                 TypeKind::Enum(of) => {
                     let values = of.values.iter().map(|value| value.node.value.node.to_string());
-                    names.members.insert(name, Members::Values(values.collect()));
+                    names.values.insert(name, values.collect());
                 }
                 TypeKind::InputObject(of) => {
-                    let fields = of.fields.iter().map(|field| field.node.name.node.to_string());
-                    names.members.insert(name, Members::Fields(fields.collect()));
+                    names.fields.insert(name, Inputs::of(&of.fields));
                 }
                 TypeKind::Object(of) => {
-                    names.arguments.extend(of.fields.iter().map(|field| arguments(&name, &field.node)));
+                    names.arguments.insert(name.clone(), of.fields.iter().map(arguments).collect());
                     names.given.insert(name, given(&of.fields));
                 }
                 TypeKind::Interface(of) => {
@@ -78,20 +119,19 @@ impl Names {
         names
     }
 
-    /// The values of an enum.
+    /// The values of an enum; none where it is no enum.
     pub(crate) fn values(&self, kind: &str) -> &[String] {
-        match self.members.get(kind) {
-            Some(Members::Values(values)) => values,
-            _ => &[],
-        }
+        self.values.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of the fields of an input object; none where it is no such.
+    pub(crate) fn fields(&self, kind: &str) -> &[String] {
+        self.inputs_of(kind).map_or(&[], Inputs::names)
     }
 
     /// The fields of an input object.
-    pub(crate) fn fields(&self, kind: &str) -> &[String] {
-        match self.members.get(kind) {
-            Some(Members::Fields(fields)) => fields,
-            _ => &[],
-        }
+    pub(crate) fn inputs_of(&self, kind: &str) -> Option<&Inputs> {
+        self.fields.get(kind)
     }
 
     /// What a field of an object gives; none when there is no such field.
@@ -111,9 +151,14 @@ impl Names {
         fields.map(|(name, _)| name.as_str())
     }
 
-    /// The arguments of a field.
+    /// The names of the arguments of a field.
     pub(crate) fn arguments(&self, kind: &str, field: &str) -> &[String] {
-        self.arguments.get(&(kind.to_owned(), field.to_owned())).map_or(&[], Vec::as_slice)
+        self.arguments_of(kind, field).map_or(&[], Inputs::names)
+    }
+
+    /// The arguments of a field.
+    pub(crate) fn arguments_of(&self, kind: &str, field: &str) -> Option<&Inputs> {
+        self.arguments.get(kind)?.get(field)
     }
 }
 
@@ -132,7 +177,6 @@ fn unwrapped(kind: &Type, is_list: bool) -> (String, bool) {
     }
 }
 
-fn arguments(kind: &str, field: &FieldDefinition) -> ((String, String), Vec<String>) {
-    let names = field.arguments.iter().map(|argument| argument.node.name.node.to_string());
-    ((kind.to_owned(), field.name.node.to_string()), names.collect())
+fn arguments(field: &Positioned<FieldDefinition>) -> (String, Inputs) {
+    (field.node.name.node.to_string(), Inputs::of(&field.node.arguments))
 }

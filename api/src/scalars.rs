@@ -2,7 +2,6 @@
 
 use std::{
     borrow::Cow,
-    fmt::Display,
     hash::{Hash, Hasher},
 };
 
@@ -14,6 +13,12 @@ use entities::domain;
 
 use crate::error::code;
 
+/// A scalar that is written as a text.
+pub(crate) trait FromText: Sized {
+    /// Reads a text; what is wrong with it where it is none such.
+    fn from_text(text: &str) -> Result<Self, String>;
+}
+
 /// A day.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub NaiveDate);
@@ -22,17 +27,21 @@ pub struct Date(pub NaiveDate);
 #[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date.html")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        read(&value, |text| {
-            NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .ok()
-                .filter(|day| day.to_string() == text)
-                .map(Self)
-                .ok_or_else(|| format!("\"{text}\" is not a date; expected a day such as 2015-04-01"))
-        })
+        read(&value)
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+impl FromText for Date {
+    fn from_text(text: &str) -> Result<Self, String> {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()
+            .filter(|day| day.to_string() == text)
+            .map(Self)
+            .ok_or_else(|| format!("\"{text}\" is not a date; expected a day such as 2015-04-01"))
     }
 }
 
@@ -44,11 +53,7 @@ pub struct DateTime(pub chrono::DateTime<Utc>);
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
-        read(&value, |text| {
-            chrono::DateTime::parse_from_rfc3339(text)
-                .map(|moment| Self(moment.with_timezone(&Utc)))
-                .map_err(|_| format!("\"{text}\" is not a moment; expected one such as 2015-04-01T09:00:00Z"))
-        })
+        read(&value)
     }
 
     fn to_value(&self) -> Value {
@@ -56,8 +61,16 @@ impl ScalarType for DateTime {
     }
 }
 
+impl FromText for DateTime {
+    fn from_text(text: &str) -> Result<Self, String> {
+        chrono::DateTime::parse_from_rfc3339(text)
+            .map(|moment| Self(moment.with_timezone(&Utc)))
+            .map_err(|_| format!("\"{text}\" is not a moment; expected one such as 2015-04-01T09:00:00Z"))
+    }
+}
+
 /// A number to compare with. It is GraphQL's own `Float`, which can be hashed because it is never "not a number".
-#[derive(Copy, Clone, Debug, PartialEq)]
+#[derive(Copy, Clone, Debug, PartialEq, PartialOrd)]
 pub struct Number(pub f64);
 
 impl Eq for Number {}
@@ -102,11 +115,17 @@ pub struct OdsCode(pub domain::OdsCode);
 #[Scalar(name = "OdsCode", specified_by_url = "https://digital.nhs.uk/services/organisation-data-service")]
 impl ScalarType for OdsCode {
     fn parse(value: Value) -> InputValueResult<Self> {
-        read(&value, |text| domain::OdsCode::parse(text).map(Self))
+        read(&value)
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+impl FromText for OdsCode {
+    fn from_text(text: &str) -> Result<Self, String> {
+        domain::OdsCode::parse(text).map(Self).map_err(|error| error.to_string())
     }
 }
 
@@ -126,11 +145,7 @@ impl InputType for SoughtCode {
     }
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
-        read(&value.unwrap_or_default(), |text| match domain::OdsCode::parse(text) {
-            Ok(code) => Ok(Self(Some(code))),
-            Err(_) if is_of_the_length_of_a_code(text.trim()) => Ok(Self(None)),
-            Err(error) => Err(error),
-        })
+        read(&value.unwrap_or_default())
     }
 
     fn to_value(&self) -> Value {
@@ -142,8 +157,21 @@ impl InputType for SoughtCode {
     }
 }
 
-fn is_of_the_length_of_a_code(text: &str) -> bool {
-    matches!(text.len(), 3 | 5) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+impl FromText for SoughtCode {
+    fn from_text(text: &str) -> Result<Self, String> {
+        match domain::OdsCode::parse(text) {
+            Ok(code) => Ok(Self(Some(code))),
+            Err(_) if may_be_a_code(text.trim()) => Ok(Self(None)),
+            Err(error) => Err(format!("{error}. By its name a CCG is found with search(text: {text:?}).")),
+        }
+    }
+}
+
+/// Codes of three characters may be letters only; those of five never are, but names are: Leeds, Luton.
+fn may_be_a_code(text: &str) -> bool {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (text.len() == 3 || (text.len() == 5 && has_digit))
 }
 
 /// A code of the Office for National Statistics.
@@ -158,11 +186,17 @@ pub struct OnsCode(pub domain::OnsCode);
 )]
 impl ScalarType for OnsCode {
     fn parse(value: Value) -> InputValueResult<Self> {
-        read(&value, |text| domain::OnsCode::parse(text).map(Self))
+        read(&value)
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+impl FromText for OnsCode {
+    fn from_text(text: &str) -> Result<Self, String> {
+        domain::OnsCode::parse(text).map(Self).map_err(|error| error.to_string())
     }
 }
 
@@ -175,7 +209,7 @@ pub struct FinancialYear(pub domain::FinancialYear);
 #[Scalar(name = "FinancialYear")]
 impl ScalarType for FinancialYear {
     fn parse(value: Value) -> InputValueResult<Self> {
-        read(&value, |text| domain::FinancialYear::parse(text).map(Self))
+        read(&value)
     }
 
     fn to_value(&self) -> Value {
@@ -183,13 +217,16 @@ impl ScalarType for FinancialYear {
     }
 }
 
+impl FromText for FinancialYear {
+    fn from_text(text: &str) -> Result<Self, String> {
+        domain::FinancialYear::parse(text).map(Self).map_err(|error| error.to_string())
+    }
+}
+
 /// Reads a scalar that is written as a string.
-fn read<T: InputType, E: Display>(
-    value: &Value,
-    parse: impl FnOnce(&str) -> Result<T, E>,
-) -> InputValueResult<T> {
+fn read<T: InputType + FromText>(value: &Value) -> InputValueResult<T> {
     let parsed = match value {
-        Value::String(text) => parse(text).map_err(|error| error.to_string()),
+        Value::String(text) => T::from_text(text),
         other => Err(format!(
             "{other} is not a string; expected text in quotes, as the schema describes {}",
             T::type_name()

@@ -17,14 +17,15 @@ use async_graphql::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    advice,
+    advice, arguments,
     asked::Asked,
     error::code,
     limits,
     loading::{Turns, for_request},
-    nulls, order,
+    order,
     query::Query,
     reader::{Reader, Snapshot},
+    reconciliation,
     scalars::DateTime,
     search, supplied,
 };
@@ -48,6 +49,7 @@ pub fn build(reader: Reader) -> Schema {
 fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
     async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
         .data(search::Indexes::default())
+        .data(reconciliation::Worlds::default())
         .limit_complexity(limits::COMPLEXITY)
         .limit_recursive_depth(limits::RECURSION)
         .finish()
@@ -88,11 +90,9 @@ impl Question {
             let document = parse_query(&request.query).map_err(|error| unreadable(error.into()))?;
             limits::check_document(&document)?;
             limits::check_variables(&request.variables)?;
+            arguments::check_text(&request.query)?;
             let asked = Asked::of(&request, document.clone());
-            nulls::check(&asked).map_err(|mut error| {
-                advice::complete(&mut error, Some(&asked));
-                error
-            })?;
+            arguments::check(&asked)?;
             Ok((asked, document))
         };
         let (asked, document) = question().map_err(finished)?;

@@ -5,6 +5,7 @@ use async_graphql::OutputType;
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IdenStatic, Iterable, PrimaryKeyToColumn,
+    Value,
     sea_query::{Asterisk, Cond, Condition, Expr, Func, Query, SelectStatement},
 };
 
@@ -141,6 +142,19 @@ pub async fn count_of(snapshot: &Snapshot, mut select: SelectStatement) -> Resul
 #[derive(FromQueryResult)]
 struct Counted {
     count: i64,
+}
+
+/// How many values a list of a statement takes as parameters. Databases take so many only, SQLite 32,766.
+const PARAMETERS: usize = 1000;
+
+/// The condition that an expression is one of some values, of which there may be any number.
+pub fn one_of<V: Into<Value>>(of: Expr, values: impl IntoIterator<Item = V>) -> Expr {
+    let values: Vec<Value> = values.into_iter().map(Into::into).collect();
+    if values.len() <= PARAMETERS {
+        return of.is_in(values);
+    }
+    // Written out in the statement itself.
+    of.is_in(values.into_iter().map(Expr::Constant))
 }
 
 /// A column, with its table.

@@ -90,6 +90,23 @@ pub struct Cell {
     pub rule: Cow<'static, str>,
 }
 
+/// What cells of a row that states an adoption are read as.
+pub const FIELDS: [&str; 13] = [
+    "ods_code",
+    "ons_code",
+    "ccg_name",
+    "region",
+    "model",
+    "stage",
+    "financial_year",
+    "effective_from",
+    "effective_to",
+    "stated_on",
+    "basis_note",
+    "confidence",
+    "citation",
+];
+
 /// The rule by which most cells are read.
 pub const AS_IT_STANDS: &str = "as it stands";
 

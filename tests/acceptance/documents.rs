@@ -47,7 +47,7 @@ on_both! {
         importer(store, &["run"]);
         let api = Api::start(store);
         let questions = answered("docs/queries.md", "graphql");
-        assert_eq!(questions.len(), 26);
+        assert_eq!(questions.len(), 36);
         for (query, answer) in questions {
             assert_eq!(api.ask(&query), answer, "{query}");
         }

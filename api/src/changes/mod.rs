@@ -10,5 +10,5 @@ mod state;
 
 pub use compare::ChangeKind;
 pub(crate) use object::changes;
-pub use object::{Change, ChangeCount, Changes};
+pub use object::{Change, ChangeCount, ChangeSort, Changes};
 pub use point::ChangePoint;

@@ -1,6 +1,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use async_graphql::{Context, InputType, Object, SimpleObject};
+use async_graphql::{Context, Enum, InputType, Object, SimpleObject};
+use entities::domain::OdsCode;
 
 use super::{
     compare::{ChangeKind, compare},
@@ -12,6 +13,7 @@ use crate::{
     error::{Answer, Failure},
     loading::one,
     paging::{Connection, DEFAULT_SIZE, Echo, WorkedOut, paged_fields},
+    sorting::{Key, OrderBy, RowField, RowOrder, keys_of},
     types::{Ccg, Position},
 };
 
@@ -34,17 +36,17 @@ pub(crate) async fn changes(context: &Context<'_>, from: &ChangePoint, to: &Chan
     let mut found = Vec::new();
     for ccg in register(context, [before, after]).await? {
         for kind in compare(&ccg, &then, &meanwhile, &now) {
-            let key = format!("{} {}", ccg.ods_code, InputType::to_value(&kind));
-            found.push((key, Change { kind, ccg: ccg.id, before, after }));
+            let (ccg, ods_code) = (ccg.id, ccg.ods_code.clone());
+            let name = now.names.get(&ccg).or_else(|| then.names.get(&ccg)).cloned();
+            found.push(Change { kind, ccg, ods_code, name, before, after });
         }
     }
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(Changes { found: Arc::new(found), before, after })
 }
 
 /// What changed between two points.
 pub struct Changes {
-    found: Arc<Vec<(String, Change)>>,
+    found: Arc<Vec<Change>>,
     before: Dates,
     after: Dates,
 }
@@ -75,7 +77,7 @@ impl Changes {
     /// How often each thing happened; what did not happen is not there.
     async fn summary(&self) -> Vec<ChangeCount> {
         let mut counts: BTreeMap<ChangeKind, i64> = BTreeMap::new();
-        for (_, change) in self.found.iter() {
+        for change in self.found.iter() {
             *counts.entry(change.kind).or_default() += 1;
         }
         counts.into_iter().map(|(kind, count)| ChangeCount { kind, count }).collect()
@@ -99,10 +101,14 @@ paged_fields! {
         list(
             self, context, page,
             #[graphql(desc = "Only changes of these kinds.")] kinds: Option<Vec<ChangeKind>>,
+            #[graphql(desc = "In which order; the natural one unless given.", default)]
+            order_by: Vec<OrderBy<ChangeSort>>,
         ) -> Answer<Connection<Change>> {
-            let page = WorkedOut::read(context, "Change", &page, self.0.after).await?;
+            let list = WorkedOut::read(context, "Change", &page, RowOrder::of(&order_by), self.0.after).await?;
             let wanted = |change: &Change| kinds.as_ref().is_none_or(|kinds| kinds.contains(&change.kind));
-            Ok(page.cut(self.0.found.iter().filter(|(_, change)| wanted(change)).cloned().collect()))
+            let found = self.0.found.iter().filter(|change| wanted(change));
+            let rows = found.map(|change| (keys_of(&order_by, change, change.text()), change)).collect();
+            Ok(list.cut(rows, Change::clone))
         }
     }
 }
@@ -112,8 +118,39 @@ paged_fields! {
 pub struct Change {
     kind: ChangeKind,
     ccg: i64,
+    ods_code: OdsCode,
+    /// What it was called at the second point, or else at the first.
+    name: Option<String>,
     before: Dates,
     after: Dates,
+}
+
+impl Change {
+    /// Tells it from all others, and puts them in their natural order.
+    fn text(&self) -> String {
+        format!("{} {}", self.ods_code, InputType::to_value(&self.kind))
+    }
+}
+
+/// What changes can be sorted by.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
+pub enum ChangeSort {
+    /// By the ODS code of the CCG.
+    CcgOdsCode,
+    /// By what the CCG was called at the second point, or else at the first.
+    CcgName,
+    /// By what happened, in the order in which the schema names the kinds.
+    Kind,
+}
+
+impl RowField<Change> for ChangeSort {
+    fn value(self, change: &Change) -> Key {
+        match self {
+            Self::CcgOdsCode => change.ods_code.as_str().into(),
+            Self::CcgName => change.name.clone().into(),
+            Self::Kind => (change.kind as i64).into(),
+        }
+    }
 }
 
 /// Something that happened to a CCG between two points.

@@ -100,12 +100,16 @@ impl Count {
         total.value.map(|value| value - self.number()).filter(|unknown| *unknown >= 0.0)
     }
 
+    /// The largest total that is a number.
+    pub(super) fn largest(&self) -> Option<&Total> {
+        let with_value = self.totals.iter().filter(|total| total.value.is_some());
+        with_value
+            .max_by(|one, other| one.value.partial_cmp(&other.value).unwrap_or(std::cmp::Ordering::Equal))
+    }
+
     /// How much of the largest total is known.
     pub(super) fn status(&self) -> CoverageStatus {
-        let with_value = self.totals.iter().filter(|total| total.value.is_some());
-        let largest = with_value
-            .max_by(|one, other| one.value.partial_cmp(&other.value).unwrap_or(std::cmp::Ordering::Equal));
-        match largest {
+        match self.largest() {
             Some(total) => self.status_of(total),
             None if self.totals.is_empty() && self.known.is_empty() => CoverageStatus::NothingKnown,
             None => CoverageStatus::NoTotalPublished,

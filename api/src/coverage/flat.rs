@@ -10,26 +10,27 @@ use crate::{
     error::Answer,
     paging::{Connection, WorkedOut},
     scalars::{Date, FinancialYear},
+    sorting::{RowOrder, keys_of},
     vocabulary::{ModelCode, Stage},
 };
 
 /// Works the coverage out, a row for each total.
 pub async fn coverage_rows(context: &Context<'_>, asked: Asked) -> Answer<Connection<CoverageRow>> {
-    let Asked { filter, page, dates } = asked;
-    let list = WorkedOut::read(context, "coverage rows", &page, dates).await?;
+    let Asked { filter, order_by, page, dates } = asked;
+    let list = WorkedOut::read(context, "coverage rows", &page, RowOrder::of(&order_by), dates).await?;
+    let keyed = |text: String, row: CoverageRow| (keys_of(&order_by, &row, text), row);
     let mut rows = Vec::new();
     for (key, coverage) in worked_out(context, filter, list.dates).await? {
         let totals = &coverage.count.totals;
         if totals.is_empty() {
-            rows.push((key.clone(), CoverageRow::of(&coverage, None)));
+            rows.push(keyed(key.clone(), CoverageRow::of(&coverage, None)));
         }
         let row = |total: &Total| {
-            (format!("{key} {:020}", total.figure.id), CoverageRow::of(&coverage, Some(total)))
+            keyed(format!("{key} {:020}", total.figure.id), CoverageRow::of(&coverage, Some(total)))
         };
         rows.extend(totals.iter().map(row));
     }
-    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(list.cut(rows))
+    Ok(list.cut(rows, |row| row))
 }
 
 /// How much of one published total is known by name, as a flat row. Publishers contradict each other: the same year, model
@@ -37,20 +38,20 @@ pub async fn coverage_rows(context: &Context<'_>, asked: Asked) -> Answer<Connec
 #[derive(SimpleObject)]
 pub struct CoverageRow {
     /// The year of the round; none where the sources give no year.
-    financial_year: Option<FinancialYear>,
+    pub(super) financial_year: Option<FinancialYear>,
     /// The number of the round, 1 to 4 for those that were numbered; none for others.
     wave_number: Option<i32>,
     /// The model; none where the sources do not say which.
-    model_code: Option<ModelCode>,
+    pub(super) model_code: Option<ModelCode>,
     /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
     model_letter: Option<String>,
     /// The usual name of the model; none where `modelCode` is.
     model_name: Option<String>,
     /// The stage. Totals of different stages are different questions.
-    stage: Stage,
+    pub(super) stage: Stage,
     /// The total, in CCGs; the number of CCGs on its day where the publisher says "all". None where no total was published,
     /// or none with a number.
-    total: Option<f64>,
+    pub(super) total: Option<f64>,
     /// Who published the total; none where nobody did.
     total_publisher: Option<String>,
     /// The earliest day that the total may speak of; none where its publisher gives no day.
@@ -68,10 +69,10 @@ pub struct CoverageRow {
     /// `LIVE`.
     also_in_force: i64,
     /// How many CCGs are known in all: `named` and `alsoInForce`.
-    known: i64,
+    pub(super) known: i64,
     /// How many CCGs of the total are not known by name: `total` less `known`. None where that cannot be said, because there
     /// is no number or more are known than were published.
-    unknown: Option<f64>,
+    pub(super) unknown: Option<f64>,
     /// The day whose CCGs may be among them; none where no day is known.
     counted_on: Option<Date>,
     /// How many CCGs existed on `countedOn` and are not known to be among them; none where no day is known.

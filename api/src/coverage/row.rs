@@ -1,19 +1,20 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use entities::{ccg, commissioning_model, wave};
+use entities::{commissioning_model, wave};
 
 use super::{
-    CoverageFilter,
+    CoverageFilter, CoverageSort,
     count::{Count, counts},
 };
 use crate::{
     dates::Dates,
     error::Answer,
-    figures::Facts,
+    figures::{Facts, ccgs_of},
     loading::loaders,
-    paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, paged_fields},
+    paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, WorkedOutArguments, paged_fields},
     scalars::{Date, FinancialYear},
+    sorting::{RowOrder, keys_of},
     table::Noun,
     types::{Ccg, CommissioningModel, PublishedFigure, Wave},
     vocabulary::{Confidence, Stage},
@@ -37,25 +38,18 @@ pub enum CoverageStatus {
 }
 
 /// The question, as a client asks it.
-pub struct Asked {
-    /// Only rows that match.
-    pub filter: Option<CoverageFilter>,
-    /// Which part of the list.
-    pub page: PageArguments,
-    /// The dates of the question.
-    pub dates: Dates,
-}
+pub type Asked = WorkedOutArguments<CoverageFilter, CoverageSort>;
 
 /// Works the coverage out.
 pub async fn coverage(context: &Context<'_>, asked: Asked) -> Answer<Connection<Coverage>> {
-    let Asked { filter, page, dates } = asked;
-    let list = WorkedOut::read(context, "coverage", &page, dates).await?;
-    let mut rows: Vec<(String, Coverage)> = worked_out(context, filter, list.dates).await?.collect();
-    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(list.cut(rows))
+    let Asked { filter, order_by, page, dates } = asked;
+    let list = WorkedOut::read(context, "coverage", &page, RowOrder::of(&order_by), dates).await?;
+    let rows = worked_out(context, filter, list.dates).await?;
+    let rows = rows.map(|(text, row)| (keys_of(&order_by, &row, text), row)).collect();
+    Ok(list.cut(rows, |row| row))
 }
 
-/// The rows that match, each with its key.
+/// The rows that match, each with the text that tells it from all others.
 pub(super) async fn worked_out(
     context: &Context<'_>,
     filter: Option<CoverageFilter>,
@@ -204,9 +198,7 @@ impl CoverageCcgs<'_> {
         ccgs: &BTreeSet<i64>,
     ) -> Answer<Connection<Ccg>> {
         let Coverage { count, facts, dates } = self.0;
-        let list = WorkedOut::read(context, format!("{name} of {}", count.key()), &page, *dates).await?;
-        let row = |ccg: ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg, *dates));
-        Ok(list.cut(facts.rows_of(ccgs).into_iter().map(row).collect()))
+        ccgs_of(context, &format!("{name} of {}", count.key()), &page, facts.rows_of(ccgs), *dates).await
     }
 }
 

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use async_graphql::Context;
 use chrono::NaiveDate;
 use entities::{
     ccg, commissioning_model,
@@ -12,10 +13,13 @@ use sea_orm::DbErr;
 use super::Reading;
 use crate::{
     dates::Dates,
+    error::Answer,
     judging::{Known, known_of},
+    paging::{Connection, PageArguments, WorkedOut},
     reader::Snapshot,
-    table::{rows, select_columns, visible},
-    types::PublishedFigure,
+    sorting::{Key, RowOrder},
+    table::{Noun, rows, select_columns, visible},
+    types::{Ccg, PublishedFigure},
 };
 
 /// What a fact says besides its CCG: a year, a model and a stage.
@@ -132,6 +136,19 @@ impl Facts {
     pub fn rows_of(&self, ids: &BTreeSet<i64>) -> Vec<ccg::Model> {
         self.ccgs().filter(|ccg| ids.contains(&ccg.id)).cloned().collect()
     }
+}
+
+/// A list of CCGs that were worked out, by ODS code. No other list has the name.
+pub async fn ccgs_of(
+    context: &Context<'_>,
+    name: &str,
+    page: &PageArguments,
+    ccgs: Vec<ccg::Model>,
+    dates: Dates,
+) -> Answer<Connection<Ccg>> {
+    let list = WorkedOut::read(context, name, page, RowOrder::default(), dates).await?;
+    let rows = ccgs.into_iter().map(|ccg| (vec![Key::from(ccg.ods_code.as_str())], ccg)).collect();
+    Ok(list.cut(rows, |ccg| Ccg::new(ccg, dates)))
 }
 
 /// How many there are, as figures count.

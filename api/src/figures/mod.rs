@@ -5,5 +5,5 @@
 mod facts;
 mod reading;
 
-pub use facts::{Facts, Said, count};
+pub use facts::{Facts, Said, ccgs_of, count};
 pub use reading::{Choice, Extent, Place, Reading, Unit, in_words};

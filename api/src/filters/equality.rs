@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::Operand;
-use crate::{coverage, reconciliation, scalars, vocabulary};
+use crate::{coverage, reconciliation, scalars, table::one_of, vocabulary};
 
 /// Compares for equality. All operators that are given must hold; an empty object matches everything. A row
 /// without a value meets only `isNull: true`.
@@ -81,7 +81,7 @@ impl<T: InputType + Clone + Into<Value>> EqualityFilter<T> {
         Condition::all()
             .add_option(self.eq.given().map(|value| of.clone().eq(value.clone().into())))
             .add_option(self.ne.given().map(|value| of.clone().ne(value.clone().into())))
-            .add_option(self.is_in.given().map(|list| of.clone().is_in(values(list))))
+            .add_option(self.is_in.given().map(|list| one_of(of.clone(), values(list))))
             .add_option(self.not_in.given().map(|list| of.clone().is_not_in(values(list))))
             .add_option(
                 self.is_null

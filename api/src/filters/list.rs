@@ -19,10 +19,12 @@ use crate::{dates::Dates, loading::Kin, types};
     concrete(name = "EvidenceListFilter", params(types::EvidenceFilter)),
     concrete(name = "ImportIssueListFilter", params(types::ImportIssueFilter)),
     concrete(name = "ImportRunListFilter", params(types::ImportRunFilter)),
+    concrete(name = "MembershipListFilter", params(types::MembershipFilter)),
     concrete(name = "PositionListFilter", params(types::PositionFilter)),
     concrete(name = "PublishedFigureListFilter", params(types::PublishedFigureFilter)),
     concrete(name = "ScopeRuleListFilter", params(types::ScopeRuleFilter)),
-    concrete(name = "SuccessionListFilter", params(types::SuccessionFilter))
+    concrete(name = "SuccessionListFilter", params(types::SuccessionFilter)),
+    concrete(name = "WaveListFilter", params(types::WaveFilter))
 )]
 pub struct ListFilter<F: Filter> {
     /// At least one related row matches.

@@ -1,8 +1,9 @@
 //! Filters: input objects that become conditions.
 //!
 //! `operand` is what every field of a filter holds; `equality`, `ordered` and `text` compare a column;
-//! `relation` asks a related row, and `list` related rows. The filter of a noun stands beside the noun, in `types`.
+//! `relation` asks a related row, `absence` whether there is one, and `list` related rows. The filter of a noun stands beside the noun, in `types`.
 
+mod absence;
 mod equality;
 mod list;
 mod operand;
@@ -20,6 +21,8 @@ use sea_orm::{
 
 use crate::dates::Dates;
 
+pub(crate) use absence::may_be_absent;
+pub use absence::{absence, of_presence};
 pub use equality::EqualityFilter;
 pub use list::ListFilter;
 pub use operand::Operand;
@@ -31,6 +34,11 @@ pub use text::StringFilter;
 pub trait Filter: InputType + Clone + Eq + Hash + Send + Sync + 'static {
     /// The condition that a row of the noun's table must meet.
     fn condition(&self, dates: &Dates) -> Condition;
+
+    /// Whether it matches where there is no row: none where it asks something of the row.
+    fn admits_absence(&self) -> Option<bool> {
+        None
+    }
 }
 
 /// All of the conditions that are given. An empty one asks nothing and is left out.

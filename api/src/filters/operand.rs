@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
 
 /// A field of a filter: left out, or given. A null means left out, for only the null of a variable that was not
-/// supplied gets here: see `nulls`.
+/// supplied gets here: see `arguments`.
 ///
 /// Boxed, because filters hold filters: of the many fields few are given, and filters are moved a lot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -15,7 +15,11 @@ use crate::{
 /// A sub-select never multiplies rows as a join would, so counts stay true; and IN, unlike EXISTS, lets SQLite
 /// begin at the referring table's index.
 pub fn refers_to<N: Noun>(reference: impl ColumnTrait, filter: &N::Filter, dates: &Dates) -> Condition {
-    leads_to(reference, ids::<N>(in_force::<N::Entity>(dates)), filter.condition(dates))
+    let leads_to = leads_to(reference, ids::<N>(in_force::<N::Entity>(dates)), filter.condition(dates));
+    match filter.admits_absence() {
+        Some(true) if !leads_to.is_empty() => Condition::any().add(column(reference).is_null()).add(leads_to),
+        _ => leads_to,
+    }
 }
 
 /// As [`refers_to`], for a reference to a row which stands for a code: a model or a service.

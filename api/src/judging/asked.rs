@@ -9,6 +9,7 @@ use crate::{
     dates::Dates,
     error::{Answer, Failure},
     filters::{EqualityFilter, Filter},
+    geography::check_day_of_filter,
     scalars,
     types::PositionFilter,
 };
@@ -67,24 +68,25 @@ pub async fn answerable<F: Filter>(context: &Context<'_>, filter: F, dates: &Dat
 }
 
 /// The day of today, where a filter asks for positions and neither it nor the question names a day: the answer depends on
-/// it, so it says which it was.
-pub fn day_left_open<F: Filter>(filter: Option<&F>, dates: &Dates) -> Option<NaiveDate> {
-    let asks = || filter.is_some_and(|filter| asks_of_the_day(&filter.to_value()));
-    (dates.as_of.is_none() && asks()).then(|| dates.day())
-}
-
-fn asks_of_the_day(value: &Value) -> bool {
-    match value {
-        Value::Object(fields) => {
-            let names_none = |value: &Value| match value {
-                Value::Object(fields) => given(fields, ON_DAY).is_none(),
-                _ => false,
-            };
-            given(fields, POSITION).is_some_and(names_none) || fields.values().any(asks_of_the_day)
-        }
-        Value::List(values) => values.iter().any(asks_of_the_day),
-        _ => false,
+/// it, so it says which it was. Refused where no CCG can have such a position because there are none any more.
+pub async fn day_left_open<F: Filter>(
+    context: &Context<'_>,
+    filter: Option<&F>,
+    dates: &Dates,
+) -> Answer<Option<NaiveDate>> {
+    let Some(filter) = filter.filter(|_| dates.as_of.is_none()) else { return Ok(None) };
+    let mut of_today: Vec<PositionFilter> = Vec::new();
+    each_object(&mut filter.to_value(), &mut |fields| {
+        let position = given(fields, POSITION);
+        let names_none =
+            |position: &Value| matches!(position, Value::Object(fields) if given(fields, ON_DAY).is_none());
+        of_today.extend(position.filter(|position| names_none(position)).cloned().map(parsed).transpose()?);
+        Ok(())
+    })?;
+    if of_today.iter().any(PositionFilter::rules_out_the_closed) {
+        check_day_of_filter(context, dates.day()).await?;
     }
+    Ok((!of_today.is_empty()).then(|| dates.day()))
 }
 
 const AT_ANY_TIME: &str = "The filter `positions` follows from all that was ever published, so it cannot be combined with \

@@ -12,7 +12,7 @@ use sea_orm::{
 use crate::{
     dates::Dates,
     sorting::rank_of,
-    table::{column, recorded, stated, visible},
+    table::{column, one_of, recorded, stated, visible},
     types::{Adoption, Evidence},
 };
 
@@ -96,7 +96,7 @@ pub(super) fn facts(ccgs: Option<&[i64]>, dates: &Dates) -> SelectStatement {
         .add_group_by([column(Id), code, year])
         .order_by_expr(column(Id), Order::Asc);
     if let Some(ccgs) = ccgs {
-        facts.and_where(column(CcgId).is_in(ccgs.iter().copied()));
+        facts.and_where(one_of(column(CcgId), ccgs.iter().copied()));
     }
     facts
 }

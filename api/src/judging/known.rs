@@ -7,7 +7,7 @@ use entities::{
     position, wave,
 };
 use sea_orm::{
-    DbErr, ExprTrait, FromQueryResult, QueryTrait,
+    DbErr, FromQueryResult, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
 
@@ -15,7 +15,7 @@ use super::facts::{Fact, FactRow, facts};
 use crate::{
     dates::Dates,
     reader::Snapshot,
-    table::{column, select_columns, visible},
+    table::{column, one_of, select_columns, visible},
     types::Ccg,
 };
 
@@ -62,7 +62,7 @@ fn lives(ccgs: Option<&[i64]>, dates: &Dates) -> SelectStatement {
     select_columns::<ccg::Entity>(&mut lives);
     lives.expr_as(Expr::from(wave::Entity::first_round().into_query()), FIRST_ROUND);
     if let Some(ccgs) = ccgs {
-        lives.and_where(column(ccg::Column::Id).is_in(ccgs.iter().copied()));
+        lives.and_where(one_of(column(ccg::Column::Id), ccgs.iter().copied()));
     }
     lives
 }

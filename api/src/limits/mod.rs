@@ -13,8 +13,10 @@ mod values;
 
 use async_graphql::ServerError;
 
-pub use self::values::check_variables;
-pub use self::{cost::Assessor, document::check as check_document, text::check as check_text};
+pub(crate) use self::text::{Token, tokens};
+pub use self::{
+    cost::Assessor, document::check as check_document, text::check as check_text, values::check_variables,
+};
 use crate::{error::code, schema::with_code};
 
 /// The longest document, in bytes.

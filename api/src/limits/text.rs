@@ -20,36 +20,72 @@ struct Tokens {
     deepest: usize,
 }
 
-impl Tokens {
-    fn count(document: &str) -> Self {
-        let (mut tokens, mut open) = (Self::default(), 0_usize);
-        let mut rest = document.as_bytes();
-        while let Some((first, others)) = rest.split_first() {
-            rest = match first {
+/// A piece of a document.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Token<'a> {
+    /// A name, a keyword or a number.
+    Word(&'a str),
+    /// A text in quotes.
+    Text,
+    /// Anything else, each byte by itself.
+    Punctuator(u8),
+}
+
+/// The pieces of a document, white space and comments aside.
+pub(crate) fn tokens(document: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut rest = document;
+    std::iter::from_fn(move || {
+        loop {
+            let (first, others) = rest.as_bytes().split_first()?;
+            let token = match first {
                 b' ' | b'\t' | b'\r' | b'\n' | b',' => {
-                    rest = others;
+                    rest = behind(rest, others);
                     continue;
                 }
                 b'#' => {
-                    rest = past_line(others);
+                    rest = behind(rest, past_line(others));
                     continue;
                 }
-                b'"' => past_text(others),
-                b'{' | b'[' | b'(' => {
-                    open += 1;
-                    tokens.deepest = tokens.deepest.max(open);
-                    others
+                b'"' => {
+                    rest = behind(rest, past_text(others));
+                    Token::Text
                 }
-                b'}' | b']' | b')' => {
-                    open = open.saturating_sub(1);
-                    others
+                first if is_word(*first) => {
+                    let (word, others) =
+                        rest.split_at(rest.len() - past(others, |byte| is_word(*byte)).len());
+                    rest = others;
+                    Token::Word(word)
                 }
-                first if is_word(*first) => past(others, |byte| is_word(*byte)),
-                _ => others,
+                first => {
+                    rest = behind(rest, others);
+                    Token::Punctuator(*first)
+                }
             };
-            tokens.number += 1;
+            return Some(token);
         }
-        tokens
+    })
+}
+
+/// The end of a text that is as long as some bytes of its end.
+fn behind<'a>(text: &'a str, bytes: &[u8]) -> &'a str {
+    text.get(text.len() - bytes.len()..).unwrap_or_default()
+}
+
+impl Tokens {
+    fn count(document: &str) -> Self {
+        let (mut counted, mut open) = (Self::default(), 0_usize);
+        for token in tokens(document) {
+            counted.number += 1;
+            match token {
+                Token::Punctuator(b'{' | b'[' | b'(') => {
+                    open += 1;
+                    counted.deepest = counted.deepest.max(open);
+                }
+                Token::Punctuator(b'}' | b']' | b')') => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        counted
     }
 }
 

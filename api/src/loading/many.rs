@@ -14,7 +14,7 @@ use crate::{
     filters::Filter,
     paging::{Found, Page, Slice, between, read_keys, select_keys, sort},
     sorting::{OrderedKey, SortField, Sorting},
-    table::{Noun, Row, select_columns},
+    table::{Noun, Row, one_of, select_columns},
 };
 
 /// Which rows of a noun a list holds, and in which order.
@@ -183,6 +183,6 @@ fn related<R: Relation>(parents: Vec<i64>, list: &ListOf<R::Node>) -> SelectStat
         }
     }
     select.expr_as(R::parent(), PARENT);
-    select.and_where(R::parent().is_in(parents));
+    select.and_where(one_of(R::parent(), parents));
     select
 }

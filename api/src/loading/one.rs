@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, dataloader::Loader};
-use sea_orm::{ColumnTrait, ExprTrait, ModelTrait, Value};
+use sea_orm::{ColumnTrait, ModelTrait, Value};
 
 use super::{Batches, Key, loaders};
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
-    table::{Noun, Row, id_columns, rows},
+    table::{Noun, Row, id_columns, one_of, rows},
 };
 
 /// The row of a noun with this number, if there is one.
@@ -40,7 +40,7 @@ impl<N: Noun> Loader<Key<N, (i64, Dates)>> for Batches {
         for (dates, ids) in by_dates(keys) {
             let mut select = rows::<N::Entity>(&dates);
             for id in id_columns::<N::Entity>() {
-                select.and_where(id.into_expr().is_in(ids.iter().copied()));
+                select.and_where(one_of(id.into_expr(), ids.iter().copied()));
             }
             for row in self.snapshot.rows::<Row<N>>(&select).await? {
                 found.extend(number_of::<N>(&row).map(|id| (Key::new((id, dates)), N::new(row, dates))));

@@ -60,17 +60,17 @@ impl<N, E> Connection<N, E> {
 }
 
 impl<N> Connection<N> {
-    /// Of the rows of a page that were worked out, each with its key.
+    /// Of the rows of a page that were worked out, each with its keys.
     pub(super) fn worked_out(
         list: String,
         page: &Page,
         pinned: Option<Edition>,
         dates: Dates,
-        slice: Slice<(String, N)>,
+        slice: Slice<(Vec<Key>, N)>,
         total_count: i64,
     ) -> Self {
         let (has_previous_page, has_next_page) = page.neighbours(slice.more);
-        let edge = |(key, node)| Edge { node, keys: vec![Key::Text(key)], says: EmptyFields };
+        let edge = |(keys, node)| Edge { node, keys, says: EmptyFields };
         let edges = slice.rows.into_iter().map(edge).collect();
         let cursors = Cursors { list, pinned };
         Self { edges, has_previous_page, has_next_page, total_count, dates, cursors }

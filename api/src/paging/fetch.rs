@@ -120,7 +120,7 @@ impl<N: Noun> Asked<N> {
         let page =
             Page { with_cursors: with_cursors(context), ..Page::read(&page, PageSize::usual(context))? };
         let (mut dates, sorting) = (dates.within(around), Sorting::read::<N>(order_by));
-        let judged_on = day_left_open(filter.as_ref(), &dates);
+        let judged_on = day_left_open(context, filter.as_ref(), &dates).await?;
         page.check(&list_name::<N>(&sorting), &sorting.keys::<N>(&dates, false))?;
         N::check(&dates)?;
         let pinned = page.pin(snapshot, &mut dates).await?;

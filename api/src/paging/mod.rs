@@ -24,4 +24,4 @@ pub(crate) use fields::{list_fields, noun_fields, paged_fields, related_fields};
 pub use item::Item;
 pub use keyset::{between, by_name, read_keys, select_keys, sort};
 pub use page::{DEFAULT_SIZE, Page, PageArguments, PageSize, Slice, USUAL_NESTED_SIZE, cost};
-pub use worked_out::WorkedOut;
+pub use worked_out::{WorkedOut, WorkedOutArguments};

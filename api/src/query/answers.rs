@@ -48,8 +48,10 @@ impl Answers {
         changes::changes(context, &from, &to).await
     }
 
-    /// CCGs and areas by name, former name or code, the best match first: a code, then a name, the beginning of a
-    /// name, a former name, words of a name, parts of a former name, and what is only spelt alike.
+    /// CCGs and areas by name, former name or code, the best match first: a code, then a name, a former name, the beginning of a
+    /// name, words of a name, parts of a former name, initials, and what is only spelt alike. A code may stand behind a name, in
+    /// brackets or not: `NHS Brent CCG (07P)`.
+    #[allow(clippy::too_many_arguments, reason = "they are what a client may say")]
     #[graphql(complexity = "search::Asked::cost(first, child_complexity)")]
     async fn search(
         &self,
@@ -61,11 +63,22 @@ impl Answers {
         #[graphql(desc = "What to search for; everything unless given.")] kinds: Option<Vec<SearchKind>>,
         #[graphql(desc = "How many hits; 10 unless given, at most 50.")] first: Option<i32>,
         #[graphql(
-            desc = "The day of `position` and `identity` of what is found; it does not narrow the search."
+            desc = "The day of `position` and `identity` of what is found, and of the lists beneath it; it does not narrow the \
+                    search."
         )]
         as_of: Option<Date>,
+        #[graphql(
+            desc = "Only what somebody is known to have published by this day, of what the hits lead to; it does not \
+                narrow the search."
+        )]
+        stated_by: Option<Date>,
+        #[graphql(
+            desc = "As this service knew it at this moment: only CCGs that were known then, though by all names that are \
+                known now. Holds for all that the hits lead to."
+        )]
+        known_at: Option<DateTime>,
     ) -> Answer<Vec<SearchHit>> {
-        let dates = Dates::read(as_of, None, None);
+        let dates = Dates::read(as_of, stated_by, known_at);
         search::search(context, search::Asked { text, kinds, first, dates }).await
     }
 }

@@ -14,7 +14,9 @@ list_fields! {
         ccgs: Ccg,
         /// Areas of all maps, by map and name.
         areas: Area,
-        /// Which CCG belonged to which area, by ODS code and map. With `asOf` only those that held on that day.
+        /// Which CCG belonged to which area, by ODS code and map. With `asOf` only those that held on that day. A map without
+        /// days, as the published ones are, holds for a CCG as long as it existed, also where it was drawn later: its `kind`
+        /// says when that was.
         memberships: Membership,
         /// The three models, A to C.
         models: CommissioningModel,

@@ -57,17 +57,17 @@ impl Lookups {
         context: &Context<'_>,
         #[graphql(desc = "As a field `id` gave it.")] id: ID,
     ) -> Answer<Option<Typed>> {
-        Ok(Node::load(context, &id).await?.map(Typed))
+        Ok(Node::load(context, &id, "id").await?.map(Typed))
     }
 
-    /// The objects with these ids, in their order; none in place of one that is no longer there.
+    /// The objects with these ids, in their order; none in place of one that is no longer there, or that is no id.
     #[graphql(complexity = "ids.len() * child_complexity + 1")]
     async fn nodes(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "As fields `id` gave them; at most 200.")] ids: Vec<ID>,
-    ) -> Answer<Vec<Option<Typed>>> {
+    ) -> Answer<Vec<Option<Answer<Typed>>>> {
         let nodes = Node::load_all(context, &ids).await?;
-        Ok(nodes.into_iter().map(|node| node.map(Typed)).collect())
+        Ok(nodes.into_iter().map(|node| node.transpose().map(|node| node.map(Typed))).collect())
     }
 }

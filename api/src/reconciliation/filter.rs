@@ -43,13 +43,28 @@ impl ReconciliationFilter {
         self.figure.given().is_some_and(|filter| !is_among(figure, filter, figures))
     }
 
-    /// Whether a figure and what came of it match.
-    pub(super) fn admits(&self, figure: i64, finding: &Finding<'_>, figures: &Figures) -> bool {
+    /// Whether it asks for what comes of figures, and not for figures alone.
+    pub(super) fn asks_of_findings(&self) -> bool {
+        let Self { status, reason, compared_with, and, or, not, .. } = self;
+        let lists = [and.given(), or.given()].into_iter().flatten().flatten();
+        status.given().is_some()
+            || reason.given().is_some()
+            || compared_with.given().is_some()
+            || lists.chain(not.given()).any(Self::asks_of_findings)
+    }
+
+    /// Whether a figure and what came of it match. What came of it is needed where the filter asks for that.
+    pub(super) fn admits(&self, figure: i64, finding: Option<&Finding<'_>>, figures: &Figures) -> bool {
         let admits = |filter: &Self| filter.admits(figure, finding, figures);
+        let (status, reason, compared_with) = (
+            finding.map(|finding| finding.status),
+            finding.and_then(|finding| finding.reason),
+            finding.and_then(|finding| finding.compared_with),
+        );
         !self.rules_out(figure, figures)
-            && self.status.given().is_none_or(|filter| filter.admits(Some(&finding.status)))
-            && self.reason.given().is_none_or(|filter| filter.admits(finding.reason.as_ref()))
-            && self.compared_with.given().is_none_or(|filter| filter.admits(finding.compared_with.as_ref()))
+            && self.status.given().is_none_or(|filter| filter.admits(status.as_ref()))
+            && self.reason.given().is_none_or(|filter| filter.admits(reason.as_ref()))
+            && self.compared_with.given().is_none_or(|filter| filter.admits(compared_with.as_ref()))
             && self.and.given().is_none_or(|filters| filters.iter().all(admits))
             && self.or.given().is_none_or(|filters| filters.iter().any(admits))
             && self.not.given().is_none_or(|filter| !admits(filter))

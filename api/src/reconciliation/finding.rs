@@ -9,7 +9,7 @@ use super::world::Figure;
 pub enum ReconciliationStatus {
     /// It is. `comparedWith` says from what it was worked out.
     Matches,
-    /// Something else comes out, or other publications say something else.
+    /// Something else comes out, or other publications say something else, even where most agree with it.
     Differs,
     /// It cannot be worked out, or not from anything that it could be held against.
     NotComparable,

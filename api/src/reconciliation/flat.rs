@@ -1,13 +1,12 @@
 use async_graphql::{Context, SimpleObject};
-use entities::commissioning_model;
 
 use super::{
     ComparedWith, ReconciliationReason, ReconciliationStatus,
-    row::{Asked, Reconciliation, difference, worked_out},
+    row::{Asked, Reconciliation, difference, page},
 };
 use crate::{
     error::Answer,
-    paging::{Connection, WorkedOut},
+    paging::Connection,
     scalars::{Date, FinancialYear},
     vocabulary::{ModelCode, Stage},
 };
@@ -17,14 +16,7 @@ pub async fn reconciliation_rows(
     context: &Context<'_>,
     asked: Asked,
 ) -> Answer<Connection<ReconciliationRow>> {
-    let Asked { filter, page, dates } = asked;
-    let list = WorkedOut::read(context, "reconciliation rows", &page, dates).await?;
-    let (rows, world) = worked_out(context, filter, list.dates).await?;
-    let row = |(key, row): (String, Reconciliation)| {
-        let model = row.figure.model_id.and_then(|id| world.facts.models.get(&id));
-        (key, ReconciliationRow::of(row, model))
-    };
-    Ok(list.cut(rows.into_iter().map(row).collect()))
+    page(context, "reconciliation rows", asked, ReconciliationRow::of).await
 }
 
 /// A published figure, worked out again, as a flat row. A match says that the numbers fit, and a difference is no verdict on
@@ -62,10 +54,11 @@ pub struct ReconciliationRow {
     reason: Option<ReconciliationReason>,
     /// What `actual` was worked out from; none where nothing was.
     compared_with: Option<ComparedWith>,
-    /// The number that comes out, in the unit of the figure; for a figure that others contradict the one that most of them
-    /// give. Where not all CCGs are known, how many are. None where nothing comes out.
+    /// The number that comes out, in the unit of the figure; for a figure that others contradict the one that most publications
+    /// give, itself among them, and the other of two that are given equally often. Where not all CCGs are known, how many are.
+    /// None where nothing comes out.
     actual: Option<f64>,
-    /// `actual` less `published`; none where either is.
+    /// `actual` less `published`; none where either is. Zero where others contradict the figure, but most agree with it.
     difference: Option<f64>,
     /// The whole of which the figure is a part, where one is stated or follows from the register.
     denominator: Option<f64>,
@@ -83,7 +76,9 @@ pub struct ReconciliationRow {
 }
 
 impl ReconciliationRow {
-    fn of(row: Reconciliation, model: Option<&commissioning_model::Model>) -> Self {
+    fn of(row: Reconciliation) -> Self {
+        let world = row.world.clone();
+        let model = row.figure.model_id.and_then(|id| world.facts.models.get(&id));
         let number = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
         let (denominator, denominator_of) = row.denominator.unzip();
         let figure = row.figure;

@@ -3,54 +3,52 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::{Context, Object, SimpleObject};
-use entities::{ccg, published_figure};
+use async_graphql::{Context, Object, OutputType, SimpleObject};
+use entities::published_figure;
 use sea_orm::FromQueryResult;
 
 use super::{
-    ComparedWith, ReconciliationFilter, ReconciliationReason, ReconciliationStatus,
+    ComparedWith, ReconciliationFilter, ReconciliationReason, ReconciliationSort, ReconciliationStatus,
+    Worlds,
     filter::Figures,
     finding::Finding,
     rules::reconcile,
+    sort::Listed,
     world::{Figure, World},
 };
 use crate::{
     dates::Dates,
     error::Answer,
+    figures::ccgs_of,
     filters::Filter,
     judging::answerable,
     loading::loaders,
-    paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, paged_fields},
+    paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, WorkedOutArguments, paged_fields},
     reader::Snapshot,
+    sorting::{RowOrder, keys_of},
     table::{Noun, ids, visible},
     types::{Ccg, PublishedFigure, PublishedFigureFilter},
 };
 
 /// The question, as a client asks it.
-pub struct Asked {
-    /// Only rows that match.
-    pub filter: Option<ReconciliationFilter>,
-    /// Which part of the list.
-    pub page: PageArguments,
-    /// The dates of the question.
-    pub dates: Dates,
-}
+pub type Asked = WorkedOutArguments<ReconciliationFilter, ReconciliationSort>;
 
 /// Works figures out.
 pub async fn reconciliations(context: &Context<'_>, asked: Asked) -> Answer<Connection<Reconciliation>> {
-    let Asked { filter, page, dates } = asked;
-    let list = WorkedOut::read(context, "reconciliations", &page, dates).await?;
-    let (rows, _) = worked_out(context, filter, list.dates).await?;
-    Ok(list.cut(rows))
+    page(context, "reconciliations", asked, |row| row).await
 }
 
-/// The figures that match, worked out, each with its key; and what they were held against.
-pub(super) async fn worked_out(
+/// A page of the figures that match, worked out, each as `finish` makes it. Where neither the filter nor the order asks for what
+/// comes of figures, only those of the page are worked out: there may be thousands.
+pub(super) async fn page<N: OutputType>(
     context: &Context<'_>,
-    filter: Option<ReconciliationFilter>,
-    dates: Dates,
-) -> Answer<(Vec<(String, Reconciliation)>, Arc<World>)> {
-    let filter = filter.unwrap_or_default();
+    name: &str,
+    asked: Asked,
+    finish: impl Fn(Reconciliation) -> N,
+) -> Answer<Connection<N>> {
+    let Asked { filter, order_by, page, dates } = asked;
+    let list = WorkedOut::read(context, name, &page, RowOrder::of(&order_by), dates).await?;
+    let (dates, filter) = (list.dates, filter.unwrap_or_default());
     let snapshot = loaders(context).loader().snapshot();
     let mut figures = Figures::new();
     for asked in filter.of_figures() {
@@ -58,17 +56,21 @@ pub(super) async fn worked_out(
         figures.insert(asked.clone(), numbers_of(snapshot, &answerable, &dates).await?);
     }
     // All figures, for each is held against the others.
-    let world = Arc::new(World::load(snapshot, &dates).await?);
-    let may_match = |figure: &&Figure| !filter.rules_out(figure.row.id, &figures);
-    let row = |figure| {
-        let finding = reconcile(&world, figure);
-        filter.admits(figure.row.id, &finding, &figures).then(|| {
-            let row = Reconciliation::of(&world, figure, finding, dates);
-            (format!("{:020}", figure.row.id), row)
+    let world = context.data_unchecked::<Worlds>().of(snapshot, &dates).await?;
+    let of_findings = filter.asks_of_findings() || order_by.iter().any(|order| order.field.is_of_findings());
+    let listed = |figure| {
+        let finding = of_findings.then(|| reconcile(&world, figure));
+        filter.admits(figure.row.id, finding.as_ref(), &figures).then(|| {
+            let listed = Listed { figure, finding };
+            (keys_of(&order_by, &listed, format!("{:020}", figure.row.id)), listed)
         })
     };
-    let rows = world.figures.iter().filter(may_match).filter_map(row).collect();
-    Ok((rows, world))
+    let may_match = |figure: &&Figure| !filter.rules_out(figure.row.id, &figures);
+    let rows = world.figures.iter().filter(may_match).filter_map(listed).collect();
+    Ok(list.cut(rows, |Listed { figure, finding }| {
+        let finding = finding.unwrap_or_else(|| reconcile(&world, figure));
+        finish(Reconciliation::of(&world, figure, finding, dates))
+    }))
 }
 
 #[derive(FromQueryResult)]
@@ -105,7 +107,7 @@ pub struct Reconciliation {
     computed_from: Vec<published_figure::Model>,
     pub(super) counted: BTreeSet<i64>,
     pub(super) candidates: BTreeSet<i64>,
-    world: Arc<World>,
+    pub(super) world: Arc<World>,
     dates: Dates,
 }
 
@@ -179,13 +181,14 @@ impl Reconciliation {
         self.compared_with
     }
 
-    /// The number that comes out; for a figure that others contradict the one that most of them give. Where not all
-    /// CCGs are known, how many are. None where nothing comes out.
+    /// The number that comes out; for a figure that others contradict the one that most publications give, itself among them,
+    /// and the other of two that are given equally often. Where not all CCGs are known, how many are. None where nothing comes
+    /// out.
     async fn actual(&self) -> Option<f64> {
         self.actual
     }
 
-    /// `actual` less `published`; none where either is.
+    /// `actual` less `published`; none where either is. Zero where others contradict the figure, but most agree with it.
     async fn difference(&self) -> Option<f64> {
         difference(self.actual, self.published)
     }
@@ -230,9 +233,7 @@ impl ReconciliationCcgs<'_> {
     ) -> Answer<Connection<Ccg>> {
         let Reconciliation { figure, world, dates, .. } = self.0;
         let name = format!("{name} of figure {}", figure.id);
-        let list = WorkedOut::read(context, name, &page, *dates).await?;
-        let row = |ccg: ccg::Model| (ccg.ods_code.to_string(), Ccg::new(ccg, *dates));
-        Ok(list.cut(world.facts.rows_of(ccgs).into_iter().map(row).collect()))
+        ccgs_of(context, &name, &page, world.facts.rows_of(ccgs), *dates).await
     }
 }
 

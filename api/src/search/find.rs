@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
 use super::{
-    hit::{MatchQuality, MatchedOn, SearchKind},
+    hit::{MatchQuality, MatchedOn},
     index::{Entry, Index, Subject},
     likeness::likeness,
-    text::key,
+    text::{as_initials, key},
 };
 
 /// How many names that share trigrams are compared letter by letter.
@@ -25,12 +25,16 @@ pub(super) struct Found {
 
 /// The best matches, each subject once. Equal matches stand by the place of their subject, so that the same search
 /// gets the same answer.
-pub(super) fn find(index: &Index, sought: &str, kinds: &[SearchKind], first: usize) -> Vec<Found> {
-    let (name, code) = (key(sought), sought.trim().to_lowercase());
+pub(super) fn find(
+    index: &Index,
+    sought: &str,
+    wanted: impl Fn(&Subject) -> bool,
+    first: usize,
+) -> Vec<Found> {
     let mut best: HashMap<usize, Found> = HashMap::new();
     let mut offer = |entry: usize, quality, fit: f64| {
         let Entry { subject, on, .. } = &index.entries[entry];
-        if kinds.contains(&index.subjects[*subject].kind()) {
+        if wanted(&index.subjects[*subject]) {
             let found = Found { entry, quality, score: score(*on, quality, fit) };
             let known = best.entry(*subject).or_insert(found);
             if found.score > known.score {
@@ -38,20 +42,7 @@ pub(super) fn find(index: &Index, sought: &str, kinds: &[SearchKind], first: usi
             }
         }
     };
-    // A word may be the beginning of a code by chance.
-    if code.chars().any(|c| c.is_ascii_digit()) {
-        for entry in index.beginning(&code).filter(|place| index.entries[*place].on.is_code()) {
-            offer(
-                entry,
-                whole_or_beginning(&index.entries[entry].key, &code),
-                share(&index.entries[entry], &code),
-            );
-        }
-    } else {
-        for entry in index.beginning(&code).filter(|place| index.entries[*place].key == code) {
-            offer(entry, MatchQuality::Exact, 1.0);
-        }
-    }
+    let name = without_codes(index, sought, &mut offer);
     if !name.is_empty() {
         for entry in index.beginning(&name).filter(|place| !index.entries[*place].on.is_code()) {
             offer(
@@ -62,6 +53,9 @@ pub(super) fn find(index: &Index, sought: &str, kinds: &[SearchKind], first: usi
         }
         for entry in index.with_words(&name) {
             offer(entry, MatchQuality::Words, share(&index.entries[entry], &name));
+        }
+        for entry in as_initials(&name).iter().flat_map(|letters| index.with_initials(letters)) {
+            offer(*entry, MatchQuality::Initials, 1.0);
         }
         for entry in index.alike(&name, COMPARED) {
             let likeness = likeness(&name, &index.entries[entry].key);
@@ -77,13 +71,34 @@ pub(super) fn find(index: &Index, sought: &str, kinds: &[SearchKind], first: usi
     found.into_iter().take(first).map(|(_, found)| found).collect()
 }
 
-impl Subject {
-    fn kind(&self) -> SearchKind {
-        match self {
-            Self::Ccg(_) => SearchKind::Ccg,
-            Self::Area(_) => SearchKind::Area,
+/// How well a code fits that has lost its zero, as spreadsheets take it from numbers.
+const WITHOUT_ZERO: f64 = 0.9;
+
+/// Offers what the codes in a text lead to, and gives the key of the name that is left. A code may stand behind the name, in
+/// brackets or not.
+fn without_codes(index: &Index, sought: &str, offer: &mut impl FnMut(usize, MatchQuality, f64)) -> String {
+    let lower = sought.trim().to_lowercase();
+    let whole: String = lower.split_whitespace().collect();
+    // A word may be the beginning of a code by chance.
+    if whole.chars().any(|c| c.is_ascii_digit()) {
+        for entry in index.beginning(&whole).filter(|place| index.entries[*place].on.is_code()) {
+            let quality = whole_or_beginning(&index.entries[entry].key, &whole);
+            offer(entry, quality, share(&index.entries[entry], &whole));
+        }
+        index.coded(&format!("0{whole}")).for_each(|entry| offer(entry, MatchQuality::Similar, WITHOUT_ZERO));
+    }
+    let mut name = lower.clone();
+    for word in lower.split(|c: char| !c.is_alphanumeric()) {
+        // So may a word of a name be a code.
+        let has_digit = word.chars().any(|c| c.is_ascii_digit());
+        for entry in index.coded(word).filter(|_| has_digit || word == lower) {
+            offer(entry, MatchQuality::Exact, 1.0);
+            if has_digit {
+                name = name.replace(word, " ");
+            }
         }
     }
+    if name.chars().any(char::is_alphanumeric) { key(&name) } else { String::new() }
 }
 
 fn whole_or_beginning(key: &str, sought: &str) -> MatchQuality {
@@ -97,19 +112,20 @@ fn share(entry: &Entry, sought: &str) -> f64 {
     share.min(1.0)
 }
 
-/// A code, then a name, then the beginning of one, then a former name, then words of a name, then parts of former ones, and
-/// last what is only similar.
+/// A code, then a name, then a former one, then the beginning of a name, then words of one, then parts of former ones, then
+/// initials, and last what is only similar.
 /// How well it fits decides within each.
 fn score(on: MatchedOn, quality: MatchQuality, fit: f64) -> f64 {
     let former = on == MatchedOn::FormerName;
     let (least, most) = match quality {
         MatchQuality::Exact if on.is_code() => (1.0, 1.0),
         MatchQuality::Exact if !former => (0.98, 0.98),
-        MatchQuality::Prefix if !former => (0.9, 0.97),
-        MatchQuality::Exact => (0.89, 0.89),
+        MatchQuality::Exact => (0.97, 0.97),
+        MatchQuality::Prefix if !former => (0.89, 0.96),
         MatchQuality::Words if !former => (0.8, 0.88),
         MatchQuality::Prefix => (0.75, 0.79),
-        MatchQuality::Words => (0.7, 0.74),
+        MatchQuality::Words => (0.71, 0.74),
+        MatchQuality::Initials => (0.7, 0.7),
         MatchQuality::Similar if !former => (0.0, 0.69),
         MatchQuality::Similar => (0.0, 0.68),
     };

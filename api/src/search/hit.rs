@@ -1,17 +1,19 @@
+use std::collections::HashSet;
+
 use async_graphql::{Context, Enum, Object};
 
 use super::{
     cache::Indexes,
     find::{Found, find},
     index::{Entry, Subject},
-    text::key,
+    text::{key, says_nothing},
 };
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::loaders,
     scalars::Date,
-    table::Noun,
+    table::{Noun, ids, visible},
     types::{Area, Ccg},
 };
 
@@ -65,6 +67,8 @@ pub enum MatchQuality {
     Prefix,
     /// Each word of the text is, or begins, one of its words.
     Words,
+    /// The text is the first letters of its words: NWL is North West London.
+    Initials,
     /// They are spelt alike. Look before you rely on it: names of different CCGs may be alike too.
     Similar,
 }
@@ -109,6 +113,12 @@ pub async fn search(context: &Context<'_>, asked: Asked) -> Answer<Vec<SearchHit
         let message = "text has no letter or digit; give a name or a code, or the beginning of one.";
         return Err(Failure::bad_input("text", message));
     }
+    if says_nothing(&key(&text)) {
+        let message = format!(
+            "text is {text:?}, which every name has; give a name or a code, or the beginning of one."
+        );
+        return Err(Failure::bad_input("text", message));
+    }
     let first = first.unwrap_or(DEFAULT);
     let Some(most) = usize::try_from(first).ok().filter(|_| first <= MOST) else {
         let message = format!("first is {first}; a search gives 0 to {MOST} hits.");
@@ -117,7 +127,21 @@ pub async fn search(context: &Context<'_>, asked: Asked) -> Answer<Vec<SearchHit
     let kinds = kinds.unwrap_or_else(|| vec![SearchKind::Ccg, SearchKind::Area]);
     let snapshot = loaders(context).loader().snapshot();
     let index = context.data_unchecked::<Indexes>().of(snapshot).await?;
-    let hits = find(&index, &text, &kinds, most).into_iter().map(|found| {
+    let known = match dates.known_at {
+        Some(_) => {
+            Some(snapshot.read(&ids::<Ccg>(visible::<Ccg>(&dates)), |row| row.try_get("", "id")).await?)
+        }
+        None => None,
+    };
+    let known: Option<HashSet<i64>> = known.map(HashSet::from_iter);
+    let wanted = |subject: &Subject| {
+        let is_known = |ccg: i64| known.as_ref().is_none_or(|known| known.contains(&ccg));
+        match subject {
+            Subject::Ccg(ccg) => kinds.contains(&SearchKind::Ccg) && is_known(ccg.id),
+            Subject::Area(_) => kinds.contains(&SearchKind::Area),
+        }
+    };
+    let hits = find(&index, &text, wanted, most).into_iter().map(|found| {
         let entry = index.entries[found.entry].clone();
         SearchHit { subject: index.subjects[entry.subject].clone(), entry, found, dates }
     });

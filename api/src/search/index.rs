@@ -5,7 +5,7 @@ use entities::{area, ccg, ccg_identity};
 
 use super::{
     hit::MatchedOn,
-    text::{Trigram, key, trigrams, words},
+    text::{Trigram, initials, key, trigrams, words},
 };
 
 /// What can be found, in the order in which equals are ranked.
@@ -41,6 +41,8 @@ pub(super) struct Index {
     by_key: Vec<(String, usize)>,
     /// The names by their words.
     by_word: Vec<(String, usize)>,
+    /// The names by their initials.
+    by_initials: HashMap<String, Vec<usize>>,
     /// The names by their trigrams.
     by_piece: HashMap<Trigram, Vec<usize>>,
 }
@@ -106,6 +108,7 @@ impl Index {
         let key = if on.is_code() { text.to_lowercase() } else { key(&text) };
         let mut pieces = 0;
         if !on.is_code() {
+            self.by_initials.entry(initials(&key)).or_default().push(place);
             self.by_word.extend(words(&key).map(|word| (word.to_owned(), place)));
             for piece in trigrams(&key) {
                 self.by_piece.entry(piece).or_default().push(place);
@@ -127,6 +130,19 @@ impl Index {
         range(&self.by_word, longest).filter(move |place| {
             let key = self.entries[*place].key.as_str();
             words(sought).all(|word| words(key).any(|other| other.starts_with(word)))
+        })
+    }
+
+    /// The names that have these initials.
+    pub(super) fn with_initials(&self, letters: &str) -> &[usize] {
+        self.by_initials.get(letters).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries that are this code.
+    pub(super) fn coded(&self, code: &str) -> impl Iterator<Item = usize> {
+        self.beginning(code).filter(move |place| {
+            let entry = &self.entries[*place];
+            entry.on.is_code() && entry.key == code
         })
     }
 
@@ -163,7 +179,7 @@ mod tests {
     use entities::domain::OdsCode;
 
     use super::*;
-    use crate::search::{find::find, hit::SearchKind};
+    use crate::search::find::find;
 
     /// As many CCGs as no NHS ever had, each called after three made-up words.
     fn crowded() -> Index {
@@ -198,9 +214,9 @@ mod tests {
         let Subject::Ccg(ccg) = &index.subjects[wanted] else { panic!("there are CCGs only") };
         let misspelt = ccg.name.replacen('o', "e", 1);
         assert_ne!(misspelt, ccg.name);
-        let found = find(&index, &misspelt, &[SearchKind::Ccg], 10);
+        let found = find(&index, &misspelt, |_| true, 10);
         assert!(found.iter().any(|hit| index.entries[hit.entry].subject == wanted), "{misspelt}");
-        let again = find(&index, &misspelt, &[SearchKind::Ccg], 10);
+        let again = find(&index, &misspelt, |_| true, 10);
         assert_eq!(found, again);
     }
 }

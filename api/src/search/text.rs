@@ -7,8 +7,30 @@ const EMPTY: [&str; 3] = ["nhs", "ccg", "ccgs"];
 /// stays as it is.
 pub(crate) fn key(name: &str) -> String {
     let name = normalise(name).replace("clinical commissioning group", "ccg");
-    let core: Vec<&str> = words(&name).filter(|word| !EMPTY.contains(word)).collect();
+    let core = words(&name).filter(|word| !EMPTY.contains(word));
+    let core: Vec<&str> = core.map(|word| if word == "saint" { "st" } else { word }).collect();
     if core.is_empty() { name } else { core.join(" ") }
+}
+
+/// Whether a key says nothing of one name that it does not say of all.
+pub(super) fn says_nothing(key: &str) -> bool {
+    words(key).all(|word| EMPTY.contains(&word))
+}
+
+/// The first letters of the words of a key: "bristol north somerset and south gloucestershire" are BNSSG.
+pub(super) fn initials(key: &str) -> String {
+    significant(key).filter_map(|word| word.chars().next()).collect()
+}
+
+/// A key as initials: "nwl", or "b and nes". None where it is too short or too long for that.
+pub(super) fn as_initials(key: &str) -> Option<String> {
+    let letters: String = significant(key).collect();
+    (3..=7).contains(&letters.chars().count()).then_some(letters)
+}
+
+/// The words that initials are made of.
+fn significant(key: &str) -> impl Iterator<Item = &str> {
+    words(key).filter(|word| *word != "and")
 }
 
 /// The words of a key.
@@ -33,7 +55,7 @@ pub(super) fn trigrams(key: &str) -> Vec<Trigram> {
 
 #[cfg(test)]
 mod tests {
-    use super::{key, trigrams};
+    use super::{as_initials, initials, key, trigrams};
 
     #[test]
     fn what_nobody_searches_for_is_left_out() {
@@ -45,9 +67,22 @@ mod tests {
             ("Cumbria CCG (South)", "cumbria south"),
             ("NHS", "nhs"),
             ("...", ""),
+            ("Saint Helens", "st helens"),
         ] {
             assert_eq!(key(name), kept, "{name}");
         }
+    }
+
+    #[test]
+    fn names_are_known_by_their_initials() {
+        for (sought, name) in [
+            ("NWL", "NHS North West London CCG"),
+            ("b&nes", "NHS Bath and North East Somerset CCG"),
+            ("BNSSG", "NHS Bristol, North Somerset and South Gloucestershire CCG"),
+        ] {
+            assert_eq!(as_initials(&key(sought)), Some(initials(&key(name))), "{sought}");
+        }
+        assert_eq!(as_initials("north west"), None);
     }
 
     #[test]

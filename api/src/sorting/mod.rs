@@ -2,13 +2,15 @@
 //!
 //! `order` is what a client asks for: fields of a noun, each with a direction and a place for rows without a value.
 //! `key` is what a field means: an expression and the kind of its values. The fields of a noun stand beside the
-//! noun, in `types`.
+//! noun, in `types`. `worked_out` is the order of rows that no table holds.
 
 mod key;
 mod order;
+mod worked_out;
 
 pub use key::{Key, Kind, SortKey};
 pub use order::{Direction, Nulls, OrderBy, OrderedKey, Sorting};
+pub use worked_out::{RowField, RowOrder, keys_of};
 
 use std::hash::Hash;
 
@@ -24,8 +26,13 @@ use crate::{
     table::{Noun, column, id_of},
 };
 
+/// The fields that rows can be sorted by.
+pub trait OrderField: InputType + Copy + Eq + Hash + Send + Sync + 'static {}
+
+impl<F: InputType + Copy + Eq + Hash + Send + Sync + 'static> OrderField for F {}
+
 /// The fields that lists of a noun can be sorted by.
-pub trait SortField: InputType + Copy + Eq + Hash + Send + Sync + 'static {
+pub trait SortField: OrderField {
     /// What is compared.
     fn key(self, dates: &Dates) -> SortKey;
 }

@@ -1,10 +1,11 @@
 use async_graphql::{Enum, InputObject};
 use sea_orm::sea_query::{NullOrdering, Order};
 
-use super::{Key, Kind, SortField, SortKey};
+use super::{Key, Kind, OrderField, SortField, SortKey};
 use crate::{
+    changes, coverage,
     dates::Dates,
-    stats,
+    geography, reconciliation, stats,
     table::{Noun, id_of},
     types,
 };
@@ -38,20 +39,24 @@ pub enum Nulls {
     concrete(name = "AreaOrder", params(types::AreaSort)),
     concrete(name = "CcgOrder", params(types::CcgSort)),
     concrete(name = "CcgStatsOrder", params(stats::CcgStatsSort)),
+    concrete(name = "ChangeOrder", params(changes::ChangeSort)),
     concrete(name = "CommissioningModelOrder", params(types::CommissioningModelSort)),
+    concrete(name = "CoverageOrder", params(coverage::CoverageSort)),
     concrete(name = "EvidenceOrder", params(types::EvidenceSort)),
     concrete(name = "ImportIssueOrder", params(types::ImportIssueSort)),
     concrete(name = "ImportRunOrder", params(types::ImportRunSort)),
     concrete(name = "MembershipOrder", params(types::MembershipSort)),
     concrete(name = "PositionOrder", params(types::PositionSort)),
+    concrete(name = "PositionStatsOrder", params(geography::PositionStatsSort)),
     concrete(name = "PublishedFigureOrder", params(types::PublishedFigureSort)),
+    concrete(name = "ReconciliationOrder", params(reconciliation::ReconciliationSort)),
     concrete(name = "ScopeRuleOrder", params(types::ScopeRuleSort)),
     concrete(name = "ServiceScopeOrder", params(types::ServiceScopeSort)),
     concrete(name = "SourceOrder", params(types::SourceSort)),
     concrete(name = "SuccessionOrder", params(types::SuccessionSort)),
     concrete(name = "WaveOrder", params(types::WaveSort))
 )]
-pub struct OrderBy<F: SortField> {
+pub struct OrderBy<F: OrderField> {
     /// What to compare.
     pub field: F,
     /// In which direction.
@@ -60,6 +65,14 @@ pub struct OrderBy<F: SortField> {
     /// Where rows without a value stand, in either direction.
     #[graphql(default)]
     pub nulls: Nulls,
+}
+
+impl<F: OrderField> OrderBy<F> {
+    /// As text, by which a cursor knows the list that it belongs to.
+    pub fn name(&self) -> String {
+        let Self { field, direction, nulls } = self;
+        format!("{} {direction:?} {nulls:?}", field.to_value())
+    }
 }
 
 /// The order of a list: what the client asks for or the natural order, and then the row number, so that no two
@@ -80,12 +93,7 @@ impl<F: SortField> Sorting<F> {
 
     /// Its fields as text, by which a cursor knows the list that it belongs to.
     pub fn name(&self) -> String {
-        let name = |order: &OrderBy<F>| {
-            let OrderBy { field, direction, nulls } = order;
-            let field = field.to_value().to_string();
-            format!("{field} {direction:?} {nulls:?}")
-        };
-        self.fields.iter().map(name).collect::<Vec<_>>().join(", ")
+        self.fields.iter().map(OrderBy::name).collect::<Vec<_>>().join(", ")
     }
 
     /// What is compared, the row number last. A list that is read from its end is read backwards.

@@ -42,10 +42,10 @@ pub struct StatsArguments<G: Group> {
 
 /// Counts rows by group.
 pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArguments<G>) -> Answer<Stats<G>> {
-    let size = size(arguments.first)?;
+    let size = group_limit(arguments.first)?;
     check(&arguments)?;
     let mut is_judged = false;
-    let judged_on = day_left_open(arguments.filter.as_ref(), &arguments.dates);
+    let judged_on = day_left_open(context, arguments.filter.as_ref(), &arguments.dates).await?;
     if let Some(filter) = arguments.filter {
         let answered = answerable(context, filter.clone(), &arguments.dates).await?;
         is_judged = answered != filter;
@@ -154,7 +154,8 @@ pub fn named_once<K: InputType + PartialEq>(by: &[K]) -> Answer<()> {
     }
 }
 
-fn size(first: Option<i32>) -> Answer<usize> {
+/// How many groups an answer has at most.
+pub fn group_limit(first: Option<i32>) -> Answer<usize> {
     let first = first.unwrap_or(MOST);
     usize::try_from(first).ok().filter(|_| first <= MOST).ok_or_else(|| {
         let message = format!(

@@ -23,7 +23,7 @@ pub use adoption::{AdoptionGroup, AdoptionStatsHaving, AdoptionStatsRow, Adoptio
 pub use answer::Stats;
 pub use ccg::{CcgGroup, CcgStatsHaving, CcgStatsRow, CcgStatsSort};
 pub(crate) use fields::stats_fields;
-pub use grouping::{StatsArguments, cost, named_once, stats};
+pub use grouping::{StatsArguments, cost, group_limit, named_once, stats};
 
 /// A group of rows of a noun: its key, and what was measured of it.
 pub trait Group: OutputType + Send + Sync + Sized + 'static {

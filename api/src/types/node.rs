@@ -3,7 +3,7 @@ use std::fmt::Display;
 use async_graphql::{Context, ID, Interface, OutputType};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entities::domain::OdsCode;
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 
 use super::{
     Adoption, Area, Ccg, CommissioningModel, Evidence, ImportIssue, ImportRun, Membership, PublishedFigure,
@@ -50,43 +50,48 @@ pub(super) fn identity<N: OutputType>(key: impl Display) -> ID {
 }
 
 impl Node {
-    /// The object with an identity; nothing when there is none such.
-    pub async fn load(context: &Context<'_>, id: &ID) -> Answer<Option<Self>> {
-        let (kind, key) = decode(id).ok_or_else(|| unknown(id))?;
+    /// The object with an identity that an argument gives; nothing when there is none such.
+    pub async fn load(context: &Context<'_>, id: &ID, argument: &'static str) -> Answer<Option<Self>> {
+        let unknown = || {
+            let id = id.as_str();
+            let message = format!("\"{id}\" is not an id of this service; give one that a field `id` gave.");
+            Failure::bad_input(argument, message)
+        };
+        let (kind, key) = decode(id).ok_or_else(unknown)?;
+        if kind == "Ccg" {
+            let code = OdsCode::parse(&key).map_err(|_| unknown())?;
+            return Ok(Ccg::by_code(context, code, Dates::default()).await?.map(Self::from));
+        }
+        let number = key.parse().map_err(|_| unknown())?;
         match kind.as_str() {
-            "Adoption" => load::<Adoption>(context, id, &key).await,
-            "Area" => load::<Area>(context, id, &key).await,
-            "Ccg" => {
-                let code = OdsCode::parse(&key).map_err(|_| unknown(id))?;
-                Ok(Ccg::by_code(context, code, Dates::default()).await?.map(Self::from))
-            }
-            "CommissioningModel" => load::<CommissioningModel>(context, id, &key).await,
-            "Evidence" => load::<Evidence>(context, id, &key).await,
-            "ImportIssue" => load::<ImportIssue>(context, id, &key).await,
-            "ImportRun" => load::<ImportRun>(context, id, &key).await,
-            "Membership" => load::<Membership>(context, id, &key).await,
-            "PublishedFigure" => load::<PublishedFigure>(context, id, &key).await,
-            "ScopeRule" => load::<ScopeRule>(context, id, &key).await,
-            "ServiceScope" => load::<ServiceScope>(context, id, &key).await,
-            "Source" => load::<Source>(context, id, &key).await,
-            "Succession" => load::<Succession>(context, id, &key).await,
-            "Wave" => load::<Wave>(context, id, &key).await,
-            _ => Err(unknown(id)),
+            "Adoption" => load::<Adoption>(context, number).await,
+            "Area" => load::<Area>(context, number).await,
+            "CommissioningModel" => load::<CommissioningModel>(context, number).await,
+            "Evidence" => load::<Evidence>(context, number).await,
+            "ImportIssue" => load::<ImportIssue>(context, number).await,
+            "ImportRun" => load::<ImportRun>(context, number).await,
+            "Membership" => load::<Membership>(context, number).await,
+            "PublishedFigure" => load::<PublishedFigure>(context, number).await,
+            "ScopeRule" => load::<ScopeRule>(context, number).await,
+            "ServiceScope" => load::<ServiceScope>(context, number).await,
+            "Source" => load::<Source>(context, number).await,
+            "Succession" => load::<Succession>(context, number).await,
+            "Wave" => load::<Wave>(context, number).await,
+            _ => Err(unknown()),
         }
     }
 
-    /// The objects with these identities, in their order.
-    pub async fn load_all(context: &Context<'_>, ids: &[ID]) -> Answer<Vec<Option<Self>>> {
+    /// The objects with these identities, in their order. One that is none keeps no other from the answer.
+    pub async fn load_all(context: &Context<'_>, ids: &[ID]) -> Answer<Vec<Answer<Option<Self>>>> {
         if ids.len() > MOST {
             let message = format!("{} ids were given; at most {MOST} can be fetched at once.", ids.len());
             return Err(Failure::bad_input("ids", message));
         }
-        try_join_all(ids.iter().map(|id| Self::load(context, id))).await
+        Ok(join_all(ids.iter().map(|id| Self::load(context, id, "ids"))).await)
     }
 }
 
-async fn load<N: Noun + Into<Node>>(context: &Context<'_>, id: &ID, key: &str) -> Answer<Option<Node>> {
-    let number = key.parse().map_err(|_| unknown(id))?;
+async fn load<N: Noun + Into<Node>>(context: &Context<'_>, number: i64) -> Answer<Option<Node>> {
     Ok(find::<N>(context, number, Dates::default()).await?.map(Into::into))
 }
 
@@ -94,10 +99,4 @@ fn decode(id: &ID) -> Option<(String, String)> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
     let (kind, key) = text.split_once(':')?;
     Some((kind.to_owned(), key.to_owned()))
-}
-
-fn unknown(id: &ID) -> Failure {
-    let message =
-        format!("\"{}\" is not an id of this service; give one that a field `id` gave.", id.as_str());
-    Failure::bad_input("id", message)
 }

@@ -110,7 +110,8 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
             "{ ccgs(filter: { and: [{ odsCod: { eq: \"08F\" } }] }) { totalCount } }",
             "filter",
             "filter.and.0 has no field \"odsCod\"; the fields of CcgFilter are odsCode, name, openedOn, closedOn, \
-             openOn, region, areas, identities, predecessors, successors, adoptions, position, positions, and, or, not. Did \
+             openOn, region, areas, memberships, identities, predecessors, successors, successionsAsSuccessor, \
+             successionsAsPredecessor, adoptions, position, positions, and, or, not. Did \
              you mean \"odsCode\"?",
         ),
         (
@@ -134,27 +135,29 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
         (
             "{ ccgs { nodes { adoptions(asOf: \"2016\") { totalCount } } } }",
             "asOf",
-            "\"2016\" is not a date; expected a day such as 2015-04-01",
+            "asOf: \"2016\" is not a date; expected a day such as 2015-04-01",
         ),
         (
             "{ ccgs(asOf: 20160401) { totalCount } }",
             "asOf",
-            "20160401 is not a string; expected text in quotes, as the schema describes Date",
+            "asOf is 20160401; expected a text in quotes, such as \"2015-04-01\".",
         ),
         (
             "query { ...lists } fragment lists on Query { ccgs(filter: { odsCode: { eq: \"RQX\" } }) { totalCount } }",
             "filter",
-            "\"RQX\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z",
+            "filter.odsCode.eq: \"RQX\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z",
         ),
         (
             "{ ccgs(filter: { odsCode: \"08F\" }) { totalCount } }",
             "filter",
-            "Expected an input of the type OdsCodeFilter, whose fields are eq, ne, in, notIn, isNull, and found \"08F\".",
+            "filter.odsCode is \"08F\"; expected an object of the type OdsCodeFilter, whose fields are eq, ne, in, notIn, \
+             isNull.",
         ),
         (
             "{ ccgs(filter: { name: { eq: null } }) { totalCount } }",
             "filter",
-            "null is not a value to filter by; leave the field out, or use isNull",
+            "filter.name.eq is null, which is not a value to filter by; expected one of the type String. Leave the field out, \
+             or use isNull.",
         ),
         (
             "query ($day: Date!) { ccgs(asOf: $day) { totalCount } }",
@@ -164,21 +167,75 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
         (
             "{ adoptionStats(groupBy: [], having: { count: { gte: \"5\" } }) { totalGroups } }",
             "having",
-            "having.count.gte has another type; expected Int.",
+            "having.count.gte is \"5\"; expected a whole number.",
         ),
         (
             "{ publishedFigures(filter: { value: { between: { from: 1 } } }) { totalCount } }",
             "filter",
-            "filter.value.between lacks the field \"to\" of the type Float!, which it must have.",
+            "filter.value.between lacks the field \"to\", which a FloatRange must have.",
         ),
         (
             "{ positionStats(groupBy: [MODEL, MODEL]) { groups { count } } }",
             "groupBy",
             "groupBy names MODEL twice; once is enough.",
         ),
+        (
+            "{ ccg(odsCode: null) { name } }",
+            "odsCode",
+            "odsCode is null; expected a value of the type OdsCode.",
+        ),
+        (
+            "{ ccg(odsCode: \"Leeds\") { name } }",
+            "odsCode",
+            "\"Leeds\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z. By its name a CCG \
+             is found with search(text: \"Leeds\").",
+        ),
+        (
+            "{ ccgs(filter: { or: [{ openOn: \"01/04/2015\" }] }) { totalCount } }",
+            "filter",
+            "filter.or.0.openOn: \"01/04/2015\" is not a date; expected a day such as 2015-04-01",
+        ),
+        (
+            "query ($year: FinancialYear!) { waves(filter: { financialYear: { in: [$year] } }) { totalCount } }",
+            "filter",
+            "filter.financialYear.in.0: \"2015-17\" is not a financial year; expected a year such as 2015/16",
+        ),
+        (
+            "query ($by: AdoptionFilter) { adoptions(filter: $by) { totalCount } }",
+            "filter",
+            "filter.effectiveFrom.gte is 42095; expected a text in quotes, such as \"2015-04-01\".",
+        ),
+        (
+            "{ adoptions(filter: { model: { eq: \"DELEGATED\" } }) { totalCount } }",
+            "filter",
+            "filter.model.eq is \"DELEGATED\", a text; expected DELEGATED, without quotes.",
+        ),
+        (
+            "{ adoptions(filter: { model: { eq: JOINT, eq: DELEGATED } }) { totalCount } }",
+            "filter",
+            "The field \"eq\" stands twice in one object of filter; expected it once. For both to hold, put each into an \
+             object of its own under `and`.",
+        ),
+        (
+            "{ adoptions(filter: { wave: { financialYear: { between: { from: \"2016/17\", to: \"15/16\" } } } }) { totalCount } }",
+            "filter",
+            "filter.wave.financialYear.between is from \"2016/17\" to \"15/16\", between which there is nothing; expected from \
+             \"15/16\" to \"2016/17\".",
+        ),
+        (
+            "{ publishedFigures(filter: { value: { between: { from: 65, to: 63.5 } } }) { totalCount } }",
+            "filter",
+            "filter.value.between is from 65 to 63.5, between which there is nothing; expected from 63.5 to 65.",
+        ),
+        (
+            "{ ccgs { nodes { ... on Ccg { adoptions(first: \"1\") { totalCount } } } } }",
+            "first",
+            "first is \"1\"; expected a whole number.",
+        ),
     ] {
-        let answer = service.answer(query).await;
-        let error = json!(answer.errors[0]);
+        let supplied = json!({ "year": "2015-17", "by": { "effectiveFrom": { "gte": 42_095 } } });
+        let request = Request::new(query).variables(Variables::from_json(supplied));
+        let error = json!(service.schema.execute(request).await.errors[0]);
         assert_eq!(
             (error["message"].as_str(), error["extensions"]["argument"].as_str()),
             (Some(message), Some(argument))
@@ -219,4 +276,28 @@ async fn a_value_that_publications_use_leads_to_its_name() {
         let error = service.answer(query).await.errors[0].message.clone();
         assert!(error.ends_with(&format!("Did you mean \"{name}\"?")), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_value_of_an_enum_may_be_a_text_in_a_variable_only() {
+    let service = Service::with_ccgs(2).await;
+    let query = "query ($stage: Stage) { adoptions(filter: { stage: { eq: $stage } }) { totalCount } }";
+    let supplied = Variables::from_json(json!({ "stage": "LIVE" }));
+    let answer = service.schema.execute(Request::new(query).variables(supplied)).await;
+    assert_eq!(answer.data.into_json().expect("JSON"), json!({ "adoptions": { "totalCount": 2 } }));
+    let by_default = query.replace("$stage: Stage", "$stage: Stage = \"LIVE\"");
+    let error = service.answer(&by_default).await.errors[0].message.clone();
+    assert!(error.ends_with("expected LIVE, without quotes."), "{error}");
+}
+
+#[tokio::test]
+async fn one_bad_id_keeps_no_other_node_from_the_answer() {
+    let service = Service::with_ccgs(1).await;
+    let id = service.data("{ ccg(odsCode: \"00A\") { id } }").await["ccg"]["id"].clone();
+    let answer = service.answer(&format!("{{ nodes(ids: [{id}, \"x\", {id}]) {{ id }} }}")).await;
+    let error = json!(answer.errors[0]);
+    assert_eq!(answer.errors.len(), 1);
+    assert_eq!((&error["path"], &error["extensions"]["argument"]), (&json!(["nodes", 1]), &json!("ids")));
+    let node = json!({ "id": id });
+    assert_eq!(answer.data.into_json().expect("JSON"), json!({ "nodes": [node, null, node] }));
 }

@@ -4,7 +4,7 @@ use entities::ccg;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 
-use crate::fixture::{Service, an_adoption, store};
+use crate::fixture::{Service, an_adoption, day, store};
 
 async fn rename(service: &Service, id: i64, name: &str) {
     let row = ccg::Entity::find_by_id(id).one(&service.database).await.expect("a statement").expect("a CCG");
@@ -68,7 +68,7 @@ async fn dates_compare_in_order() {
         ("closedOn: { isNull: true }", vec!["00A", "02A"]),
         ("closedOn: { in: [\"2015-03-31\"] }", vec!["01A"]),
         ("closedOn: { between: { from: \"2015-03-31\", to: \"2015-03-31\" } }", vec!["01A"]),
-        ("closedOn: { between: { from: \"2015-04-01\", to: \"2015-03-30\" } }", vec![]),
+        ("closedOn: { between: { from: \"2015-04-01\", to: \"2015-04-02\" } }", vec![]),
     ] {
         assert_eq!(codes(&service, filter).await, matched, "{filter}");
     }
@@ -214,4 +214,70 @@ async fn every_relation_can_be_asked_from_both_ends() {
         assert_eq!(data["list"]["totalCount"], count, "{list}");
         assert_eq!(data["list"]["nodes"].as_array().expect("nodes").len(), count, "{list}");
     }
+}
+
+#[tokio::test]
+async fn what_is_absent_can_be_asked_for() {
+    let service = Service::with_ccgs(3).await;
+    let row = entities::adoption::Entity::find_by_id(12).one(&service.database).await.expect("a statement");
+    let mut row = row.expect("an adoption").into_active_model();
+    row.wave_id = Set(None);
+    row.update(&service.database).await.expect("no round");
+    entities::ccg_area::Entity::delete_by_id(21).exec(&service.database).await.expect("no region");
+    for (list, total) in [
+        ("adoptions(filter: { wave: { isNull: true } })", 1),
+        ("adoptions(filter: { wave: { isNull: false } })", 5),
+        ("adoptions(filter: { wave: {} })", 6),
+        ("adoptions(filter: { not: { wave: { isNull: true } } })", 5),
+        ("adoptions(filter: { wave: { isNull: false, number: { eq: 2 } } })", 2),
+        ("adoptions(filter: { wave: { isNull: true, number: { eq: 2 } } })", 0),
+        ("adoptions(filter: { or: [{ wave: { isNull: true } }, { wave: { number: { eq: 2 } } }] })", 3),
+        ("ccgs(filter: { adoptions: { some: { wave: { isNull: true } } } })", 1),
+        ("ccgs(filter: { region: { isNull: true } })", 1),
+        ("ccgs(filter: { region: { isNull: false } })", 2),
+        ("ccgs(filter: { region: { isNull: false, name: { eq: \"North\" } } })", 2),
+        ("adoptions(filter: { wave: { or: [{ isNull: true }, { number: { eq: 2 } }] } })", 3),
+        ("adoptions(filter: { wave: { not: { isNull: true } } })", 5),
+        ("adoptions(filter: { wave: { not: { isNull: false } } })", 1),
+        // Of no round nothing holds, nor the contrary.
+        ("adoptions(filter: { wave: { not: { number: { eq: 2 } } } })", 3),
+        (
+            "adoptions(filter: { wave: { and: [{ isNull: true }, { or: [{ number: { eq: 2 } }, { isNull: true }] }] } })",
+            1,
+        ),
+        ("adoptions(filter: { wave: { or: [] } })", 0),
+        ("waves(filter: { isNull: true })", 0),
+        ("waves(filter: { isNull: false })", 2),
+        ("evidence(filter: { citedSource: { isNull: true } })", 6),
+        ("importRuns(filter: { reverts: { isNull: true } })", 1),
+        ("importRuns(filter: { source: { isNull: true } })", 0),
+    ] {
+        let data = service.data(&format!("{{ list: {list} {{ totalCount }} }}")).await;
+        assert_eq!(data["list"]["totalCount"], total, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn as_many_ccgs_as_no_statement_takes_parameters_are_found_by_what_was_published() {
+    let service = Service::with_ccgs(1).await;
+    let letters: Vec<char> = ('A'..='Z').collect();
+    let new =
+        (2..).zip(letters.iter().flat_map(|one| letters.iter().map(move |other| format!("9{one}{other}"))));
+    let more: Vec<ccg::ActiveModel> = new
+        .flat_map(|(id, code)| [(id, code.clone()), (id + 1000, format!("8{}", &code[1..]))])
+        .map(|(id, code)| {
+            let (opened_on, closed_on) = (Some(day("2013-04-01")), None);
+            let ods_code = entities::domain::OdsCode::parse(&code).expect("a code");
+            let name = format!("NHS {code} CCG");
+            ccg::Model { id, ods_code, name, opened_on, closed_on, note: None, import_run_id: 1 }
+                .into_active_model()
+        })
+        .collect();
+    let number = more.len() + 1;
+    ccg::Entity::insert_many(more).exec(&service.database).await.expect("CCGs");
+    let query = "{ ccgs(asOf: \"2014-07-01\", statedBy: \"2014-07-01\", first: 1, filter: {
+            position: { status: { in: [NONE, UNKNOWN] } } }) { totalCount nodes { odsCode } } }";
+    let told = service.data(query).await;
+    assert!(number > 1300);
+    assert_eq!(told, json!({ "ccgs": { "totalCount": number, "nodes": [{ "odsCode": "00A" }] } }));
 }

@@ -177,6 +177,148 @@ async fn a_ccg_of_whose_parts_not_all_is_known_is_not_split() {
     assert_eq!(told["split"], json!([]));
 }
 
+/// Every CCG that is open closes in June 2022.
+async fn abolished(service: &Service) {
+    let open = ccg::Entity::find().filter(ccg::Column::ClosedOn.is_null());
+    for row in open.all(&service.database).await.expect("CCGs") {
+        let mut row = row.into_active_model();
+        row.closed_on = Set(Some(day("2022-06-30")));
+        row.update(&service.database).await.expect("a last day");
+    }
+}
+
+#[tokio::test]
+async fn a_question_about_positions_needs_a_day_on_which_there_were_ccgs() {
+    let service = merged().await;
+    let open = service
+        .answer("{ positionStats { totalCcgs } ccgs(filter: { position: { isLive: true } }) { asOf } }")
+        .await;
+    assert_eq!(open.errors, [], "as long as there are CCGs today will do");
+    abolished(&service).await;
+    for (query, argument, named) in [
+        ("{ positionStats(groupBy: [MODEL]) { totalCcgs } }", "asOf", "asOf is needed: today, "),
+        (
+            "{ positionStats(asOf: \"2016-07-01\", onBoundariesOf: \"2022-07-01\") { totalCcgs } }",
+            "onBoundariesOf",
+            "is 2022-07-01,",
+        ),
+        (
+            "{ positionStats(asOf: \"2013-03-31\", onBoundariesOf: \"2016-07-01\") { totalCcgs } }",
+            "asOf",
+            "is 2013-03-31,",
+        ),
+        (
+            "{ ccgs(filter: { position: { model: { eq: DELEGATED } } }) { totalCount } }",
+            "filter",
+            "or onDay within position",
+        ),
+        (
+            "{ ccgRows(filter: { not: { position: { status: { in: [MODEL, NONE] } } } }) { totalCount } }",
+            "filter",
+            "Give asOf",
+        ),
+        (
+            "{ ccgStats(groupBy: [], filter: { position: { or: [{ isLive: true }] } }) { totalGroups } }",
+            "filter",
+            "Give asOf",
+        ),
+        (
+            "{ areas(filter: { ccgs: { some: { position: { begunBy: { isNull: false } } } } }) { totalCount } }",
+            "filter",
+            "Give",
+        ),
+    ] {
+        let answer = service.answer(query).await;
+        let error = json!(answer.errors.first().expect("an error"));
+        let message = error["message"].as_str().expect("a message");
+        assert_eq!(error["extensions"]["argument"], argument, "{message}");
+        assert!(message.contains(named) && message.contains("2013-04-01 to 2022-06-30"), "{message}");
+    }
+    for (query, expected) in [
+        (
+            "{ positionStats(asOf: \"2023-01-01\") { totalCcgs totalGroups groups { count } } }",
+            json!({ "positionStats": { "totalCcgs": 0, "totalGroups": 0, "groups": [] } }),
+        ),
+        (
+            "{ ccgs(filter: { position: { onDay: \"2016-07-01\", model: { eq: DELEGATED } } }) { totalCount } }",
+            json!({ "ccgs": { "totalCount": 1 } }),
+        ),
+        (
+            "{ ccgs(asOf: \"2023-01-01\", filter: { position: { model: { eq: DELEGATED } } }) { totalCount } }",
+            json!({ "ccgs": { "totalCount": 0 } }),
+        ),
+    ] {
+        assert_eq!(service.data(query).await, expected, "{query}");
+    }
+    // What closed has a position, too: nothing is wrong with asking for it.
+    let closed =
+        service.answer("{ ccgs(filter: { position: { status: { eq: CLOSED } } }) { totalCount } }").await;
+    assert_eq!(closed.errors, []);
+}
+
+#[tokio::test]
+async fn a_restated_count_says_from_whom_its_positions_are() {
+    let service = merged().await;
+    let told = async |arguments: &str| {
+        let query = format!("{{ positionStats({arguments}) {{ restatement totalCcgs }} }}");
+        service.data(&query).await["positionStats"].clone()
+    };
+    for (arguments, restatement, total) in [
+        ("asOf: \"2016-07-01\"", Value::Null, 2),
+        ("asOf: \"2016-07-01\", onBoundariesOf: \"2016-07-01\"", Value::Null, 2),
+        ("asOf: \"2016-07-01\", onBoundariesOf: \"2018-04-01\"", json!("FROM_PREDECESSORS"), 1),
+        ("asOf: \"2018-07-01\", onBoundariesOf: \"2016-07-01\"", json!("FROM_SUCCESSORS"), 2),
+    ] {
+        let told = told(arguments).await;
+        assert_eq!(told["restatement"], restatement, "{arguments}");
+        assert_eq!(told["totalCcgs"], total, "{arguments}");
+    }
+}
+
+#[tokio::test]
+async fn groups_of_positions_are_narrowed_sorted_and_cut() {
+    let service = Service::with_ccgs(5).await;
+    let told = async |more: &str| {
+        let query = format!(
+            "{{ positionStats(asOf: \"2014-07-01\", groupBy: [REGION, MODEL], {more}) {{ totalGroups totalCcgs groups {{ key {{ region }} count }} }} }}"
+        );
+        let told = service.data(&query).await["positionStats"].clone();
+        let groups = told["groups"].as_array().expect("groups").iter();
+        let lines: Vec<String> = groups
+            .map(|group| format!("{} {}", group["key"]["region"].as_str().unwrap_or("-"), group["count"]))
+            .collect();
+        assert_eq!(told["totalCcgs"], 5);
+        (lines, told["totalGroups"].as_i64())
+    };
+    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let (all, largest) = (lines(&["London 2", "North 3"]), lines(&["North 3", "London 2"]));
+    assert_eq!(told("first: 1000").await, (all.clone(), Some(2)));
+    assert_eq!(told("orderBy: [{ field: REGION, direction: DESC }]").await, (largest.clone(), Some(2)));
+    assert_eq!(
+        told("orderBy: [{ field: RATE }, { field: COUNT, direction: DESC }]").await,
+        (largest.clone(), Some(2))
+    );
+    assert_eq!(
+        told("orderBy: [{ field: COUNT, direction: DESC }], first: 1").await,
+        (lines(&["North 3"]), Some(2))
+    );
+    assert_eq!(
+        told("having: { count: { lt: 3 }, rate: { gte: 0.5 } }").await,
+        (lines(&["London 2"]), Some(1))
+    );
+    assert_eq!(
+        told("having: { status: { eq: NONE }, model: { isNull: true } }").await,
+        (all.clone(), Some(2))
+    );
+    assert_eq!(told("having: { model: { eq: DELEGATED } }").await, (lines(&[]), Some(0)));
+    assert_eq!(told("having: { denominator: { between: { from: 4, to: 9 } } }").await, (lines(&[]), Some(0)));
+    for (arguments, argument) in [("orderBy: [{ field: STP_ICS }]", "orderBy"), ("first: 1001", "first")] {
+        let query = format!("{{ positionStats(asOf: \"2014-07-01\", {arguments}) {{ totalGroups }} }}");
+        let error = json!(service.answer(&query).await.errors[0]);
+        assert_eq!(error["extensions"]["argument"], argument, "{error}");
+    }
+}
+
 #[tokio::test]
 async fn lineages_and_counts_take_a_fixed_number_of_statements() {
     for (query, statements) in [

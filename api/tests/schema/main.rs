@@ -25,3 +25,4 @@ mod sorting;
 mod statements;
 mod stats;
 mod variables;
+mod worked_out;

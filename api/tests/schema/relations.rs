@@ -1,9 +1,13 @@
 //! Walks along relations.
 
+use entities::{
+    domain::{Commissioner, FinancialYear, ScopeStatus, SourceKind},
+    import_run, published_figure, scope_rule, source, succession, wave,
+};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
-use crate::fixture::Service;
+use crate::fixture::{Service, a_figure, a_run, now, store};
 
 #[tokio::test]
 async fn a_ccg_says_what_it_was_called_and_where_it_was() {
@@ -27,7 +31,7 @@ async fn a_ccg_says_what_it_was_called_and_where_it_was() {
         })
     );
     // The last ones have the length of a code, but no CCG can have them.
-    for code in ["99Z", "QHM", "zzz", " 012 ", "ABCDE"] {
+    for code in ["99Z", "QHM", "zzz", " 012 ", "ABC1E"] {
         let query = format!("{{ ccg(odsCode: \"{code}\") {{ name }} }}");
         assert_eq!(service.data(&query).await, json!({ "ccg": null }), "{code}");
     }
@@ -134,4 +138,119 @@ async fn everything_can_be_fetched_again_by_its_id() {
     assert_eq!(again, ids);
     let query = "{ nodes(ids: [\"Q2NnOjk5Wg\", \"Q2NnOjAwQQ\"]) { ... on Ccg { odsCode } } }";
     assert_eq!(service.data(query).await, json!({ "nodes": [null, { "odsCode": "00A" }] }));
+}
+
+#[tokio::test]
+async fn a_publication_leads_to_all_that_cites_it() {
+    let service = Service::with_ccgs(4).await;
+    let database = &service.database;
+    let cited = source::Model {
+        id: 2,
+        kind: SourceKind::Publication,
+        publisher: None,
+        title: "A page".to_owned(),
+        address: None,
+        licence: None,
+        published_on: None,
+        file_name: None,
+        sha256: None,
+        size_bytes: None,
+        natural_key: "page".to_owned(),
+    };
+    store(database, cited).await;
+    let figure = a_figure(1, "approved", None, 3.0);
+    store(database, published_figure::Model { cited_source_id: Some(2), ..figure }).await;
+    let rule = scope_rule::Model {
+        id: 1,
+        service_scope_id: 1,
+        commissioner: Commissioner::Ccg,
+        model_id: Some(3),
+        financial_year: FinancialYear::parse("2015/16").expect("a year"),
+        status: ScopeStatus::Out,
+        service_as_published: "pharmacy".to_owned(),
+        status_as_published: None,
+        note: None,
+        cited_source_id: Some(2),
+        natural_key: "rule".to_owned(),
+        import_run_id: 1,
+        recorded_at: now(),
+        retracted_at: None,
+    };
+    store(database, rule).await;
+    let row = wave::Entity::find_by_id(1).one(database).await.expect("a statement").expect("a round");
+    let mut row = row.into_active_model();
+    row.cited_source_id = Set(Some(2));
+    row.update(database).await.expect("a citation");
+    let row = succession::Entity::find_by_id(2).one(database).await.expect("a statement").expect("a merger");
+    let mut row = row.into_active_model();
+    row.cited_source_id = Set(Some(2));
+    row.update(database).await.expect("a citation");
+    let query = "{ sources(filter: { scopeRulesCiting: { some: {} }, wavesCiting: { some: { number: { eq: 1 } } },
+            successionsCiting: { every: { basis: { eq: PUBLISHED } } }, publishedFiguresCiting: { none: { value: { gt: 3 } } } }) {
+        totalCount nodes { title publishedFiguresCiting { nodes { value citedSource { title } } } scopeRulesCiting { totalCount }
+            wavesCiting { nodes { number } } successionsCiting { nodes { successor { odsCode } } } } } }";
+    let told = json!({ "totalCount": 1, "nodes": [{ "title": "A page",
+        "publishedFiguresCiting": { "nodes": [{ "value": 3.0, "citedSource": { "title": "A page" } }] },
+        "scopeRulesCiting": { "totalCount": 1 }, "wavesCiting": { "nodes": [{ "number": 1 }] },
+        "successionsCiting": { "nodes": [{ "successor": { "odsCode": "01A" } }] } }] });
+    assert_eq!(service.data(query).await["sources"], told);
+}
+
+#[tokio::test]
+async fn takeovers_memberships_and_reverts_are_asked_from_both_ends() {
+    let service = Service::with_ccgs(4).await;
+    let revert = import_run::Model { reverts_run_id: Some(1), ..a_run(2) };
+    store(&service.database, revert).await;
+    for (query, expected) in [
+        (
+            "{ ccgs(filter: { successionsAsPredecessor: { some: { effectiveOn: { eq: \"2015-04-01\" } } } }) { nodes { odsCode
+                successionsAsPredecessor { totalCount } successionsAsSuccessor { totalCount } } } }",
+            json!({ "ccgs": { "nodes": [{ "odsCode": "00A", "successionsAsPredecessor": { "totalCount": 2 },
+                "successionsAsSuccessor": { "totalCount": 0 } }] } }),
+        ),
+        (
+            "{ ccgs(filter: { successionsAsSuccessor: { some: { predecessor: { odsCode: { eq: \"00A\" } } } } }) { nodes { odsCode
+                successionsAsSuccessor { nodes { basis } } } } }",
+            json!({ "ccgs": { "nodes": [
+                { "odsCode": "01A", "successionsAsSuccessor": { "nodes": [{ "basis": "PUBLISHED" }] } },
+                { "odsCode": "02A", "successionsAsSuccessor": { "nodes": [{ "basis": "PUBLISHED" }] } }] } }),
+        ),
+        (
+            "{ ccgs(filter: { memberships: { some: { basis: { eq: PUBLISHED }, area: { name: { eq: \"London\" } } } } }) {
+                nodes { odsCode memberships(asOf: \"2014-01-01\") { nodes { area { name memberships { totalCount } } } } } } }",
+            json!({ "ccgs": { "nodes": [
+                { "odsCode": "01A", "memberships": { "nodes": [{ "area": { "name": "London", "memberships": { "totalCount": 2 } } }] } },
+                { "odsCode": "03A", "memberships": { "nodes": [{ "area": { "name": "London", "memberships": { "totalCount": 2 } } }] } }] } }),
+        ),
+        (
+            "{ areas(filter: { memberships: { every: { ccg: { odsCode: { in: [\"00A\", \"02A\"] } } } } }) { nodes { name } } }",
+            json!({ "areas": { "nodes": [{ "name": "North" }] } }),
+        ),
+        (
+            "{ importRuns(filter: { revertedBy: { some: {} } }) { nodes { dataVersion revertedBy { nodes { dataVersion reverts { dataVersion } } } } } }",
+            json!({ "importRuns": { "nodes": [{ "dataVersion": 1, "revertedBy": { "nodes": [{ "dataVersion": 2, "reverts": { "dataVersion": 1 } }] } }] } }),
+        ),
+    ] {
+        assert_eq!(service.data(query).await, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_field_of_cells_that_there_is_not_is_named() {
+    let service = Service::with_ccgs(1).await;
+    let cells = async |field: &str| {
+        service
+            .answer(&format!(
+                "{{ evidence(first: 1) {{ nodes {{ cells(field: \"{field}\") {{ raw }} }} }} }}"
+            ))
+            .await
+    };
+    assert_eq!(cells("citation").await.errors, []);
+    let error = json!(cells("odsCode").await.errors[0]);
+    let message = error["message"].as_str().expect("a message");
+    assert!(
+        message.contains("expected ods_code, ons_code,") && message.ends_with("Did you mean \"ods_code\"?"),
+        "{message}"
+    );
+    assert_eq!(error["extensions"]["argument"], "field");
 }

@@ -102,6 +102,13 @@ async fn what_somebody_remembers_is_enough() {
         ("south east lodnon", "72Q", "NAME", "SIMILAR"),
         ("Lancashire North", "01K", "FORMER_NAME", "EXACT"),
         ("lancashire", "Lancashire", "AREA_NAME", "EXACT"),
+        ("saint helens", "01X", "NAME", "EXACT"),
+        ("Havering CCG (08F)", "08F", "ODS_CODE", "EXACT"),
+        ("08k lambeth", "08K", "ODS_CODE", "EXACT"),
+        ("08 F", "08F", "ODS_CODE", "EXACT"),
+        // A number that lost its zero.
+        ("8F", "08F", "ODS_CODE", "SIMILAR"),
+        ("SEL", "72Q", "NAME", "INITIALS"),
     ] {
         let hits = found(&service, &format!("text: \"{text}\"")).await;
         let expected = (object.to_owned(), on.to_owned(), quality.to_owned());
@@ -125,6 +132,10 @@ async fn the_best_match_stands_first_and_each_object_once() {
     // Equal matches stand by code.
     let first = codes(found(&service, "text: \"0\"").await);
     assert_eq!(first, ["01K", "01X", "08F", "08K"]);
+    // A former name in full comes before the beginning of a name.
+    store_ccg(&service, 8, "98X", "NHS Lancashire North and East CCG", None).await;
+    store(&service.database, a_run(2)).await;
+    assert_eq!(codes(found(&service, "text: \"lancashire north\", first: 2").await), ["01K", "98X"]);
 }
 
 #[tokio::test]
@@ -142,12 +153,33 @@ async fn a_former_name_says_when_it_held() {
 }
 
 #[tokio::test]
+async fn what_is_found_is_seen_by_the_dates_of_the_question() {
+    let service = Service::with_ccgs(3).await;
+    let search = async |dates: &str| {
+        let query = format!(
+            "{{ search(text: \"Place 2\", first: 1, {dates}) {{ ccg {{ odsCode asOf statedBy position {{ status asOf statedBy }} }} }} }}"
+        );
+        service.data(&query).await["search"].clone()
+    };
+    let hit = |as_of: &str, stated_by: Value, status: &str| {
+        let position = json!({ "status": status, "asOf": as_of, "statedBy": stated_by });
+        json!([{ "ccg": { "odsCode": "02A", "asOf": as_of, "statedBy": stated_by, "position": position } }])
+    };
+    assert_eq!(search("asOf: \"2016-07-01\"").await, hit("2016-07-01", Value::Null, "MODEL"));
+    let told = search("asOf: \"2016-07-01\", statedBy: \"2015-01-01\"").await;
+    assert_eq!(told, hit("2016-07-01", json!("2015-01-01"), "UNKNOWN"));
+    // Before the import that told of it first it was not known here.
+    assert_eq!(search("knownAt: \"2025-01-01T00:00:00Z\"").await, json!([]));
+}
+
+#[tokio::test]
 async fn what_cannot_be_searched_for_is_refused() {
     let service = service().await;
     let long = "a".repeat(101);
     for (arguments, argument) in [
         (format!("text: \"{long}\""), "text"),
         ("text: \" - \"".to_owned(), "text"),
+        ("text: \"NHS CCG\"".to_owned(), "text"),
         ("text: \"a\", first: 51".to_owned(), "first"),
         ("text: \"a\", first: -1".to_owned(), "first"),
     ] {

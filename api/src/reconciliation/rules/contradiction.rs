@@ -8,21 +8,20 @@ use crate::reconciliation::{
     world::{Figure, World},
 };
 
-/// The figures that count the same CCGs and give another number.
-fn contradicting<'a>(world: &'a World, figure: &Figure) -> Vec<&'a Figure> {
+/// The figures that count the same CCGs, itself among them.
+fn of_the_same<'a>(world: &'a World, figure: &Figure) -> Vec<&'a Figure> {
     let counts = |one: &Figure| one.counts_ccgs() && one.says.stage.is_some();
     if !counts(figure) {
         return Vec::new();
     }
-    let contradicts = |other: &&Figure| {
+    let alike = |other: &&Figure| {
         counts(other)
             && other.counts_as(figure)
             && other.says.extent == figure.says.extent
             && other.value.is_some()
-            && other.value != figure.value
             && !other.is_computed()
     };
-    world.about_the_same(figure).filter(contradicts).collect()
+    world.about_the_same(figure).filter(alike).collect()
 }
 
 /// The numbers that were published of an approval, for what was in force, or the other way round: they differ because they
@@ -62,16 +61,28 @@ fn at_other_stages(world: &World, figure: &Figure) -> String {
 
 pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
     let value = figure.value?;
-    let others = contradicting(world, figure);
-    // What most of them say; of several the nearest.
-    let weight = |number: f64| {
-        (others.iter().filter(|other| other.value == Some(number)).count(), -(number - value).abs())
-    };
-    let values = others.iter().filter_map(|other| other.value);
+    let alike = of_the_same(world, figure);
+    let others: Vec<&Figure> = alike.iter().copied().filter(|other| other.value != figure.value).collect();
+    if others.is_empty() {
+        return None;
+    }
+    // What most of all say; where as many say one thing as another, what the others say; of several the nearest.
+    let votes = |number: f64| alike.iter().filter(|other| other.value == Some(number)).count();
+    let weight =
+        |number: f64| (votes(number), (number - value).abs() > f64::EPSILON, -(number - value).abs());
+    let values = alike.iter().filter_map(|other| other.value);
     let actual = values.max_by(|one, other| {
-        let ((votes, near), (other_votes, other_near)) = (weight(*one), weight(*other));
-        votes.cmp(&other_votes).then(near.total_cmp(&other_near)).then(other.total_cmp(one))
+        let ((votes, is_other, near), (votes_besides, is_other_besides, near_besides)) =
+            (weight(*one), weight(*other));
+        let by_votes = votes.cmp(&votes_besides).then(is_other.cmp(&is_other_besides));
+        by_votes.then(near.total_cmp(&near_besides)).then(other.total_cmp(one))
     })?;
+    let most = votes(actual);
+    let majority = if most * 2 > alike.len() {
+        format!(" {most} of {} publications give {}.", alike.len(), shown(actual))
+    } else {
+        String::new()
+    };
     let say: Vec<String> = others
         .iter()
         .map(|other| format!("{} gives {}", other.cited(), other.value.map(shown).unwrap_or_default()))
@@ -81,7 +92,8 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let besides =
         adds_up.as_ref().map_or_else(String::new, |finding| format!(" Yet {}", finding.explanation));
     let besides = besides + &at_other_stages(world, figure);
-    let explanation = format!("{} gives {}, but {}.{besides}", figure.cited(), shown(value), say.join("; "));
+    let said = say.join("; ");
+    let explanation = format!("{} gives {}, but {said}.{majority}{besides}", figure.cited(), shown(value));
     let reason = ReconciliationReason::SourcesContradict;
     let new = Finding::differs(ComparedWith::OtherPublications, actual, reason, explanation);
     let computed_from = adds_up.map(|finding| finding.computed_from).unwrap_or_default();

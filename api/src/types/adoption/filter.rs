@@ -23,7 +23,7 @@ pub struct AdoptionFilter {
     model: Operand<EqualityFilter<ModelCode>>,
     /// By how far it had come.
     stage: Operand<EqualityFilter<Stage>>,
-    /// By its round, or the year that the sources speak of.
+    /// By its round, or the year that the sources speak of; `isNull: true` where they give no year.
     wave: Operand<WaveFilter>,
     /// By its first day in force, where published.
     effective_from: Operand<OrderedFilter<Date>>,

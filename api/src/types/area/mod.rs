@@ -9,7 +9,7 @@ use entities::{
 };
 use sea_orm::{ExprTrait, sea_query::Condition};
 
-use super::{Ccg, PublishedFigure, node::identity};
+use super::{Ccg, Membership, PublishedFigure, node::identity};
 use crate::{
     dates::Dates,
     loading::{Direct, Link, Via},
@@ -135,6 +135,9 @@ related_fields! {
         /// The CCGs that belonged to it, closed ones among them; the edges say when. With `asOf` only those that existed and
         /// belonged to it on that day.
         ccgs: Via<CcgsOfArea>,
+        /// How CCGs belonged to it: since when, and on what basis. With `asOf` only those that existed and belonged to it on that
+        /// day.
+        memberships: Direct<Membership, Area>,
         /// The totals that were published about it.
         published_figures: Direct<PublishedFigure, Area>,
     }

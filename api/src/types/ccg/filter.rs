@@ -9,8 +9,11 @@ use crate::{
     scalars::{Date, OdsCode},
     table::{Noun, column, id_of, ids, in_force},
     types::{
-        Adoption, AdoptionFilter, Area, AreaFilter, Ccg, CcgIdentityFilter, Position, PositionFilter,
-        area::AreasOfCcg, ccg_identity::IdentitiesOfCcg, succession::Predecessors, succession::Successors,
+        Adoption, AdoptionFilter, Area, AreaFilter, Ccg, CcgIdentityFilter, Membership, MembershipFilter,
+        Position, PositionFilter, Succession, SuccessionFilter,
+        area::AreasOfCcg,
+        ccg_identity::IdentitiesOfCcg,
+        succession::{AsPredecessor, AsSuccessor, Predecessors, Successors},
     },
     vocabulary::AreaKind,
 };
@@ -28,16 +31,22 @@ pub struct CcgFilter {
     closed_on: Operand<OrderedFilter<Date>>,
     /// Existed on this day: opened on it or before, and closed on it, later or never.
     open_on: Operand<Date>,
-    /// By its region of 2015.
+    /// By its region of 2015; `isNull: true` where none is known.
     region: Operand<AreaFilter>,
     /// By the areas that it belonged to at any time, on any map.
     areas: Operand<ListFilter<AreaFilter>>,
+    /// By how it belonged to areas: since when, and on what basis.
+    memberships: Operand<ListFilter<MembershipFilter>>,
     /// By what it was called at any time.
     identities: Operand<ListFilter<CcgIdentityFilter>>,
     /// By the CCGs that it took over from.
     predecessors: Operand<ListFilter<CcgFilter>>,
     /// By the CCGs that took over from it.
     successors: Operand<ListFilter<CcgFilter>>,
+    /// By how it took over from others: when, and on what basis.
+    successions_as_successor: Operand<ListFilter<SuccessionFilter>>,
+    /// By how others took over from it: when, and on what basis.
+    successions_as_predecessor: Operand<ListFilter<SuccessionFilter>>,
     /// By its adoptions of models.
     adoptions: Operand<ListFilter<AdoptionFilter>>,
     /// By its position on the day that is asked about (`asOf`, today unless given), or `onDay` within.
@@ -62,11 +71,20 @@ impl Filter for CcgFilter {
             self.open_on.given().map(|filter| Ccg::on_day(filter.0)),
             self.region.given().map(|filter| belongs_to(filter, AreaKind::Region2015, dates)),
             self.areas.given().map(|filter| filter.condition::<Via<AreasOfCcg>>(&id_of::<Ccg>(), dates)),
+            self.memberships
+                .given()
+                .map(|filter| filter.condition::<Direct<Membership, Ccg>>(&id_of::<Ccg>(), dates)),
             self.identities.given().map(|filter| filter.condition::<IdentitiesOfCcg>(&id_of::<Ccg>(), dates)),
             self.predecessors
                 .given()
                 .map(|filter| filter.condition::<Via<Predecessors>>(&id_of::<Ccg>(), dates)),
             self.successors.given().map(|filter| filter.condition::<Via<Successors>>(&id_of::<Ccg>(), dates)),
+            self.successions_as_successor
+                .given()
+                .map(|filter| filter.condition::<Direct<Succession, AsSuccessor>>(&id_of::<Ccg>(), dates)),
+            self.successions_as_predecessor
+                .given()
+                .map(|filter| filter.condition::<Direct<Succession, AsPredecessor>>(&id_of::<Ccg>(), dates)),
             self.adoptions
                 .given()
                 .map(|filter| filter.condition::<Direct<Adoption, Ccg>>(&id_of::<Ccg>(), dates)),
@@ -79,16 +97,22 @@ impl Filter for CcgFilter {
     }
 }
 
+/// By the area of a map on which it belongs to one at most.
 fn belongs_to(filter: &AreaFilter, kind: AreaKind, dates: &Dates) -> Condition {
+    let is_among_members = |asked: Condition| {
+        let mut areas = ids::<Area>(in_force::<area::Entity>(dates));
+        areas.cond_where(asked.add(column(area::Column::Kind).eq(kind)));
+        let mut members = in_force::<ccg_area::Entity>(dates);
+        members
+            .expr(column(ccg_area::Column::CcgId))
+            .and_where(column(ccg_area::Column::AreaId).in_subquery(areas));
+        column(Column::Id).in_subquery(members)
+    };
     let asked = filter.condition(dates);
     if asked.is_empty() {
         return asked;
     }
-    let mut areas = ids::<Area>(in_force::<area::Entity>(dates));
-    areas.cond_where(asked).and_where(column(area::Column::Kind).eq(kind));
-    let mut members = in_force::<ccg_area::Entity>(dates);
-    members
-        .expr(column(ccg_area::Column::CcgId))
-        .and_where(column(ccg_area::Column::AreaId).in_subquery(areas));
-    Condition::all().add(column(Column::Id).in_subquery(members))
+    let belongs = Condition::any().add(is_among_members(Condition::all().add(asked)));
+    let belongs_to_none = || is_among_members(Condition::all()).not();
+    belongs.add_option((filter.admits_absence() == Some(true)).then(belongs_to_none))
 }

@@ -15,8 +15,10 @@ use sea_orm::{
 };
 
 use super::{
-    Adoption, Area, AreaFilter, CcgIdentity, Position, area::AreasOfCcg, node::identity,
-    succession::Predecessors, succession::Successors,
+    Adoption, Area, AreaFilter, CcgIdentity, Membership, Position, Succession,
+    area::AreasOfCcg,
+    node::identity,
+    succession::{AsPredecessor, AsSuccessor, Predecessors, Successors},
 };
 use crate::{
     dates::Dates,
@@ -26,7 +28,7 @@ use crate::{
     paging::{Page, related_fields},
     scalars::{Date, DateTime, OdsCode, OnsCode},
     sorting::Sorting,
-    table::{Noun, column, in_force, select_columns, visible},
+    table::{Noun, column, in_force, one_of, select_columns, visible},
     vocabulary::AreaKind,
 };
 
@@ -99,7 +101,7 @@ impl Loader<Key<Ccg, Code>> for Batches {
         let mut found = HashMap::new();
         for (known_at, codes) in codes {
             let mut select = visible::<Ccg>(&Dates { known_at, ..Dates::default() });
-            select.and_where(column(Column::OdsCode).is_in(codes));
+            select.and_where(one_of(column(Column::OdsCode), codes));
             select_columns::<Entity>(&mut select);
             let rows = self.snapshot().rows::<Model>(&select).await?;
             found.extend(rows.into_iter().map(|row| ((row.ods_code.clone(), known_at), row)));
@@ -217,6 +219,17 @@ impl Ccg {
         CcgIdentity::of_ccg(context, self.row.id, self.dates).await
     }
 
+    /// The day of its `position` and its `identity`, and of the lists beneath it where the question names one: that of the list
+    /// or look-up around, today unless given.
+    async fn as_of(&self) -> Date {
+        Date(self.dates.day())
+    }
+
+    /// The day by which somebody had published what is told of it; none where the question names none.
+    async fn stated_by(&self) -> Option<Date> {
+        self.dates.stated_by.map(Date)
+    }
+
     #[graphql(flatten)]
     async fn lists(&self) -> CcgLists {
         CcgLists { parent: self.row.id, dates: self.dates }
@@ -225,13 +238,20 @@ impl Ccg {
 
 related_fields! {
     CcgLists of Ccg {
-        /// The areas that it belonged to, on all maps; the edges say when. With `asOf` only those of that day.
+        /// The areas that it belonged to, on all maps; the edges say when, if the map does. With `asOf` only those of that day,
+        /// among them those of maps without days.
         areas: Via<AreasOfCcg>,
+        /// How it belonged to areas: since when, and on what basis. With `asOf` only what held on that day.
+        memberships: Direct<Membership, Ccg>,
         /// The CCGs that it took over from; the edges say when and on what basis. With `asOf` only by that day.
         predecessors: Via<Predecessors>,
         /// The CCGs that took over from it; the edges say when and on what basis. Its models are not carried over
         /// to them: look at their own adoptions. With `asOf` only those that had by that day.
         successors: Via<Successors>,
+        /// How it took over from others, with the publications that say so. With `asOf` only what had taken effect by that day.
+        successions_as_successor: Direct<Succession, AsSuccessor>,
+        /// How others took over from it, with the publications that say so. With `asOf` only what had taken effect by that day.
+        successions_as_predecessor: Direct<Succession, AsPredecessor>,
         /// Its adoptions of models, every stage of each. An empty list means that nothing is known, not that it had
         /// no model. With `asOf` only those whose published days include that day.
         adoptions: Direct<Adoption, Ccg>,

@@ -4,17 +4,14 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, SimpleObject, dataloader::Loader};
 use entities::ccg_identity;
-use sea_orm::{
-    ExprTrait,
-    sea_query::{Expr, Order, SelectStatement},
-};
+use sea_orm::sea_query::{Expr, Order, SelectStatement};
 
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::{Batches, Key, Kin, by_dates, loaders},
     scalars::{Date, OnsCode},
-    table::{column, in_force, rows},
+    table::{column, in_force, one_of, rows},
 };
 
 pub use filter::CcgIdentityFilter;
@@ -102,7 +99,7 @@ impl Loader<Key<Listed, (i64, Dates)>> for Batches {
         for (dates, ccgs) in by_dates(keys) {
             let mut select = rows::<ccg_identity::Entity>(&dates);
             select
-                .and_where(column(ccg_identity::Column::CcgId).is_in(ccgs))
+                .and_where(one_of(column(ccg_identity::Column::CcgId), ccgs))
                 .order_by_expr(column(ccg_identity::Column::ValidFrom), Order::Asc);
             for listed in self.snapshot().rows::<ccg_identity::Model>(&select).await? {
                 lists.entry(Key::new((listed.ccg_id, dates))).or_default().push(listed);

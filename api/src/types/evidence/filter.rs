@@ -22,7 +22,7 @@ pub struct EvidenceFilter {
     match_method: Operand<EqualityFilter<MatchMethod>>,
     /// By the file that it stands in.
     source: Operand<SourceFilter>,
-    /// By the publication that the row cites.
+    /// By the publication that the row cites; `isNull: true` where it cites none.
     cited_source: Operand<SourceFilter>,
     /// By the import run that recorded it.
     import_run: Operand<ImportRunFilter>,

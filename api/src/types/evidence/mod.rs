@@ -3,13 +3,14 @@ mod sort;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
-use entities::evidence::{self, Column, Entity, Model};
+use entities::evidence::{self, Column, Entity, FIELDS, Model};
 use sea_orm::{ExprTrait, sea_query::Condition};
 
 use super::{Adoption, ImportRun, PartialDate, Source, node::identity, source::Cited};
 use crate::{
+    advice,
     dates::Dates,
-    error::Answer,
+    error::{Answer, Failure},
     loading::{BelongsTo, one, one_if},
     scalars::{Date, DateTime},
     table::{Noun, column},
@@ -61,7 +62,7 @@ impl BelongsTo<Adoption> for Evidence {
 /// A cell that was read: where it stands, what stands there and what was made of it.
 #[derive(SimpleObject)]
 pub(super) struct Cell {
-    /// What it was read as: `model`, `ods_code` ...
+    /// What it was read as: `model`, `ods_code` ... `cells` names them all.
     field: String,
     /// Its address in the sheet, such as `D7`; none for a value that stands elsewhere, such as the sheet's name.
     address: Option<String>,
@@ -124,12 +125,22 @@ impl Evidence {
     /// The cells that were read, in the order of the columns.
     async fn cells(
         &self,
-        #[graphql(desc = "Only the cells that were read as this field, such as `model`.")] field: Option<
-            String,
-        >,
-    ) -> Vec<Cell> {
+        #[graphql(
+            desc = "Only the cells that were read as this field: `ods_code`, `ons_code`, `ccg_name`, `region`, `model`, `stage`, \
+                          `financial_year`, `effective_from`, `effective_to`, `stated_on`, `basis_note`, `confidence` or \
+                          `citation`. A row that has no such cell gives none."
+        )]
+        field: Option<String>,
+    ) -> Answer<Vec<Cell>> {
+        if let Some(unknown) = field.as_ref().filter(|field| !FIELDS.contains(&field.as_str())) {
+            let known = FIELDS.map(str::to_owned);
+            let (listed, nearest) = (advice::listed(&known), advice::nearest(unknown, &known));
+            let message =
+                format!("field is \"{unknown}\", as which no cell is read; expected {listed}.{nearest}");
+            return Err(Failure::bad_input("field", message));
+        }
         let wanted = |cell: &&evidence::Cell| field.as_ref().is_none_or(|field| *field == cell.field);
-        self.row.cells.0.iter().filter(wanted).cloned().map(Cell::from).collect()
+        Ok(self.row.cells.0.iter().filter(wanted).cloned().map(Cell::from).collect())
     }
 
     /// How the CCG was found in the register.

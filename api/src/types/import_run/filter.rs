@@ -5,7 +5,8 @@ use sea_orm::sea_query::Condition;
 use crate::{
     dates::Dates,
     filters::{
-        EqualityFilter, Filter, ListFilter, Operand, OrderedFilter, StringFilter, all, combined, refers_to,
+        EqualityFilter, Filter, ListFilter, Operand, OrderedFilter, StringFilter, all, combined,
+        may_be_absent, of_presence, refers_to,
     },
     loading::Direct,
     scalars::DateTime,
@@ -23,14 +24,16 @@ pub struct ImportRunFilter {
     kind: Operand<EqualityFilter<DatasetKind>>,
     /// By the name of the file.
     file_name: Operand<StringFilter>,
-    /// By the file.
+    /// By the file; `isNull: true` where it could not be read.
     source: Operand<SourceFilter>,
     /// By how it ended.
     status: Operand<EqualityFilter<RunStatus>>,
     /// By why the file was refused, as a code.
     reason: Operand<StringFilter>,
-    /// By the run that it takes back.
+    /// By the run that it takes back; `isNull: true` for imports.
     reverts: Operand<ImportRunFilter>,
+    /// By the run that took it back: `some: {}` for runs that were, `none: {}` for those that were not.
+    reverted_by: Operand<ListFilter<ImportRunFilter>>,
     /// By when it began.
     started_at: Operand<OrderedFilter<DateTime>>,
     /// By when it ended.
@@ -53,6 +56,9 @@ pub struct ImportRunFilter {
     issues: Operand<ListFilter<ImportIssueFilter>>,
     /// By the evidence that it recorded.
     evidence: Operand<ListFilter<EvidenceFilter>>,
+    /// Asked of something that may be absent, such as the run that another takes back: true where there is none, false where there is one. What a list holds is
+    /// never absent.
+    is_null: Operand<bool>,
     /// All of these hold.
     and: Operand<Vec<ImportRunFilter>>,
     /// At least one of these holds; none does in an empty list.
@@ -71,6 +77,9 @@ impl Filter for ImportRunFilter {
             self.status.given().map(|filter| filter.condition(&column(Column::Status))),
             self.reason.given().map(|filter| filter.condition(&column(Column::Reason))),
             self.reverts.given().map(|filter| refers_to::<ImportRun>(Column::RevertsRunId, filter, dates)),
+            self.reverted_by
+                .given()
+                .map(|filter| filter.condition::<Direct<ImportRun, ImportRun>>(&id_of::<ImportRun>(), dates)),
             self.started_at.given().map(|filter| filter.condition(&column(Column::StartedAt))),
             self.finished_at.given().map(|filter| filter.condition(&column(Column::FinishedAt))),
             self.data_version.given().map(|filter| filter.condition(&column(Column::DataVersion))),
@@ -86,7 +95,10 @@ impl Filter for ImportRunFilter {
             self.evidence
                 .given()
                 .map(|filter| filter.condition::<Direct<Evidence, ImportRun>>(&id_of::<ImportRun>(), dates)),
+            of_presence(&self.is_null),
             combined(&self.and, &self.or, &self.not, dates),
         ])
     }
+
+    may_be_absent!();
 }

@@ -40,6 +40,10 @@ impl BelongsTo<Source> for ImportRun {
     const PARENT: Column = Column::SourceId;
 }
 
+impl BelongsTo<ImportRun> for ImportRun {
+    const PARENT: Column = Column::RevertsRunId;
+}
+
 /// One execution of the importer over one file, and what came of every row.
 #[Object]
 impl ImportRun {
@@ -180,5 +184,7 @@ related_fields! {
         issues: Direct<ImportIssue, ImportRun>,
         /// The evidence that it recorded, so far as it is still in force.
         evidence: Direct<Evidence, ImportRun>,
+        /// The run that took it back, if one did.
+        reverted_by: Direct<ImportRun, ImportRun>,
     }
 }

@@ -13,7 +13,7 @@ use super::{Area, Ccg, area::held, node::identity};
 use crate::{
     dates::Dates,
     error::Answer,
-    loading::one,
+    loading::{BelongsTo, one},
     scalars::Date,
     table::{Noun, column, ids, in_force},
     vocabulary::Basis,
@@ -45,6 +45,14 @@ impl Noun for Membership {
         open.cond_where(Ccg::on_day(day));
         held(day).add(column(Column::CcgId).in_subquery(open))
     }
+}
+
+impl BelongsTo<Ccg> for Membership {
+    const PARENT: Column = Column::CcgId;
+}
+
+impl BelongsTo<Area> for Membership {
+    const PARENT: Column = Column::AreaId;
 }
 
 /// A CCG that belonged to an area of one of the maps. It has one membership for each map that shows it.

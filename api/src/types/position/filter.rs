@@ -71,6 +71,17 @@ impl PositionFilter {
         spells.iter().filter(|spell| any_day || holds(spell, day)).any(|spell| self.admits(spell))
     }
 
+    /// Whether no CCG that has closed meets it.
+    pub(crate) fn rules_out_the_closed(&self) -> bool {
+        let closed = PositionStatus::from(domain::PositionStatus::Closed);
+        self.status.given().is_some_and(|filter| !filter.admits(Some(&closed)))
+            || self.model.given().is_some_and(|filter| !filter.admits(None))
+            || self.is_live.given().is_some()
+            || self.begun_by.given().is_some_and(|filter| !filter.admits(None))
+            || self.and.given().is_some_and(|filters| filters.iter().any(Self::rules_out_the_closed))
+            || self.or.given().is_some_and(|filters| filters.iter().all(Self::rules_out_the_closed))
+    }
+
     fn admits(&self, spell: &Spell) -> bool {
         let (model, since, is_live) = match &spell.position {
             domain::Position::Model { model, since, live } => (Some(*model), Some(since.latest), Some(*live)),

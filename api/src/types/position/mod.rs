@@ -16,6 +16,7 @@ use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::{BelongsTo, one, one_if},
+    paging::Echo,
     scalars::Date,
     table::{Noun, column},
     vocabulary::{ModelCode, PositionStatus},
@@ -34,6 +35,8 @@ pub struct Position {
 impl Position {
     /// The position of a CCG on the day that is asked about.
     pub async fn of(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Self> {
+        // Told again in the answer, today too.
+        let dates = Dates { as_of: Some(dates.day()), ..dates };
         match dates.stated_by {
             None => stored::position(context, ccg, dates).await,
             // What is stored follows from all that was ever stated.
@@ -165,6 +168,12 @@ impl Position {
     /// no source has a date, or it rests on none.
     async fn last_stated(&self, context: &Context<'_>) -> Answer<Option<Date>> {
         judged::last_stated(context, self.row.ccg_id, self.day(), self.dates).await
+    }
+
+    /// The three dates of the question that it answers.
+    #[graphql(flatten)]
+    async fn echo(&self) -> Echo {
+        Echo(self.dates)
     }
 
     /// The adoptions that it rests on, with their evidence. Of a conflict all sides.

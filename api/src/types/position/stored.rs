@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, dataloader::Loader};
 use entities::position::{Column, Entity, Model};
-use sea_orm::ExprTrait;
 
 use super::Position;
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::{Batches, Key, by_dates, loaders},
-    table::{Noun, column, rows},
+    table::{Noun, column, one_of, rows},
 };
 
 pub(super) async fn position(context: &Context<'_>, ccg: i64, dates: Dates) -> Answer<Position> {
@@ -33,7 +32,7 @@ impl Loader<Key<Stored, (i64, Dates)>> for Batches {
         let mut found = HashMap::new();
         for (dates, ccgs) in by_dates(keys) {
             let mut select = rows::<Entity>(&dates);
-            select.and_where(column(Column::CcgId).is_in(ccgs)).cond_where(Position::on_day(dates.day()));
+            select.and_where(one_of(column(Column::CcgId), ccgs)).cond_where(Position::on_day(dates.day()));
             for row in self.snapshot().rows::<Model>(&select).await? {
                 found.insert(Key::new((row.ccg_id, dates)), row);
             }

@@ -25,7 +25,7 @@ pub struct PublishedFigureFilter {
     stage: Operand<EqualityFilter<Stage>>,
     /// By financial year, in any usual spelling.
     financial_year: Operand<OrderedFilter<FinancialYear>>,
-    /// By area, where the register knows it.
+    /// By area; `isNull: true` where it is none that the register knows, such as all of England.
     area: Operand<AreaFilter>,
     /// By area as published.
     area_as_published: Operand<StringFilter>,
@@ -43,7 +43,7 @@ pub struct PublishedFigureFilter {
     confidence: Operand<EqualityFilter<Confidence>>,
     /// By what there is to know besides.
     note: Operand<StringFilter>,
-    /// By the publication that the row cites.
+    /// By the publication that the row cites; `isNull: true` where it cites none.
     cited_source: Operand<SourceFilter>,
     /// All of these hold.
     and: Operand<Vec<PublishedFigureFilter>>,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use entities::published_figure::{Column, Entity, Model};
 use sea_orm::{ExprTrait, sea_query::Condition};
 
-use super::{Area, CommissioningModel, PartialDate, Source, node::identity};
+use super::{Area, CommissioningModel, PartialDate, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
     error::Answer,
@@ -48,6 +48,10 @@ impl BelongsTo<Area> for PublishedFigure {
 
 impl BelongsTo<CommissioningModel> for PublishedFigure {
     const PARENT: Column = Column::ModelId;
+}
+
+impl BelongsTo<Cited> for PublishedFigure {
+    const PARENT: Column = Column::CitedSourceId;
 }
 
 /// A total that somebody published. Publishers contradict each other, because they counted different stages,

@@ -31,7 +31,7 @@ pub struct ScopeRuleFilter {
     service_as_published: Operand<StringFilter>,
     /// By what there is to know besides.
     note: Operand<StringFilter>,
-    /// By the publication that the row cites.
+    /// By the publication that the row cites; `isNull: true` where it cites none.
     cited_source: Operand<SourceFilter>,
     /// All of these hold.
     and: Operand<Vec<ScopeRuleFilter>>,

@@ -9,7 +9,7 @@ use entities::{
 };
 use sea_orm::{ExprTrait, sea_query::Condition};
 
-use super::{CommissioningModel, ServiceScope, Source, node::identity};
+use super::{CommissioningModel, ServiceScope, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
     error::Answer,
@@ -51,6 +51,10 @@ impl BelongsTo<ServiceScope> for ScopeRule {
 
 impl BelongsTo<CommissioningModel> for ScopeRule {
     const PARENT: Column = Column::ModelId;
+}
+
+impl BelongsTo<Cited> for ScopeRule {
+    const PARENT: Column = Column::CitedSourceId;
 }
 
 /// Whether a service was in scope of a model in a year. An "out" is an answer too: only a missing rule means

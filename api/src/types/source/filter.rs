@@ -4,11 +4,17 @@ use sea_orm::sea_query::Condition;
 
 use crate::{
     dates::Dates,
-    filters::{EqualityFilter, Filter, ListFilter, Operand, OrderedFilter, StringFilter, all, combined},
+    filters::{
+        EqualityFilter, Filter, ListFilter, Operand, OrderedFilter, StringFilter, all, combined,
+        may_be_absent, of_presence,
+    },
     loading::Direct,
     scalars::Date,
     table::{column, id_of},
-    types::{Evidence, EvidenceFilter, ImportRun, ImportRunFilter, Source, source::Cited},
+    types::{
+        Evidence, EvidenceFilter, ImportRun, ImportRunFilter, PublishedFigure, PublishedFigureFilter,
+        ScopeRule, ScopeRuleFilter, Source, Succession, SuccessionFilter, Wave, WaveFilter, source::Cited,
+    },
     vocabulary::SourceKind,
 };
 
@@ -35,6 +41,17 @@ pub struct SourceFilter {
     evidence: Operand<ListFilter<EvidenceFilter>>,
     /// By the evidence that cites it.
     evidence_citing: Operand<ListFilter<EvidenceFilter>>,
+    /// By the published figures whose rows cite it.
+    published_figures_citing: Operand<ListFilter<PublishedFigureFilter>>,
+    /// By the scope rules whose rows cite it.
+    scope_rules_citing: Operand<ListFilter<ScopeRuleFilter>>,
+    /// By the rounds whose rows cite it.
+    waves_citing: Operand<ListFilter<WaveFilter>>,
+    /// By the successions whose rows cite it.
+    successions_citing: Operand<ListFilter<SuccessionFilter>>,
+    /// Asked of something that may be absent, such as the publication that a row cites: true where there is none, false where there is one. What a list holds is
+    /// never absent.
+    is_null: Operand<bool>,
     /// All of these hold.
     and: Operand<Vec<SourceFilter>>,
     /// At least one of these holds; none does in an empty list.
@@ -62,7 +79,22 @@ impl Filter for SourceFilter {
             self.evidence_citing
                 .given()
                 .map(|filter| filter.condition::<Direct<Evidence, Cited>>(&id_of::<Source>(), dates)),
+            self.published_figures_citing
+                .given()
+                .map(|filter| filter.condition::<Direct<PublishedFigure, Cited>>(&id_of::<Source>(), dates)),
+            self.scope_rules_citing
+                .given()
+                .map(|filter| filter.condition::<Direct<ScopeRule, Cited>>(&id_of::<Source>(), dates)),
+            self.waves_citing
+                .given()
+                .map(|filter| filter.condition::<Direct<Wave, Cited>>(&id_of::<Source>(), dates)),
+            self.successions_citing
+                .given()
+                .map(|filter| filter.condition::<Direct<Succession, Cited>>(&id_of::<Source>(), dates)),
+            of_presence(&self.is_null),
             combined(&self.and, &self.or, &self.not, dates),
         ])
     }
+
+    may_be_absent!();
 }

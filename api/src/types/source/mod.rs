@@ -4,7 +4,7 @@ mod sort;
 use async_graphql::{ID, Object};
 use entities::source::{Entity, Model};
 
-use super::{Evidence, ImportRun, node::identity};
+use super::{Evidence, ImportRun, PublishedFigure, ScopeRule, Succession, Wave, node::identity};
 use crate::{
     dates::Dates, loading::Direct, paging::related_fields, scalars::Date, table::Noun, vocabulary::SourceKind,
 };
@@ -100,5 +100,13 @@ related_fields! {
         evidence: Direct<Evidence, Source>,
         /// The evidence that stands in other files and cites it.
         evidence_citing: Direct<Evidence, Cited>,
+        /// The published figures whose rows cite it.
+        published_figures_citing: Direct<PublishedFigure, Cited>,
+        /// The scope rules whose rows cite it.
+        scope_rules_citing: Direct<ScopeRule, Cited>,
+        /// The rounds whose rows cite it.
+        waves_citing: Direct<Wave, Cited>,
+        /// The successions whose rows cite it. With `asOf` only what had taken effect by that day.
+        successions_citing: Direct<Succession, Cited>,
     }
 }

@@ -22,7 +22,7 @@ pub struct SuccessionFilter {
     predecessor: Operand<CcgFilter>,
     /// By the CCG that took over.
     successor: Operand<CcgFilter>,
-    /// By the publication that the row cites.
+    /// By the publication that the row cites; `isNull: true` where it cites none.
     cited_source: Operand<SourceFilter>,
     /// All of these hold.
     and: Operand<Vec<SuccessionFilter>>,

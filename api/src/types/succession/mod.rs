@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use entities::succession::{Column, Entity, Model};
 use sea_orm::{ExprTrait, sea_query::Condition};
 
-use super::{Ccg, Source, node::identity};
+use super::{Ccg, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
     error::Answer,
-    loading::{Link, one, one_if},
+    loading::{BelongsTo, Link, one, one_if},
     paging::EdgeFields,
     scalars::Date,
     table::{Noun, column},
@@ -41,6 +41,24 @@ impl Noun for Succession {
     fn on_day(day: NaiveDate) -> Condition {
         Condition::all().add(column(Column::EffectiveOn).lte(day))
     }
+}
+
+/// Marks the CCG that closed.
+pub(crate) struct AsPredecessor;
+
+/// Marks the CCG that took over.
+pub(crate) struct AsSuccessor;
+
+impl BelongsTo<AsPredecessor> for Succession {
+    const PARENT: Column = Column::PredecessorId;
+}
+
+impl BelongsTo<AsSuccessor> for Succession {
+    const PARENT: Column = Column::SuccessorId;
+}
+
+impl BelongsTo<Cited> for Succession {
+    const PARENT: Column = Column::CitedSourceId;
 }
 
 /// How one CCG took over from another.

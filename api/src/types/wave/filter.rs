@@ -4,7 +4,10 @@ use sea_orm::sea_query::Condition;
 
 use crate::{
     dates::Dates,
-    filters::{Filter, ListFilter, Operand, OrderedFilter, StringFilter, all, combined, refers_to},
+    filters::{
+        Filter, ListFilter, Operand, OrderedFilter, StringFilter, all, combined, may_be_absent, of_presence,
+        refers_to,
+    },
     loading::Direct,
     scalars::{Date, FinancialYear},
     table::{column, id_of},
@@ -28,8 +31,11 @@ pub struct WaveFilter {
     live_from: Operand<OrderedFilter<Date>>,
     /// By the adoptions in it.
     adoptions: Operand<ListFilter<AdoptionFilter>>,
-    /// By the publication that the row cites.
+    /// By the publication that the row cites; `isNull: true` where it cites none.
     cited_source: Operand<SourceFilter>,
+    /// Asked of something that may be absent, such as the round of an adoption: true where there is none, false where there is one. What a list holds is
+    /// never absent.
+    is_null: Operand<bool>,
     /// All of these hold.
     and: Operand<Vec<WaveFilter>>,
     /// At least one of these holds; none does in an empty list.
@@ -53,7 +59,10 @@ impl Filter for WaveFilter {
                 .given()
                 .map(|filter| filter.condition::<Direct<Adoption, Wave>>(&id_of::<Wave>(), dates)),
             self.cited_source.given().map(|filter| refers_to::<Source>(Column::CitedSourceId, filter, dates)),
+            of_presence(&self.is_null),
             combined(&self.and, &self.or, &self.not, dates),
         ])
     }
+
+    may_be_absent!();
 }

@@ -2,13 +2,13 @@ mod filter;
 mod sort;
 
 use async_graphql::{Context, ID, Object};
-use entities::wave::{Entity, Model};
+use entities::wave::{Column, Entity, Model};
 
-use super::{Adoption, PartialDate, Source, node::identity};
+use super::{Adoption, PartialDate, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
     error::Answer,
-    loading::{Direct, one_if},
+    loading::{BelongsTo, Direct, one_if},
     paging::related_fields,
     scalars::{Date, FinancialYear},
     table::Noun,
@@ -33,6 +33,10 @@ impl Noun for Wave {
     fn new(row: Model, dates: Dates) -> Self {
         Self { row, dates }
     }
+}
+
+impl BelongsTo<Cited> for Wave {
+    const PARENT: Column = Column::CitedSourceId;
 }
 
 /// An approval round of co-commissioning, which is a financial year. Years without a round are here too where

@@ -30,9 +30,10 @@ async fn publications_that_contradict_each_other_are_held_against_each_other() {
     );
     assert_eq!(rows[1]["contradictedBy"], json!([{ "value": 5.0, "publisher": "HSJ" }]));
     assert_eq!(rows[0]["candidates"]["totalCount"], 4);
-    let explanation =
-        "HSJ (1 April 2016) gives 5, but Pulse (1 April 2016) gives 4; BMA (1 April 2016) gives 4.";
+    let explanation = "HSJ (1 April 2016) gives 5, but Pulse (1 April 2016) gives 4; BMA (1 April 2016) gives 4. 2 of 3 publications give 4.";
     assert_eq!(rows[0]["explanation"], explanation);
+    // Most agree with the others, each of which one contradicts.
+    assert_eq!((&rows[1]["actual"], &rows[1]["difference"]), (&json!(4.0), &json!(0.0)));
 }
 
 #[tokio::test]
