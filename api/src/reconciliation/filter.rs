@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use async_graphql::InputObject;
 
-use super::{ComparedWith, ReconciliationReason, ReconciliationStatus, finding::Finding};
+use super::{ComparedWith, ReconciliationReason, ReconciliationStatus, finding::Outcome};
 use crate::{
     filters::{EqualityFilter, Operand},
     types::PublishedFigureFilter,
@@ -38,28 +38,28 @@ impl ReconciliationFilter {
         self.figure.given().into_iter().chain(within).collect()
     }
 
-    /// Whether a figure cannot match, whatever comes of it: then it need not be worked out.
-    pub(super) fn rules_out(&self, figure: i64, figures: &Figures) -> bool {
+    /// Whether a figure cannot match, whatever comes of it.
+    fn rules_out(&self, figure: i64, figures: &Figures) -> bool {
         self.figure.given().is_some_and(|filter| !is_among(figure, filter, figures))
     }
 
     /// Whether it asks for what comes of figures, and not for figures alone.
-    pub(super) fn asks_of_findings(&self) -> bool {
+    pub(super) fn asks_of_outcomes(&self) -> bool {
         let Self { status, reason, compared_with, and, or, not, .. } = self;
         let lists = [and.given(), or.given()].into_iter().flatten().flatten();
         status.given().is_some()
             || reason.given().is_some()
             || compared_with.given().is_some()
-            || lists.chain(not.given()).any(Self::asks_of_findings)
+            || lists.chain(not.given()).any(Self::asks_of_outcomes)
     }
 
     /// Whether a figure and what came of it match. What came of it is needed where the filter asks for that.
-    pub(super) fn admits(&self, figure: i64, finding: Option<&Finding<'_>>, figures: &Figures) -> bool {
-        let admits = |filter: &Self| filter.admits(figure, finding, figures);
+    pub(super) fn admits(&self, figure: i64, outcome: Option<&Outcome>, figures: &Figures) -> bool {
+        let admits = |filter: &Self| filter.admits(figure, outcome, figures);
         let (status, reason, compared_with) = (
-            finding.map(|finding| finding.status),
-            finding.and_then(|finding| finding.reason),
-            finding.and_then(|finding| finding.compared_with),
+            outcome.map(|outcome| outcome.status),
+            outcome.and_then(|outcome| outcome.reason),
+            outcome.and_then(|outcome| outcome.compared_with),
         );
         !self.rules_out(figure, figures)
             && self.status.given().is_none_or(|filter| filter.admits(status.as_ref()))

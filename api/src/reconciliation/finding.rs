@@ -62,6 +62,22 @@ pub enum ComparedWith {
     OtherPublications,
 }
 
+/// What comes of working a figure out, so far as lists are narrowed and sorted by it.
+#[derive(Copy, Clone)]
+pub(super) struct Outcome {
+    pub(super) status: ReconciliationStatus,
+    pub(super) reason: Option<ReconciliationReason>,
+    pub(super) compared_with: Option<ComparedWith>,
+    pub(super) actual: Option<f64>,
+}
+
+impl From<Finding<'_>> for Outcome {
+    fn from(finding: Finding<'_>) -> Self {
+        let Finding { status, reason, compared_with, actual, .. } = finding;
+        Self { status, reason, compared_with, actual }
+    }
+}
+
 /// What comes of working a figure out.
 pub(super) struct Finding<'a> {
     pub(super) status: ReconciliationStatus,
@@ -109,6 +125,16 @@ impl<'a> Finding<'a> {
     ) -> Self {
         let new = Self::new(ReconciliationStatus::Differs, Some(reason), explanation);
         Self { compared_with: Some(with), actual: Some(actual), ..new }
+    }
+
+    /// Published figures were added up, and give the number or not.
+    pub(super) fn of_arithmetic(fits: bool, actual: f64, explanation: String) -> Self {
+        if fits {
+            Self::matches(ComparedWith::PublishedFigures, actual, explanation)
+        } else {
+            let reason = ReconciliationReason::PartsDoNotAddUp;
+            Self::differs(ComparedWith::PublishedFigures, actual, reason, explanation)
+        }
     }
 
     /// It fits, but only what it came from.

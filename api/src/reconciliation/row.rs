@@ -6,6 +6,7 @@ use std::{
 use async_graphql::{Context, Object, OutputType, SimpleObject};
 use entities::published_figure;
 use sea_orm::FromQueryResult;
+use tokio::task::spawn_blocking;
 
 use super::{
     ComparedWith, ReconciliationFilter, ReconciliationReason, ReconciliationSort, ReconciliationStatus,
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     dates::Dates,
-    error::Answer,
+    error::{Answer, Failure},
     figures::ccgs_of,
     filters::Filter,
     judging::answerable,
@@ -39,7 +40,7 @@ pub async fn reconciliations(context: &Context<'_>, asked: Asked) -> Answer<Conn
 }
 
 /// A page of the figures that match, worked out, each as `finish` makes it. Where neither the filter nor the order asks for what
-/// comes of figures, only those of the page are worked out: there may be thousands.
+/// comes of figures, only those of the page are: there may be thousands.
 pub(super) async fn page<N: OutputType>(
     context: &Context<'_>,
     name: &str,
@@ -57,19 +58,25 @@ pub(super) async fn page<N: OutputType>(
     }
     // All figures, for each is held against the others.
     let world = context.data_unchecked::<Worlds>().of(snapshot, &dates).await?;
-    let of_findings = filter.asks_of_findings() || order_by.iter().any(|order| order.field.is_of_findings());
-    let listed = |figure| {
-        let finding = of_findings.then(|| reconcile(&world, figure));
-        filter.admits(figure.row.id, finding.as_ref(), &figures).then(|| {
-            let listed = Listed { figure, finding };
-            (keys_of(&order_by, &listed, format!("{:020}", figure.row.id)), listed)
-        })
+    let of_outcomes = filter.asks_of_outcomes() || order_by.iter().any(|order| order.field.is_of_outcomes());
+    if of_outcomes {
+        // Of thousands of figures it takes a while, in which other requests are to go on.
+        let world = world.clone();
+        let worked_out = spawn_blocking(move || world.outcomes().len()).await;
+        worked_out.map_err(|error| {
+            tracing::error!(%error, "figures could not be worked out");
+            Failure::Database
+        })?;
+    }
+    let outcomes = if of_outcomes { world.outcomes() } else { &[] };
+    let listed = |(place, figure): (usize, _)| {
+        let listed = Listed { figure, outcome: outcomes.get(place) };
+        let admitted = filter.admits(figure.row.id, listed.outcome, &figures);
+        admitted.then(|| (keys_of(&order_by, &listed, format!("{:020}", figure.row.id)), figure))
     };
-    let may_match = |figure: &&Figure| !filter.rules_out(figure.row.id, &figures);
-    let rows = world.figures.iter().filter(may_match).filter_map(listed).collect();
-    Ok(list.cut(rows, |Listed { figure, finding }| {
-        let finding = finding.unwrap_or_else(|| reconcile(&world, figure));
-        finish(Reconciliation::of(&world, figure, finding, dates))
+    let rows = world.figures.iter().enumerate().filter_map(listed).collect();
+    Ok(list.cut(rows, |figure: &Figure| {
+        finish(Reconciliation::of(&world, figure, reconcile(&world, figure), dates))
     }))
 }
 

@@ -1,6 +1,6 @@
 use async_graphql::Enum;
 
-use super::{finding::Finding, row::difference, world::Figure};
+use super::{finding::Outcome, row::difference, world::Figure};
 use crate::sorting::{Key, RowField};
 
 /// What reconciliations can be sorted by.
@@ -32,21 +32,21 @@ pub enum ReconciliationSort {
 
 impl ReconciliationSort {
     /// Whether it takes what comes of a figure, and not the figure alone.
-    pub(super) fn is_of_findings(self) -> bool {
+    pub(super) fn is_of_outcomes(self) -> bool {
         matches!(self, Self::Actual | Self::Difference | Self::Status)
     }
 }
 
-/// A figure, and what came of it where that was asked for before the page was cut.
+/// A figure, and what comes of it where that is asked for before the page is cut.
 pub(super) struct Listed<'a> {
     pub(super) figure: &'a Figure,
-    pub(super) finding: Option<Finding<'a>>,
+    pub(super) outcome: Option<&'a Outcome>,
 }
 
 impl RowField<Listed<'_>> for ReconciliationSort {
-    fn value(self, Listed { figure, finding }: &Listed<'_>) -> Key {
-        let (row, finding) = (&figure.row, finding.as_ref());
-        let actual = finding.and_then(|finding| finding.actual);
+    fn value(self, Listed { figure, outcome }: &Listed<'_>) -> Key {
+        let row = &figure.row;
+        let actual = outcome.and_then(|outcome| outcome.actual);
         match self {
             Self::Measure => row.measure.clone().into(),
             Self::Model => figure.says.model().map(|model| model as i64).into(),
@@ -58,7 +58,7 @@ impl RowField<Listed<'_>> for ReconciliationSort {
             Self::Published => figure.value.into(),
             Self::Actual => actual.into(),
             Self::Difference => difference(actual, figure.value).into(),
-            Self::Status => finding.map(|finding| finding.status as i64).into(),
+            Self::Status => outcome.map(|outcome| outcome.status as i64).into(),
         }
     }
 }

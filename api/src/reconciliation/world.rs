@@ -1,6 +1,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     hash::Hash,
+    sync::OnceLock,
 };
 
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use entities::{
 };
 use sea_orm::{DbErr, ExprTrait, FromQueryResult};
 
+use super::{finding::Outcome, rules::reconcile};
 use crate::{
     dates::Dates,
     figures::{Choice, Extent, Facts, Place, Reading, Unit, count, in_words},
@@ -35,7 +37,7 @@ pub(super) struct Figure {
 }
 
 /// A publication, the days of which it speaks, and a year.
-type Publication = (i64, Option<NaiveDate>, Option<NaiveDate>, Option<FinancialYear>);
+pub(super) type Publication = (i64, Option<NaiveDate>, Option<NaiveDate>, Option<FinancialYear>);
 
 /// What was chosen, and in which year.
 type Subject = (Vec<Choice>, Option<FinancialYear>);
@@ -52,6 +54,7 @@ pub(super) struct World {
     expanded_from: HashMap<i64, BTreeSet<Option<i64>>>,
     by_publication: HashMap<Publication, Vec<usize>>,
     by_subject: HashMap<Subject, Vec<usize>>,
+    outcomes: OnceLock<Vec<Outcome>>,
 }
 
 impl World {
@@ -79,7 +82,24 @@ impl World {
         let figures: Vec<Figure> = figures.into_iter().map(figure).collect();
         let by_publication = places(&figures, Figure::publication);
         let by_subject = places(&figures, |figure| Some(figure.subject()));
-        Ok(Self { facts, figures, areas, successions, members, expanded_from, by_publication, by_subject })
+        let outcomes = OnceLock::new();
+        Ok(Self {
+            facts,
+            figures,
+            areas,
+            successions,
+            members,
+            expanded_from,
+            by_publication,
+            by_subject,
+            outcomes,
+        })
+    }
+
+    /// What comes of every figure, in their order. All of them are worked out, once.
+    pub(super) fn outcomes(&self) -> &[Outcome] {
+        let outcome = |figure| reconcile(self, figure).into();
+        self.outcomes.get_or_init(|| self.figures.iter().map(outcome).collect())
     }
 
     /// The CCGs that are named for what a figure counts only because its own publication says it of a group.
@@ -220,7 +240,8 @@ fn place_called(areas: &[area::Model], name: &str) -> Place {
 }
 
 impl Figure {
-    fn publication(&self) -> Option<Publication> {
+    /// The publication that it stands in, and the days and the year of which it speaks.
+    pub(super) fn publication(&self) -> Option<Publication> {
         let published_figure::Model { as_of_from, as_of_to, cited_source_id, .. } = self.row;
         Some((cited_source_id?, as_of_from, as_of_to, self.says.year))
     }

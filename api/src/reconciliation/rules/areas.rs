@@ -1,11 +1,11 @@
 //! A publication that gives a number for every area of a map: together they are the number for England.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     figures::Place,
     reconciliation::{
-        finding::{ComparedWith, Finding, ReconciliationReason, shown, sum_shown},
+        finding::{Finding, shown, sum_shown},
         world::{Figure, World},
     },
 };
@@ -39,12 +39,17 @@ fn every_area<'a>(world: &'a World, of: &Figure) -> Option<Vec<(&'a Figure, f64)
 
 pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
     let value = figure.value.filter(|_| figure.counts_ccgs() && !figure.says.choices.is_empty())?;
-    let is_area = matches!(figure.says.place, Place::Area(_));
+    let of_area = |figure: &&Figure| matches!(figure.says.place, Place::Area(_));
+    let is_area = of_area(&figure);
     let parts = if is_area {
         every_area(world, figure)?
     } else {
         let elsewhere = |other: &&Figure| same_elsewhere(other, figure);
-        world.about_the_same(figure).filter(elsewhere).find_map(|other| every_area(world, other))?
+        // Of one measure of a publication any area leads to all of them.
+        let mut seen = HashSet::new();
+        let is_new = |other: &&'a Figure| seen.insert((other.publication(), other.row.measure.as_str()));
+        let mut found = world.about_the_same(figure).filter(elsewhere).filter(of_area).filter(is_new);
+        found.find_map(|other| every_area(world, other))?
     };
     let numbers: Vec<f64> = parts.iter().map(|(_, number)| *number).collect();
     let (sum, written) = (numbers.iter().sum::<f64>(), sum_shown(&numbers));
@@ -52,18 +57,10 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let mut computed_from: Vec<&Figure> = others.collect();
     if !is_area {
         let what = "the numbers of the areas together";
-        let new = if (sum - value).abs() < f64::EPSILON {
-            Finding::matches(ComparedWith::PublishedFigures, sum, format!("{written}, {what}."))
-        } else {
-            let explanation = format!("{written}, {what}; published is {}.", shown(value));
-            Finding::differs(
-                ComparedWith::PublishedFigures,
-                sum,
-                ReconciliationReason::PartsDoNotAddUp,
-                explanation,
-            )
-        };
-        return Some(new.using(computed_from));
+        let fits = (sum - value).abs() < f64::EPSILON;
+        let otherwise = if fits { String::new() } else { format!("; published is {}", shown(value)) };
+        let explanation = format!("{written}, {what}{otherwise}.");
+        return Some(Finding::of_arithmetic(fits, sum, explanation).using(computed_from));
     }
     let england = |other: &&Figure| {
         other.says.place == Place::England && other.counts_ccgs() && same_elsewhere(other, figure)
@@ -78,15 +75,5 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     computed_from.push(total);
     let actual = of - (sum - value);
     let explanation = format!("{written}; {} gives {} for England.", total.cited(), shown(*of));
-    let new = if fitting.is_some() {
-        Finding::matches(ComparedWith::PublishedFigures, actual, explanation)
-    } else {
-        Finding::differs(
-            ComparedWith::PublishedFigures,
-            actual,
-            ReconciliationReason::PartsDoNotAddUp,
-            explanation,
-        )
-    };
-    Some(new.using(computed_from))
+    Some(Finding::of_arithmetic(fitting.is_some(), actual, explanation).using(computed_from))
 }

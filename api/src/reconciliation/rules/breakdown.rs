@@ -1,7 +1,7 @@
 //! A number that its publication breaks down: "ready: now", "ready: soon" and "ready: later" of those with a model.
 
 use crate::reconciliation::{
-    finding::{ComparedWith, Finding, ReconciliationReason, shown, sum_shown},
+    finding::{Finding, shown, sum_shown},
     world::{Figure, World},
 };
 
@@ -49,17 +49,11 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
         parts.iter().map(|(part, _)| *part).chain([whole]).filter(|other| other.row.id != figure.row.id);
     let computed_from: Vec<&Figure> = all.collect();
     let what = &whole.row.measure;
-    let new = if (sum - of).abs() < f64::EPSILON {
-        let explanation = format!("{written}, which the publication gives as \"{what}\".");
-        Finding::matches(ComparedWith::PublishedFigures, actual, explanation)
+    let fits = (sum - of).abs() < f64::EPSILON;
+    let explanation = if fits {
+        format!("{written}, which the publication gives as \"{what}\".")
     } else {
-        let explanation = format!("{written}, but the publication gives {} as \"{what}\".", shown(of));
-        Finding::differs(
-            ComparedWith::PublishedFigures,
-            actual,
-            ReconciliationReason::PartsDoNotAddUp,
-            explanation,
-        )
+        format!("{written}, but the publication gives {} as \"{what}\".", shown(of))
     };
-    Some(new.using(computed_from))
+    Some(Finding::of_arithmetic(fits, actual, explanation).using(computed_from))
 }

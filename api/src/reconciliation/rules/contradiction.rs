@@ -70,8 +70,10 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let votes = |number: f64| alike.iter().filter(|other| other.value == Some(number)).count();
     let weight =
         |number: f64| (votes(number), (number - value).abs() > f64::EPSILON, -(number - value).abs());
-    let values = alike.iter().filter_map(|other| other.value);
-    let actual = values.max_by(|one, other| {
+    let mut values: Vec<f64> = alike.iter().filter_map(|other| other.value).collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    let actual = values.into_iter().max_by(|one, other| {
         let ((votes, is_other, near), (votes_besides, is_other_besides, near_besides)) =
             (weight(*one), weight(*other));
         let by_votes = votes.cmp(&votes_besides).then(is_other.cmp(&is_other_besides));

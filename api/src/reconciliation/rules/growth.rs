@@ -5,7 +5,7 @@ use entities::domain::{FinancialYear, Stage};
 use crate::{
     figures::Extent,
     reconciliation::{
-        finding::{ComparedWith, Finding, ReconciliationReason, shown},
+        finding::{Finding, shown},
         world::{Figure, World},
     },
 };
@@ -103,12 +103,7 @@ fn found<'a>(value: f64, one: Numbered<'a>, other: Numbered<'a>, operator: &str,
         shown(actual),
         one.0.both_cited(other.0)
     );
-    let new = if (actual - value).abs() < f64::EPSILON {
-        Finding::matches(ComparedWith::PublishedFigures, actual, format!("{written}."))
-    } else {
-        let reason = ReconciliationReason::PartsDoNotAddUp;
-        let explanation = format!("{written}; published is {}.", shown(value));
-        Finding::differs(ComparedWith::PublishedFigures, actual, reason, explanation)
-    };
-    new.using(vec![one.0, other.0])
+    let fits = (actual - value).abs() < f64::EPSILON;
+    let otherwise = if fits { String::new() } else { format!("; published is {}", shown(value)) };
+    Finding::of_arithmetic(fits, actual, format!("{written}{otherwise}.")).using(vec![one.0, other.0])
 }
