@@ -183,4 +183,44 @@ on_both! {
         sorted.dedup();
         assert_eq!((codes.len(), &codes), (248, &sorted));
     }
+
+    fn every_list_is_paged_in_every_order(store: &Store) {
+        let api = bundled(store);
+        let kinds = "{ __schema { queryType { fields { name args { name type { ofType { ofType { name } } } } } }
+            types { name enumValues { name } } } }";
+        let schema = &api.ask(kinds)["__schema"];
+        let orders = |name: &str| {
+            let kinds = schema["types"].as_array().unwrap();
+            let kind = kinds.iter().find(|kind| kind["name"] == name).unwrap_or_else(|| panic!("{name}"));
+            kind["enumValues"].as_array().unwrap().iter().map(|value| value["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let mut asked = 0;
+        for list in schema["queryType"]["fields"].as_array().unwrap() {
+            let arguments = list["args"].as_array().unwrap();
+            let named = |name: &str| arguments.iter().find(|argument| argument["name"] == name);
+            let (Some(order), Some(_)) = (named("orderBy"), named("after")) else { continue };
+            let order = order["type"]["ofType"]["ofType"]["name"].as_str().unwrap();
+            let list = list["name"].as_str().unwrap();
+            for field in orders(&order.replace("Order", "Sort")) {
+                for direction in ["ASC", "DESC"] {
+                    let page = |after: &str| {
+                        let query = format!(
+                            "{{ {list}(first: 2, {after} orderBy: [{{ field: {field}, direction: {direction} }}]) {{
+                                edges {{ cursor }} pageInfo {{ hasNextPage endCursor }} }} }}"
+                        );
+                        let page = api.ask(&query)[list].clone();
+                        assert!(page["edges"].as_array().unwrap().len() <= 2, "{query}");
+                        page
+                    };
+                    let first = page("");
+                    if first["pageInfo"]["hasNextPage"] == true {
+                        let second = page(&format!("after: {},", first["pageInfo"]["endCursor"]));
+                        assert_ne!(second["edges"][0], first["edges"][1], "{list} by {field} {direction}");
+                        asked += 1;
+                    }
+                }
+            }
+        }
+        assert!(asked > 200, "{asked}");
+    }
 }

@@ -1,6 +1,7 @@
 use async_graphql::{ServerError, Value, Variables};
 
 use super::{ITEMS, NESTING, TEXT, VALUES, within_depth, within_size};
+use crate::{error::code, schema::with_code};
 
 /// Refuses variables that hold too much.
 ///
@@ -27,7 +28,10 @@ impl Values {
         self.number += 1;
         within_size("values in arguments", self.number, VALUES)?;
         match value {
-            Value::String(text) => within_size("bytes in one text", text.len(), TEXT),
+            Value::String(text) => {
+                within_size("bytes in one text", text.len(), TEXT)?;
+                without_zeros(text)
+            }
             Value::List(items) => {
                 within_size("items in one list", items.len(), ITEMS)?;
                 self.add_all(items.iter(), around + 1)
@@ -45,6 +49,15 @@ impl Values {
         within_depth("levels of lists and objects in an argument", level, NESTING)?;
         values.try_for_each(|value| self.add_nested(value, level))
     }
+}
+
+/// PostgreSQL fails over a text that SQLite only does not find.
+fn without_zeros(text: &str) -> Result<(), ServerError> {
+    if text.contains('\0') {
+        let message = "The query has a text with the character U+0000, which no text of the data can have.";
+        return Err(with_code(ServerError::new(message, None), code::BAD_USER_INPUT));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -66,6 +79,7 @@ mod tests {
         for (value, named) in [
             (nested(13), "13 levels of lists and objects"),
             (json!("x".repeat(4001)), "4001 bytes in one text"),
+            (json!(["x\0"]), "U+0000"),
             (json!(vec![1; 1001]), "1001 items in one list"),
             (json!(vec![vec![1; 900]; 6]), "5001 values"),
         ] {
