@@ -13,7 +13,7 @@ use super::{
 use crate::{
     extract::{Address, Value},
     issue::{Issue, IssueCode, cut},
-    recognise::Field,
+    recognise::{Constant, Field},
 };
 
 impl Fields<'_> {
@@ -22,18 +22,8 @@ impl Fields<'_> {
         if let Some(column) = self.wide.and_then(|wide| wide.column_of(field)) {
             return self.cell(field, column);
         }
-        if let Some((wide, also)) = self.wide.and_then(|wide| Some((wide, wide.also.as_ref()?)))
-            && also.field == field
-        {
-            // A cell beneath a year may name its model, or only say yes to the one of the titles.
-            let is_model = field == Field::Model;
-            return match self.cell(field, wide.column).filter(|_| is_model) {
-                Some(cell) if answer(&cell.text) == Some(true) => {
-                    Some(Found { text: also.text.as_str().into(), rule: also.rule.clone(), ..cell })
-                }
-                None if !is_model => Some(Found::of(also)),
-                cell => cell,
-            };
+        if let Some(also) = self.wide.and_then(|wide| wide.also.as_ref()).filter(|also| also.field == field) {
+            return self.find_also(also);
         }
         match self.wide.filter(|wide| wide.heading.field == field) {
             // The cell says that there is such a model, and the heading which one it is.
@@ -59,6 +49,18 @@ impl Fields<'_> {
         let is_of_title =
             field != Field::EffectiveFrom || self.groups.is_none_or(|groups| !groups.tells_year());
         group.or_else(|| self.layout.constant(field).filter(|_| is_of_title)).map(Found::of)
+    }
+
+    /// What else holds for a cell of a wide column: the year, or the model of the titles if the cell only says yes to it.
+    fn find_also(&mut self, also: &Constant) -> Option<Found> {
+        if also.field != Field::Model {
+            return Some(Found::of(also));
+        }
+        let cell = self.cell(also.field, self.column(also.field)?)?;
+        Some(match answer(&cell.text) {
+            Some(true) => Found { text: also.text.as_str().into(), rule: also.rule.clone(), ..cell },
+            _ => cell,
+        })
     }
 
     /// The column of a model whose cell says the year.

@@ -32,7 +32,8 @@ pub(super) fn remarks(sheet: &str, layout: &Layout, groups: &Groups, row: &Row) 
                 if is_of_row { held.contradicted_by(text) } else { None }
             };
             let word = may_turn(text).or_else(open).or_else(&mut otherwise)?;
-            let is_minor = is_apart(layout, cell) || (is_headed && says_stage(layout));
+            let is_minor =
+                is_apart(layout, cell) || (is_headed && !layout.open_fields().contains(&Field::Stage));
             let what = format!(
                 "beside the row stands \"{}\", which may change what it says because of \"{word}\"",
                 cut(text)
@@ -118,11 +119,4 @@ fn is_apart(layout: &Layout, cell: &Cell) -> bool {
     let headings = layout.headings.iter().map(|(column, _)| *column);
     let last = headings.fold(known, |last, column| if column == last + 1 { column } else { last });
     cell.column > last + 1
-}
-
-/// Whether each row says how far it had come.
-fn says_stage(layout: &Layout) -> bool {
-    let wide = layout.shape.wide();
-    let is_beside_each = !wide.is_empty() && wide.iter().all(|wide| wide.column_of(Field::Stage).is_some());
-    is_beside_each || layout.column(Field::Stage).is_some()
 }
