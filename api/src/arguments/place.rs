@@ -29,6 +29,15 @@ impl<'a> Place<'a> {
         Self { around: Some(self), step: Step::Item(place) }
     }
 
+    /// Whether it stands in what narrows a list.
+    pub(super) fn is_in_a_filter(&self) -> bool {
+        match (self.around, self.step) {
+            (Some(around), _) => around.is_in_a_filter(),
+            (None, Step::Name(argument)) => matches!(argument, "filter" | "having"),
+            (None, Step::Item(_)) => false,
+        }
+    }
+
     /// Whether it is the value of the argument as a whole.
     pub(super) fn is_whole(&self) -> bool {
         self.around.is_none()

@@ -12,7 +12,14 @@ fn wrong<S: FromText>(text: &str) -> Option<String> {
 
 pub(super) fn check(at: &Place<'_>, kind: &str, value: &Value) -> Result<(), Fault> {
     let expected = match (kind, value) {
-        ("Int", Value::Number(number)) if number.is_i64() => return Ok(()),
+        ("Int", Value::Number(number))
+            if number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) =>
+        {
+            return Ok(());
+        }
+        ("Int", Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            "a whole number from -2147483648 to 2147483647"
+        }
         ("Float", Value::Number(_))
         | ("String" | "ID", Value::String(_))
         | ("ID", Value::Number(_))

@@ -125,10 +125,14 @@ fn null(at: &Place<'_>, kind: &Type) -> Fault {
     if at.is_whole() {
         return Fault::misfit(format!("{at} is null; expected a value of the type {expected}."));
     }
-    Fault::bad_input(format!(
-        "{at} is null, which is not a value to filter by; expected one of the type {expected}. Leave the field out, or \
-         use isNull."
-    ))
+    Fault::bad_input(if at.is_in_a_filter() {
+        format!(
+            "{at} is null, which is not a value to filter by; expected one of the type {expected}. Leave the field out, or \
+             use isNull."
+        )
+    } else {
+        format!("{at} is null; expected a value of the type {expected}. Leave it out where there is none.")
+    })
 }
 
 fn one_of(at: &Place<'_>, kind: &str, values: &[String], value: &Value, from: Origin) -> Result<(), Fault> {

@@ -228,6 +228,16 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
             "filter.value.between is from 65 to 63.5, between which there is nothing; expected from 63.5 to 65.",
         ),
         (
+            "{ ccgs(first: 99999999999) { totalCount } }",
+            "first",
+            "first is 99999999999; expected a whole number from -2147483648 to 2147483647.",
+        ),
+        (
+            "{ changes(from: { wave: \"2015/16\", asOf: null }, to: { wave: \"2016/17\" }) { summary { count } } }",
+            "from",
+            "from.asOf is null; expected a value of the type Date. Leave it out where there is none.",
+        ),
+        (
             "{ ccgs { nodes { ... on Ccg { adoptions(first: \"1\") { totalCount } } } } }",
             "first",
             "first is \"1\"; expected a whole number.",
