@@ -20,6 +20,7 @@ mod marking;
 mod messages;
 mod positions;
 mod profiles;
+mod reference;
 mod refusing;
 mod reporting;
 mod reverting;

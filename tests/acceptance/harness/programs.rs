@@ -26,7 +26,10 @@ fn program(name: &str) -> Command {
     let path = test.parent().and_then(Path::parent).unwrap().join(name);
     assert!(path.exists(), "{} is not built; ./test.sh builds it", path.display());
     let mut command = Command::new(path);
-    command.current_dir(repository()).env_remove("DATABASE_URL").env_remove("SOURCES").env_remove("LISTEN");
+    command.current_dir(repository());
+    for setting in ["DATABASE_URL", "SOURCES", "LISTEN", "COLUMNS"] {
+        command.env_remove(setting);
+    }
     command
 }
 
