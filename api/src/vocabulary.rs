@@ -32,7 +32,8 @@ pub enum Stage {
     Approved,
     /// The arrangement was in force.
     Live,
-    /// The members of the CCG voted against it.
+    /// The members of the CCG voted against it, or, in the words of some lists, the application was rejected: the `basis` of
+    /// the evidence says which.
     Declined,
     /// The CCG took its application back.
     Withdrawn,
