@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::Enum;
 
-use super::world::Figure;
+use super::figure::Figure;
 
 /// Whether a published figure is what comes out when it is worked out again.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]

@@ -1,11 +1,12 @@
 //! Published figures, worked out again.
 //!
-//! `world` is all that figures are held against, `finding` what comes of it, and `rules` the ways to come to it, one a
-//! file. The first rule that has something to say of a figure decides; no rule knows a figure by its place. `row` is
-//! what goes out, `flat` the same as flat rows, `filter` narrows it, and `sort` puts it in order. `cache` keeps the world of the
-//! last question.
+//! `figure` is what a published figure says, `world` all that figures are held against, `finding` what comes of it, and
+//! `rules` the ways to come to it, one a file. The first rule that has something to say of a figure decides; no rule knows a
+//! figure by its place. `row` is what goes out, `flat` the same as flat rows, `filter` narrows it, and `sort` puts it in order.
+//! `cache` keeps the world of the last question.
 
 mod cache;
+mod figure;
 mod filter;
 mod finding;
 mod flat;

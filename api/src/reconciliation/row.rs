@@ -10,12 +10,7 @@ use tokio::task::spawn_blocking;
 
 use super::{
     ComparedWith, ReconciliationFilter, ReconciliationReason, ReconciliationSort, ReconciliationStatus,
-    Worlds,
-    filter::Figures,
-    finding::Finding,
-    rules::reconcile,
-    sort::Listed,
-    world::{Figure, World},
+    Worlds, figure::Figure, filter::Figures, finding::Finding, rules::reconcile, sort::Listed, world::World,
 };
 use crate::{
     dates::Dates,

@@ -1,6 +1,6 @@
 use async_graphql::Enum;
 
-use super::{finding::Outcome, row::difference, world::Figure};
+use super::{figure::Figure, finding::Outcome, row::difference};
 use crate::sorting::{Key, RowField};
 
 /// What reconciliations can be sorted by.

@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use crate::{
     figures::Place,
     reconciliation::{
+        figure::Figure,
         finding::{Finding, shown, sum_shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

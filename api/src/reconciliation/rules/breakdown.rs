@@ -1,8 +1,9 @@
 //! A number that its publication breaks down: "ready: now", "ready: soon" and "ready: later" of those with a model.
 
 use crate::reconciliation::{
+    figure::Figure,
     finding::{Finding, shown, sum_shown},
-    world::{Figure, World},
+    world::World,
 };
 
 /// What the parts of a breakdown have in common.

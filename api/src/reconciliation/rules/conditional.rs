@@ -3,8 +3,9 @@
 use crate::{
     figures::Extent,
     reconciliation::{
+        figure::Figure,
         finding::{ComparedWith, Finding, shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

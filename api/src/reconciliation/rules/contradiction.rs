@@ -4,8 +4,9 @@ use entities::domain::{FinancialYear, Stage};
 
 use super::{ARITHMETIC, names};
 use crate::reconciliation::{
+    figure::Figure,
     finding::{ComparedWith, Finding, ReconciliationReason, ReconciliationStatus, shown},
-    world::{Figure, World},
+    world::World,
 };
 
 /// The figures that count the same CCGs, itself among them.

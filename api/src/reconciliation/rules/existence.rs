@@ -5,8 +5,9 @@ use entities::domain::normalise;
 use crate::{
     figures::in_words,
     reconciliation::{
+        figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

@@ -5,8 +5,9 @@ use entities::domain::{FinancialYear, Stage};
 use crate::{
     figures::Extent,
     reconciliation::{
+        figure::Figure,
         finding::{Finding, shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

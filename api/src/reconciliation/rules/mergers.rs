@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::{
     figures::{Place, Unit, in_words},
     reconciliation::{
+        figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

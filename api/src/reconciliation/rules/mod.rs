@@ -12,10 +12,7 @@ mod not_modelled;
 mod partition;
 mod percentage;
 
-use super::{
-    finding::Finding,
-    world::{Figure, World},
-};
+use super::{figure::Figure, finding::Finding, world::World};
 
 /// What a rule has to say of a figure; nothing where it does not apply.
 type Rule = for<'a> fn(&'a World, &'a Figure) -> Option<Finding<'a>>;

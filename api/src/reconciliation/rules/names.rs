@@ -8,8 +8,9 @@ use sea_orm::Iterable;
 use crate::{
     figures::{Place, count, in_words},
     reconciliation::{
+        figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

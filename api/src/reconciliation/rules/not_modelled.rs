@@ -3,8 +3,9 @@
 use crate::{
     figures::{Place, Unit},
     reconciliation::{
+        figure::Figure,
         finding::{Finding, ReconciliationReason, shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

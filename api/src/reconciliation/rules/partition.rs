@@ -9,8 +9,9 @@ use super::existence;
 use crate::{
     figures::{Choice, in_words},
     reconciliation::{
+        figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown, sum_shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 

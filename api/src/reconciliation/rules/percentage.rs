@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use crate::{
     figures::{Unit, in_words},
     reconciliation::{
+        figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown},
-        world::{Figure, World},
+        world::World,
     },
 };
 
