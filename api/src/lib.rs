@@ -46,4 +46,3 @@ mod asked;
 mod names;
 mod order;
 mod stopping;
-mod supplied;

@@ -27,7 +27,7 @@ use crate::{
     reader::{Reader, Snapshot},
     reconciliation,
     scalars::DateTime,
-    search, supplied,
+    search,
 };
 
 /// The schema over a database. There is nothing to change: it has queries only.
@@ -75,7 +75,7 @@ impl Question {
     /// When its document cannot be read, or a variable of its operation is missing or cannot be.
     pub fn read(request: Request) -> Result<Self, ServerError> {
         let question = Self::of_document(request)?;
-        supplied::check(&question.asked).map_err(finished)?;
+        arguments::check_supplied(&question.asked).map_err(finished)?;
         Ok(question)
     }
 

@@ -6,9 +6,10 @@
 //! field is absent. A filter cannot tell the two apart, so it takes every null for an absent field, and the nulls that a
 //! client wrote or supplied are refused here: clients that send null mean sometimes "any" and sometimes "none".
 //!
-//! `repeated` looks at the text of the document, all else at its values, by the types that the schema gives them: `value`
+//! `missing` looks at the variables as they were supplied, `repeated` at the text of the document, all else at its values, by the types that the schema gives them: `value`
 //! walks a value, `scalar` reads its texts and numbers, and `place` is where in its argument a value stands.
 
+mod missing;
 mod place;
 mod repeated;
 mod scalar;
@@ -22,6 +23,7 @@ use async_graphql::{
 use self::{place::Place, value::Values};
 use crate::{asked::Asked, error::code, names::NAMES, schema::with_code};
 
+pub(crate) use missing::check_supplied;
 pub(crate) use repeated::check_text;
 
 /// What is wrong with a value.

@@ -3,7 +3,7 @@
 use async_graphql_value::Value;
 
 use super::{Fault, place::Place, value::shown};
-use crate::scalars::{Date, DateTime, FinancialYear, FromText, OdsCode, OnsCode};
+use crate::scalars::{Date, DateTime, FinancialYear, FromText, OdsCode, OnsCode, SoughtCode};
 
 /// What is wrong with a text, as a scalar.
 fn wrong<S: FromText>(text: &str) -> Option<String> {
@@ -47,7 +47,8 @@ fn of_domain(at: &Place<'_>, kind: &str, text: &str) -> Result<(), Fault> {
         "FinancialYear" => wrong::<FinancialYear>(text),
         "OnsCode" => wrong::<OnsCode>(text),
         // A code to look a CCG up by need not be one that a CCG can have.
-        "OdsCode" if !at.is_whole() => wrong::<OdsCode>(text),
+        "OdsCode" if at.is_whole() => wrong::<SoughtCode>(text),
+        "OdsCode" => wrong::<OdsCode>(text),
         _ => None,
     };
     wrong.map_or(Ok(()), |wrong| Err(Fault::bad_input(format!("{at}: {wrong}"))))

@@ -7,7 +7,11 @@ use sea_orm::DbErr;
 use serde_json::{Value, json};
 
 use super::JSON;
-use crate::{database::applied, edition::Edition, reader::Reader};
+use crate::{
+    database::applied,
+    edition::Edition,
+    reader::{Reader, Snapshot},
+};
 
 /// Says whether answers can be given: whether the database can be read, and which data it holds.
 pub(super) struct Health {
@@ -22,9 +26,14 @@ impl Health {
 
     async fn look(&self) -> Result<Value, DbErr> {
         let snapshot = self.reader.snapshot();
-        let schema = applied(&snapshot).await?.pop().map(|migration| migration.version);
-        let edition = snapshot.edition().await?;
+        let looked = Self::look_at(&snapshot).await;
         snapshot.end().await;
+        looked
+    }
+
+    async fn look_at(snapshot: &Snapshot) -> Result<Value, DbErr> {
+        let schema = applied(snapshot).await?.pop().map(|migration| migration.version);
+        let edition = snapshot.edition().await?;
         let moment = |edition: Edition| edition.recorded_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
         Ok(json!({
             "status": "ok",
@@ -37,7 +46,7 @@ impl Health {
 
 /// Says that the program lives, whatever the database does: to start it anew would not help the database.
 pub(super) fn is_alive(_: Request) -> Response {
-    Response::builder().content_type(JSON).body(json!({ "status": "ok" }).to_string())
+    response(StatusCode::OK, &json!({ "status": "ok" }))
 }
 
 impl Endpoint for Health {
@@ -51,11 +60,12 @@ impl Endpoint for Health {
                 (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "unavailable" }))
             }
         };
-        Ok(Response::builder()
-            .status(status)
-            .content_type(JSON)
-            // It is of this moment.
-            .header(header::CACHE_CONTROL, "no-store")
-            .body(body.to_string()))
+        Ok(response(status, &body))
     }
+}
+
+fn response(status: StatusCode, body: &Value) -> Response {
+    let response = Response::builder().status(status).content_type(JSON);
+    // It is of this moment.
+    response.header(header::CACHE_CONTROL, "no-store").body(body.to_string())
 }

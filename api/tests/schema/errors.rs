@@ -187,7 +187,7 @@ async fn an_error_names_the_argument_what_was_expected_and_the_nearest_name() {
         (
             "{ ccg(odsCode: \"Leeds\") { name } }",
             "odsCode",
-            "\"Leeds\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z. By its name a CCG \
+            "odsCode: \"Leeds\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z. By its name a CCG \
              is found with search(text: \"Leeds\").",
         ),
         (

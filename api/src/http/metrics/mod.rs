@@ -6,7 +6,10 @@ mod recorded;
 
 use std::sync::Arc;
 
-use poem::{Endpoint, Request, Response, http::StatusCode};
+use poem::{
+    Endpoint, Request, Response,
+    http::{StatusCode, header},
+};
 use prometheus_client::{encoding::text::encode, registry::Registry};
 
 use self::looked_up::LookedUp;
@@ -42,7 +45,10 @@ impl Endpoint for Metrics {
         self.looked_up.look(&self.desk, &self.reader).await;
         let mut text = String::new();
         Ok(match encode(&mut text, &self.registry) {
-            Ok(()) => Response::builder().content_type(OPEN_METRICS).body(text),
+            Ok(()) => {
+                let response = Response::builder().content_type(OPEN_METRICS);
+                response.header(header::CACHE_CONTROL, "no-store").body(text)
+            }
             Err(error) => {
                 tracing::error!(%error, "the metrics cannot be written");
                 let message = "The metrics cannot be written.";

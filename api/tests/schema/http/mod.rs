@@ -166,13 +166,14 @@ async fn a_variable_that_cannot_be_is_a_request_that_cannot_be_executed() {
             "$v: OdsCode!",
             "odsCode",
             json!({ "v": "zz!" }),
-            "\"zz!\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z",
+            "odsCode: \"zz!\" is not an ODS code; expected three characters such as 08F, or five such as W2U3Z. By its name \
+             a CCG is found with search(text: \"zz!\").",
         ),
         (
             "$v: OdsCode!",
             "odsCode",
             json!({ "v": 5 }),
-            "5 is not a string; expected text in quotes, as the schema describes OdsCode",
+            "odsCode is 5; expected a text in quotes, such as \"08F\".",
         ),
     ] {
         let query = format!("query ({declared}) {{ waves {{ totalCount }} ccg({argument}: $v) {{ name }} }}");
@@ -183,7 +184,11 @@ async fn a_variable_that_cannot_be_is_a_request_that_cannot_be_executed() {
         let told = json_of(response).await;
         assert_eq!(told.get("data"), None);
         assert_eq!(told["errors"][0]["message"], message);
-        assert_eq!(told["errors"][0]["extensions"], json!({ "code": "BAD_USER_INPUT", "argument": "v" }));
+        let argument = if variables == json!({}) { "v" } else { "odsCode" };
+        assert_eq!(
+            told["errors"][0]["extensions"],
+            json!({ "code": "BAD_USER_INPUT", "argument": argument })
+        );
     }
     // That no CCG can have a code is no mistake, and one is as good as a list of it.
     let query = "query ($code: OdsCode!, $days: [Date!], $none: Date, $default: Date! = \"2015-04-01\") {
