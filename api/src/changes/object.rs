@@ -101,9 +101,10 @@ paged_fields! {
         list(
             self, context, page,
             #[graphql(desc = "Only changes of these kinds.")] kinds: Option<Vec<ChangeKind>>,
-            #[graphql(desc = "In which order; the natural one unless given.", default)]
-            order_by: Vec<OrderBy<ChangeSort>>,
+            #[graphql(desc = "In which order; the natural one unless given.")]
+            order_by: Option<Vec<OrderBy<ChangeSort>>>,
         ) -> Answer<Connection<Change>> {
+            let order_by = order_by.unwrap_or_default();
             let list = WorkedOut::read(context, "Change", &page, RowOrder::of(&order_by), self.0.after).await?;
             let wanted = |change: &Change| kinds.as_ref().is_none_or(|kinds| kinds.contains(&change.kind));
             let found = self.0.found.iter().filter(|change| wanted(change));

@@ -49,8 +49,8 @@ impl Positions {
         on_boundaries_of: Option<Date>,
         #[graphql(desc = "Only CCGs that match, of those that are counted.")] filter: Option<CcgFilter>,
         #[graphql(desc = "Only groups that match.")] having: Option<PositionStatsHaving>,
-        #[graphql(desc = "In which order; by the keys unless given. The keys also settle ties.", default)]
-        order_by: Vec<OrderBy<PositionStatsSort>>,
+        #[graphql(desc = "In which order; by the keys unless given. The keys also settle ties.")]
+        order_by: Option<Vec<OrderBy<PositionStatsSort>>>,
         #[graphql(
             desc = "At most so many groups, from the front; 1,000 unless given, which is also the most. It leaves the \
                 counts as they are."
@@ -59,6 +59,7 @@ impl Positions {
     ) -> Answer<PositionStats> {
         let dates = Dates::read(as_of, stated_by, known_at);
         let boundaries_of = on_boundaries_of.map(|day| day.0);
+        let order_by = order_by.unwrap_or_default();
         let arguments =
             PositionStatsArguments { filter, by: group_by, having, order_by, first, boundaries_of, dates };
         count_positions(context, arguments).await

@@ -29,8 +29,8 @@ macro_rules! worked_out_fields {
                 $field(
                     $this, $context, page,
                     #[graphql(desc = "Only rows that match.")] filter: Option<$filter>,
-                    #[graphql(desc = "In which order; the natural one unless given.", default)]
-                    order_by: Vec<crate::sorting::OrderBy<$sort>>,
+                    #[graphql(desc = "In which order; the natural one unless given.")]
+                    order_by: Option<Vec<crate::sorting::OrderBy<$sort>>>,
                     $(#[graphql(desc = $day)] $as_of: Option<crate::scalars::Date>,)?
                     #[graphql(desc = $stated)] stated_by: Option<crate::scalars::Date>,
                     #[graphql(desc = "As this service knew it at this moment.")]
@@ -38,6 +38,7 @@ macro_rules! worked_out_fields {
                 ) -> crate::error::Answer<crate::paging::Connection<$row>> {
                     let days: &[Option<crate::scalars::Date>] = &[$($as_of)?];
                     let dates = crate::dates::Dates::read(days.first().copied().flatten(), stated_by, known_at);
+                    let order_by = order_by.unwrap_or_default();
                     $field($context, crate::paging::WorkedOutArguments { filter, order_by, page, dates }).await
                 }
             )+ }

@@ -124,7 +124,11 @@ fn route(path: &str) -> &'static str {
         "/metrics",
     ];
     let known = ROUTES.into_iter().find(|route| *route == path);
-    known.unwrap_or(if path.starts_with("/q/") { "/q/*" } else { "other" })
+    known.unwrap_or(match path {
+        path if path.starts_with("/q/") => "/q/*",
+        path if path.starts_with("/assets/") => "/assets/*",
+        _ => "other",
+    })
 }
 
 #[cfg(test)]
