@@ -12,7 +12,7 @@ use super::{
     answer::Writer,
     connection::Connections,
     media::MediaType,
-    metrics::Recorded,
+    metrics::{Recorded, route},
     refusal::Refusal,
     request_id::{RequestId, X_REQUEST_ID},
 };
@@ -39,7 +39,7 @@ pub(super) async fn guard<E: Endpoint>(
     let id = RequestId::new(&request);
     let span = info_span!("request", %id, method = %request.method(), path = request.uri().path());
     request.extensions_mut().insert(id.clone());
-    let path = request.uri().path().to_owned();
+    let route = route(request.uri().path());
     let begun = Instant::now();
     let mut response = inner.get_response(request).instrument(span.clone()).await;
     let headers = response.headers_mut();
@@ -50,7 +50,7 @@ pub(super) async fn guard<E: Endpoint>(
         headers.insert(X_REQUEST_ID, id);
     }
     let (status, took) = (response.status(), begun.elapsed());
-    recorded.request(&path, status, took);
+    recorded.request(route, status, took);
     let seconds = took.as_secs_f64();
     span.in_scope(|| {
         if status.is_server_error() {

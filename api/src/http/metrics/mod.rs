@@ -13,7 +13,7 @@ use poem::{
 use prometheus_client::{encoding::text::encode, registry::Registry};
 
 use self::looked_up::LookedUp;
-pub(super) use self::recorded::Recorded;
+pub(super) use self::recorded::{Recorded, route};
 use super::{desk::Desk, edge, refusal::Refusal};
 use crate::reader::Reader;
 

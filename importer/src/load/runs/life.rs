@@ -19,7 +19,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-use super::{RowCounts, issues};
+use super::{RowCounts, data_version, issues};
 use crate::{
     error::{Error, signal},
     issue::Issues,
@@ -106,7 +106,7 @@ pub async fn moment<C: ConnectionTrait>(db: &C) -> Result<DateTime<Utc>, Error> 
     Ok(next.map_or_else(now, |next| Ord::max(next, now())))
 }
 
-async fn last_commit<C: ConnectionTrait>(db: &C) -> Result<Option<import_run::Model>, Error> {
+pub(super) async fn last_commit<C: ConnectionTrait>(db: &C) -> Result<Option<import_run::Model>, Error> {
     let commits = import_run::Entity::find().filter(import_run::Column::DataVersion.is_not_null());
     Ok(commits.order_by_desc(import_run::Column::DataVersion).one(db).await?)
 }
@@ -156,9 +156,7 @@ pub async fn close(
 ) -> Result<Option<i64>, Error> {
     let id = run.id;
     let data_version = match ending.status {
-        RunStatus::Committed => {
-            Some(last_commit(txn).await?.and_then(|run| run.data_version).unwrap_or(0) + 1)
-        }
+        RunStatus::Committed => Some(data_version(txn).await?.unwrap_or(0) + 1),
         _ => None,
     };
     let count = |number: u64| Set(i64::try_from(number).unwrap_or(i64::MAX));

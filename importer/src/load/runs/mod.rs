@@ -11,7 +11,7 @@ mod life;
 mod read_options;
 
 use entities::import_run;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 
 pub(super) use self::in_force::{committed, ever_committed};
 pub use self::{
@@ -36,11 +36,5 @@ pub async fn latest<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<import
 /// # Errors
 /// When the database refuses a statement.
 pub async fn data_version<C: ConnectionTrait>(db: &C) -> Result<Option<i64>, Error> {
-    let greatest = import_run::Entity::find()
-        .select_only()
-        .column_as(import_run::Column::DataVersion.max(), "greatest")
-        .into_tuple::<Option<i64>>()
-        .one(db)
-        .await?;
-    Ok(greatest.flatten())
+    Ok(life::last_commit(db).await?.and_then(|run| run.data_version))
 }

@@ -9,11 +9,11 @@ use entities::{
     wave,
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait, prelude::Date,
+    ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait, prelude::Date,
 };
 
-use super::{Check, Finding};
+use super::{Check, Finding, Held};
 use crate::{
     error::Error,
     load::{queries::col, statements::in_force},
@@ -36,13 +36,13 @@ struct Row {
 }
 
 /// Whether the cells of evidence give what the fact says that it supports.
-pub(super) async fn say_what_the_facts_say(txn: &DatabaseTransaction) -> Result<Finding, Error> {
+pub(super) async fn say_what_the_facts_say(txn: &DatabaseTransaction, held: Held) -> Result<Finding, Error> {
     let models = commissioning_model::Entity::find().all(txn).await?;
     let models: HashMap<i64, ModelCode> = models.into_iter().map(|row| (row.id, row.code)).collect();
     let waves = wave::Entity::find().all(txn).await?;
     let years: HashMap<i64, FinancialYear> =
         waves.into_iter().map(|row| (row.id, row.financial_year)).collect();
-    let mut finding = Finding::new(Check::Cells, in_force::<evidence::Entity>().count(txn).await?);
+    let mut finding = Finding::new(Check::Cells, held.evidence);
     let mut last = 0;
     loop {
         let rows = page(txn, last).await?;

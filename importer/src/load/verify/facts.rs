@@ -2,21 +2,18 @@
 
 use entities::{adoption, evidence};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, ExprTrait, PaginatorTrait,
+    ColumnTrait, DatabaseTransaction, ExprTrait,
     sea_query::{Expr, Query, SelectStatement},
 };
 
-use super::{Check, Finding, finding::named};
+use super::{Check, Finding, Held, finding::named};
 use crate::{
     error::Error,
-    load::{
-        queries::{col, differs},
-        statements::in_force,
-    },
+    load::queries::{col, differs},
 };
 
 /// Whether each fact in force has evidence in force, and each such evidence such a fact.
-pub(super) async fn are_supported(txn: &DatabaseTransaction) -> Result<Finding, Error> {
+pub(super) async fn are_supported(txn: &DatabaseTransaction, held: Held) -> Result<Finding, Error> {
     let evidence_of_fact = Query::select()
         .expr(Expr::val(1))
         .from(evidence::Entity)
@@ -24,8 +21,8 @@ pub(super) async fn are_supported(txn: &DatabaseTransaction) -> Result<Finding, 
         .and_where(evidence::Column::RetractedAt.is_null())
         .to_owned();
     let unsupported = facts().and_where(Expr::exists(evidence_of_fact).not()).to_owned();
-    let facts = in_force::<adoption::Entity>().count(txn).await?;
-    let unsupported = Finding::of_wrong(Check::Support, facts, unsupported, "has no evidence", txn).await?;
+    let unsupported =
+        Finding::of_wrong(Check::Support, held.facts, unsupported, "has no evidence", txn).await?;
     let idle = Query::select()
         .expr(named("evidence", col(evidence::Column::Id)))
         .from(evidence::Entity)
@@ -33,13 +30,15 @@ pub(super) async fn are_supported(txn: &DatabaseTransaction) -> Result<Finding, 
         .and_where(evidence::Column::RetractedAt.is_null())
         .and_where(adoption::Column::RetractedAt.is_not_null())
         .to_owned();
-    let rows = in_force::<evidence::Entity>().count(txn).await?;
     let what = "supports a fact that was retracted";
-    Ok(unsupported.and(Finding::of_wrong(Check::Support, rows, idle, what, txn).await?))
+    Ok(unsupported.and(Finding::of_wrong(Check::Support, held.evidence, idle, what, txn).await?))
 }
 
 /// Whether the days of each fact are those that its evidence gives.
-pub(super) async fn say_what_their_evidence_says(txn: &DatabaseTransaction) -> Result<Finding, Error> {
+pub(super) async fn say_what_their_evidence_says(
+    txn: &DatabaseTransaction,
+    held: Held,
+) -> Result<Finding, Error> {
     use adoption::Column::{EffectiveFrom, EffectiveTo, Id, NaturalKey};
     let mut otherwise = facts();
     otherwise
@@ -56,9 +55,8 @@ pub(super) async fn say_what_their_evidence_says(txn: &DatabaseTransaction) -> R
     if let Some(is_other) = is_other.reduce(ExprTrait::or) {
         otherwise.and_having(is_other);
     }
-    let facts = in_force::<adoption::Entity>().count(txn).await?;
     let what = "has other days than its evidence gives";
-    Finding::of_wrong(Check::Days, facts, otherwise, what, txn).await
+    Finding::of_wrong(Check::Days, held.facts, otherwise, what, txn).await
 }
 
 /// The facts in force, by their names.

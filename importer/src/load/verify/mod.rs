@@ -48,22 +48,22 @@ pub async fn verify(db: &DatabaseConnection) -> Result<Verification, Error> {
     if intact.wrong > 0 {
         return Ok(Verification { held: None, findings: vec![intact] });
     }
+    let held = Held {
+        data_version: data_version(&txn).await?,
+        facts: in_force::<adoption::Entity>().count(&txn).await?,
+        evidence: in_force::<evidence::Entity>().count(&txn).await?,
+    };
     let findings = vec![
         intact,
         file::references_lead_somewhere(&txn).await?,
         runs::counts_add_up(&txn).await?,
         runs::versions_follow_each_other(&txn).await?,
         runs::statements_are_of_runs_that_stored_them(&txn).await?,
-        facts::are_supported(&txn).await?,
-        facts::say_what_their_evidence_says(&txn).await?,
-        cells::say_what_the_facts_say(&txn).await?,
+        facts::are_supported(&txn, held).await?,
+        facts::say_what_their_evidence_says(&txn, held).await?,
+        cells::say_what_the_facts_say(&txn, held).await?,
         positions::follow_from_the_facts(&txn).await?,
     ];
-    let held = Held {
-        data_version: data_version(&txn).await?,
-        facts: in_force::<adoption::Entity>().count(&txn).await?,
-        evidence: in_force::<evidence::Entity>().count(&txn).await?,
-    };
     txn.rollback().await?;
     Ok(Verification { held: Some(held), findings })
 }
