@@ -183,6 +183,10 @@ start_postgresql() {
         if as_server_user "$pg_bin/pg_ctl" start --pgdata="$work_dir/data" --log="$work_dir/server.log" \
             --options="-p $port" --wait --timeout=60 >/dev/null 2>"$work_dir/pg_ctl.log"; then
             export TEST_POSTGRES_BIN=$pg_bin
+            # Tests that start servers of their own do so as the same account.
+            TEST_POSTGRES_ACCOUNT=
+            [[ -z $server_user ]] || TEST_POSTGRES_ACCOUNT=$(id -u "$server_user"):$(id -g "$server_user")
+            export TEST_POSTGRES_ACCOUNT
             export TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
             say "PostgreSQL is at $TEST_POSTGRES_URL"
             return

@@ -6,6 +6,7 @@ use clap::{Args, Parser, ValueEnum};
 use humantime::Duration;
 
 use crate::{
+    database::Databases,
     exports::SavedQueries,
     http::{Credentials, Origin},
 };
@@ -26,14 +27,9 @@ Exit codes:
 #[derive(Clone, Debug, Parser)]
 #[command(name = "api", version, after_help = EXIT_CODES)]
 pub struct Config {
-    /// The database, sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME. It is opened read-only.
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        hide_env_values = true,
-        default_value = "sqlite://co-commissioning.sqlite"
-    )]
-    pub database_url: String,
+    /// Where the data is.
+    #[command(flatten)]
+    pub databases: Databases,
 
     /// Prints the GraphQL schema and exits. It needs no database.
     #[arg(long)]

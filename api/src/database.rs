@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
+use clap::Args;
 use migrations::database::{SchemaState, is_known_kind, without_secrets};
-use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbErr, FromQueryResult, RuntimeErr,
-    sea_query::{Order, Query},
-};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use thiserror::Error;
 
 use crate::{
     config::Serving,
-    reader::{Reader, Snapshot},
+    reader::{Fault, Reader},
     stopping::watch,
 };
 
@@ -69,22 +67,82 @@ pub enum Unusable {
     },
 }
 
-/// Opens a database read-only, for as many requests at once as are to be served, and makes sure that its schema is
-/// the one that this version knows.
+impl Unusable {
+    fn of(fault: Fault, url: &str) -> Self {
+        let database = without_secrets(url);
+        match fault {
+            Fault::Database(error) => Self::unreachable(&error, url),
+            Fault::Schema(SchemaState::Newer(unknown)) => Self::NewSchema { database, unknown },
+            Fault::Schema(SchemaState::Older(missing)) => {
+                Self::OldSchema { database, missing: missing.join(", ") }
+            }
+            Fault::Schema(SchemaState::Empty | SchemaState::Current) => Self::NoSchema { database },
+        }
+    }
+
+    fn unreachable(error: &DbErr, url: &str) -> Self {
+        let database = without_secrets(url);
+        // The message may quote the address.
+        Self::Unreachable { reason: error.to_string().replace(url, &database), database }
+    }
+}
+
+/// The databases that hold the data.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Databases")]
+pub struct Databases {
+    /// The database, sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME. It is opened read-only.
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite://co-commissioning.sqlite"
+    )]
+    pub database_url: String,
+
+    /// A replica of the database, which is asked before it. Can be given more than once; in the environment with commas
+    /// between. One that is behind the newest data that was seen anywhere is passed over.
+    #[arg(
+        long = "read-database-url",
+        env = "READ_DATABASE_URL",
+        value_name = "REPLICA",
+        hide_env_values = true,
+        value_delimiter = ','
+    )]
+    pub replicas: Vec<String>,
+}
+
+impl Databases {
+    /// A single one.
+    #[must_use]
+    pub fn at(url: impl Into<String>) -> Self {
+        Self { database_url: url.into(), replicas: Vec::new() }
+    }
+}
+
+/// Opens the databases read-only, for as many requests at once as are to be served. One of them at least must be there, with
+/// the schema that this version knows; the others are asked as soon as they are.
 ///
 /// # Errors
-/// When it cannot be opened, or its schema is another one.
-pub async fn open(url: &str, serving: &Serving) -> Result<Reader, Unusable> {
-    let connection = connect(url, serving).await?;
-    let reader = Reader::new(connection);
-    check_schema(&reader.snapshot(), without_secrets(url)).await?;
-    Ok(reader)
+/// When none of them can be read, what is wrong with the first.
+pub async fn open(databases: &Databases, serving: &Serving) -> Result<Reader, Unusable> {
+    let primary = connect(&databases.database_url, serving).await?;
+    let mut replicas = Vec::new();
+    for url in &databases.replicas {
+        replicas.push(connect(url, serving).await?);
+    }
+    let reader = Reader::over(primary, replicas);
+    let outcomes = reader.look().await;
+    if outcomes.iter().any(Result::is_ok) {
+        return Ok(reader);
+    }
+    let first = outcomes.into_iter().find_map(Result::err);
+    first.map_or(Ok(reader), |fault| Err(Unusable::of(fault, &databases.database_url)))
 }
 
 async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unusable> {
-    let database = without_secrets(url);
     if !is_known_kind(url) {
-        return Err(Unusable::UnknownKind(database));
+        return Err(Unusable::UnknownKind(without_secrets(url)));
     }
     // A writer that is about to finish is waited for as long as an answer may take.
     let time_limit = *serving.time_limit + GRACE;
@@ -95,6 +153,7 @@ async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unu
         )
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
+        .connect_lazy(true)
         .statement_timeout(time_limit)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
@@ -106,44 +165,5 @@ async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unu
             Box::pin(async move { watch(connection).await.map(|()| true) })
         })
         .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]));
-    Database::connect(options).await.map_err(|error| Unusable::Unreachable {
-        // The message may quote the address.
-        reason: error.to_string().replace(url, &database),
-        database,
-    })
-}
-
-/// A migration that was applied.
-#[derive(FromQueryResult)]
-pub struct Applied {
-    /// Its name.
-    pub version: String,
-}
-
-/// The migrations that were applied to a database, oldest first.
-///
-/// # Errors
-/// When the database cannot be asked, or has none.
-pub async fn applied(snapshot: &Snapshot) -> Result<Vec<Applied>, DbErr> {
-    let mut select = Query::select();
-    select.column("version").from(migrations::APPLIED).order_by("version", Order::Asc);
-    snapshot.rows(&select).await
-}
-
-async fn check_schema(snapshot: &Snapshot, database: String) -> Result<(), Unusable> {
-    let applied: Vec<String> = match applied(snapshot).await {
-        Ok(applied) => applied.into_iter().map(|migration| migration.version).collect(),
-        // What the database itself answers to so plain a question is that the table is not there.
-        Err(DbErr::Query(RuntimeErr::SqlxError(error))) if error.as_database_error().is_some() => Vec::new(),
-        Err(error) => {
-            let reason = error.to_string();
-            return Err(Unusable::Unreachable { database, reason });
-        }
-    };
-    match SchemaState::of(&applied) {
-        SchemaState::Current => Ok(()),
-        SchemaState::Empty => Err(Unusable::NoSchema { database }),
-        SchemaState::Newer(unknown) => Err(Unusable::NewSchema { database, unknown }),
-        SchemaState::Older(missing) => Err(Unusable::OldSchema { database, missing: missing.join(", ") }),
-    }
+    Database::connect(options).await.map_err(|error| Unusable::unreachable(&error, url))
 }

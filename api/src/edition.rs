@@ -41,6 +41,12 @@ impl State {
         Some(Edition { version, recorded_at })
     }
 
+    /// The version of the data; 0 while nothing was imported.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        self.version.unwrap_or_default()
+    }
+
     /// The statement that gives the current one, and which process of a PostgreSQL server gives it.
     pub(crate) fn query(backend: DbBackend) -> SelectStatement {
         let from = |value: Expr| Query::select().expr(value).from(Entity).to_owned();

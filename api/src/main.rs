@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
     }
     log(config.log_format);
 
-    let reader = match database::open(&config.database_url, &config.serving).await {
+    let reader = match database::open(&config.databases, &config.serving).await {
         Ok(reader) => reader,
         Err(error) => {
             eprintln!("api: {error}");
@@ -85,6 +85,7 @@ async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
         }
     };
     eprintln!("listening on http://{}", listener.local_addr()?);
+    tokio::spawn(reader.clone().tend());
     let schema = schema::build(reader.clone()).telling_of(*config.serving.slow);
     http::serve(listener, schema, reader, config.serving.clone(), stop).await
 }

@@ -155,15 +155,15 @@ impl Schema {
     /// Answers a request.
     pub async fn execute(&self, request: Request) -> Response {
         match Question::read(request) {
-            Ok(question) => self.answer(question, self.snapshot()).await,
+            Ok(question) => self.answer(question, self.snapshot_of(0)).await,
             Err(error) => Response::from_errors(vec![error]),
         }
     }
 
-    /// The database as an answer's first statement will find it.
+    /// The data as an answer's first statement will find it, of this version or a newer one if any database has that.
     #[must_use]
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::new(self.reader.snapshot())
+    pub fn snapshot_of(&self, version: i64) -> Arc<Snapshot> {
+        Arc::new(self.reader.snapshot_of(version))
     }
 
     /// Answers a question by a snapshot, which has ended then.

@@ -1,4 +1,7 @@
-//! What both programs say of a database: its address without secrets, and how far its schema is.
+//! What both programs say of a database: its address without secrets, how far its schema is, and whether the way to it is
+//! cut.
+
+use sea_orm_migration::sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 /// An address without user, password and parameters, any of which may be secret.
 #[must_use]
@@ -14,6 +17,33 @@ pub fn without_secrets(url: &str) -> String {
 #[must_use]
 pub fn is_known_kind(url: &str) -> bool {
     ["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| url.starts_with(kind))
+}
+
+/// Whether an error tells that a database does not answer, or no longer, rather than that it refused what it was told.
+#[must_use]
+pub fn is_away(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(_) => true,
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            SqlxError::Database(error) => error.code().is_some_and(|code| is_code_of_absence(&code)),
+            SqlxError::Io(_)
+            | SqlxError::Tls(_)
+            | SqlxError::Protocol(_)
+            | SqlxError::PoolTimedOut
+            | SqlxError::PoolClosed
+            | SqlxError::WorkerCrashed => true,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Codes of PostgreSQL: connection_exception and its kind; admin_shutdown, crash_shutdown, cannot_connect_now;
+/// too_many_connections. SQLITE_CANTOPEN.
+fn is_code_of_absence(code: &str) -> bool {
+    code.len() == 5 && code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300" | "14")
 }
 
 /// How far a database's schema is.
@@ -60,6 +90,14 @@ mod tests {
         ] {
             assert_eq!(without_secrets(url), shown);
         }
+    }
+
+    #[test]
+    fn a_server_that_goes_is_told_from_one_that_refuses() {
+        assert!(["08006", "57P01", "57P03", "53300", "14"].into_iter().all(is_code_of_absence));
+        assert!(!["23505", "57014", "40001", "08", "1"].into_iter().any(is_code_of_absence));
+        assert!(is_away(&DbErr::ConnectionAcquire(sea_orm_migration::sea_orm::ConnAcquireErr::Timeout)));
+        assert!(!is_away(&DbErr::Custom("no".to_owned())));
     }
 
     #[test]

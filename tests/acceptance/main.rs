@@ -12,6 +12,7 @@ mod deploying;
 mod documents;
 mod explaining;
 mod exporting;
+mod failing;
 mod history;
 mod hostile;
 mod importing;

@@ -12,7 +12,7 @@ use super::{caching::vary, edge, refusal::Refusal, request_id::RequestId};
 const MAX_AGE: u32 = 86_400;
 
 /// What a page of another site may read of a response, besides what it always may.
-const EXPOSED: &str = "ETag, Retry-After, X-Request-Id, X-Total-Count, Content-Disposition";
+const EXPOSED: &str = "ETag, Retry-After, X-Request-Id, X-Total-Count, X-Data-Version, Content-Disposition";
 
 /// A site whose pages may ask, as browsers write it: scheme, host, and port if it is not the usual one.
 #[derive(Clone, Debug, PartialEq, Eq)]

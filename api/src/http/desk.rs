@@ -10,6 +10,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     caching::Validator,
+    freshness::{held, not_here_yet, tell},
     gate::{Gate, Load, Pass, Place, RETRY_AFTER},
     metrics::Recorded,
     persisted::Documents,
@@ -99,30 +100,38 @@ impl Desk {
         Ok(self.schema.validate(question).await?)
     }
 
-    /// Waits for a turn, and looks whether the client holds already what the answer would be, written in this way.
+    /// Waits for a turn, and looks whether the client holds already what the answer would be, written in this way. The data
+    /// is of this version or a newer one.
     pub(super) async fn begin(
         &self,
         wanted: Wanted,
         request: &Request,
         question: &Question,
         way: &str,
+        version: i64,
     ) -> Result<Begun, Refusal> {
-        let turn = self.turn(wanted, question.asked().name()).await?;
+        let version = version.max(held(request, question.asked())?);
+        let turn = self.turn(wanted, question.asked().name(), version).await?;
         let today = Utc::now().date_naive();
         let state = turn.state().await?;
+        if state.version() < version {
+            return Err(not_here_yet(version, state.version()));
+        }
         let is_get = *request.method() == Method::GET;
         let validator =
             is_get.then(|| Validator::of_answer(&state, today, question.digest(), way, request.headers()));
         match validator {
             Some(validator) if validator.is_held(request.headers()) => {
                 turn.end().await;
-                Ok(Begun::Held(validator.not_modified()))
+                let mut response = validator.not_modified();
+                tell(state, response.headers_mut());
+                Ok(Begun::Held(response))
             }
             validator => Ok(Begun::Open(Box::new(Opened { turn, state, today, validator }))),
         }
     }
 
-    async fn turn(&self, wanted: Wanted, operation: Option<&str>) -> Result<Turn, Refusal> {
+    async fn turn(&self, wanted: Wanted, operation: Option<&str>, version: i64) -> Result<Turn, Refusal> {
         let time_limit = *self.serving.time_limit;
         let (gate, whole) = match wanted {
             Wanted::Answer => (&self.answers, time_limit),
@@ -130,7 +139,7 @@ impl Desk {
         };
         let pass = gate.enter().await?;
         let schema = self.schema.clone();
-        let snapshot = schema.snapshot();
+        let snapshot = schema.snapshot_of(version);
         let now = Instant::now();
         let (end, deadline) = (now + whole, now + time_limit.min(whole));
         let work = Work { operation: operation.map(Box::from), begun: now, recorded: self.recorded.clone() };
@@ -172,23 +181,27 @@ impl Turn {
     async fn state(&self) -> Result<State, Refusal> {
         self.in_time(self.snapshot.state()).await?.map_err(|error| {
             tracing::error!(%error, "the database cannot be asked");
-            Refusal::later(
-                "The database cannot be asked. The reason is in the log of the service.",
-                RETRY_AFTER,
-            )
+            away()
         })
     }
 
     /// The answer.
     pub(super) async fn answer(&self, question: Question) -> Result<Answer, Refusal> {
-        self.in_time(self.schema.answer(question, self.snapshot.clone())).await
+        let answer = self.in_time(self.schema.answer(question, self.snapshot.clone())).await?;
+        self.unless_lost(answer)
     }
 
     /// The answer to one of several questions, each of which has the time of an answer for itself, as long as there is
     /// any left for them all.
     pub(super) async fn answer_part(&mut self, question: Question) -> Result<Answer, Refusal> {
         self.deadline = self.end.min(Instant::now() + self.time_limit);
-        self.in_time(self.schema.answer_part(question, &self.snapshot)).await
+        let answer = self.in_time(self.schema.answer_part(question, &self.snapshot)).await?;
+        self.unless_lost(answer)
+    }
+
+    /// What was read of data that went away is not an answer.
+    fn unless_lost(&self, answer: Answer) -> Result<Answer, Refusal> {
+        if self.snapshot.is_lost() { Err(away()) } else { Ok(answer) }
     }
 
     /// When this service recorded a version of the data.
@@ -216,4 +229,8 @@ impl Turn {
             Refusal::new(StatusCode::GATEWAY_TIMEOUT, message)
         })
     }
+}
+
+fn away() -> Refusal {
+    Refusal::later("The database cannot be asked. The reason is in the log of the service.", RETRY_AFTER)
 }

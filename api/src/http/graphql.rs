@@ -11,6 +11,7 @@ use super::{
     caching::{sign, vary},
     desk::{Begun, Desk, Opened, Wanted},
     exports::export,
+    freshness::tell,
     media::{MediaType, wants_page, wants_table},
     refusal::Refusal,
     request_id::RequestId,
@@ -42,8 +43,8 @@ impl GraphQl {
             return Ok(redirect(PAGE));
         }
         let question = self.desk.question(parameters, request.method())?;
-        let begun = self.desk.begin(Wanted::Answer, request, &question, media.name()).await?;
-        let Opened { turn, today, validator, .. } = match begun {
+        let begun = self.desk.begin(Wanted::Answer, request, &question, media.name(), 0).await?;
+        let Opened { turn, state, today, validator } = match begun {
             Begun::Held(response) => return Ok(response),
             Begun::Open(opened) => *opened,
         };
@@ -52,6 +53,7 @@ impl GraphQl {
         let is_final = is_final(&answer) && today == Utc::now().date_naive();
         let mut response = writer.answer(answer);
         sign(validator.filter(|_| is_final), response.headers_mut());
+        tell(state, response.headers_mut());
         Ok(response)
     }
 }

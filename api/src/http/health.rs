@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use super::JSON;
 use crate::{
-    database::applied,
     edition::Edition,
-    reader::{Reader, Snapshot},
+    reader::{self, Reader, Snapshot, schema::applied},
 };
 
 /// Says whether answers can be given: whether the database can be read, and which data it holds.
@@ -28,11 +27,14 @@ impl Health {
         let snapshot = self.reader.snapshot();
         let looked = Self::look_at(&snapshot).await;
         snapshot.end().await;
-        looked
+        let mut looked = looked?;
+        looked["databases"] = self.reader.health().map(|health| shown(&health)).collect();
+        Ok(looked)
     }
 
     async fn look_at(snapshot: &Snapshot) -> Result<Value, DbErr> {
-        let schema = applied(snapshot).await?.pop().map(|migration| migration.version);
+        let mut migrations = snapshot.read(&applied(), |row| row.try_get::<String>("", "version")).await?;
+        let schema = migrations.pop();
         let edition = snapshot.edition().await?;
         let moment = |edition: Edition| edition.recorded_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
         Ok(json!({
@@ -42,6 +44,12 @@ impl Health {
             "lastImportAt": edition.map(moment),
         }))
     }
+}
+
+/// How one of the databases did when it was last asked.
+fn shown(health: &reader::Health<'_>) -> Value {
+    let status = if health.version.is_some() { "ok" } else { "unavailable" };
+    json!({ "name": health.name, "status": status, "dataVersion": health.version })
 }
 
 /// Says that the program lives, whatever the database does: to start it anew would not help the database.

@@ -1,6 +1,6 @@
 //! Pages: arguments in, connections out.
 //!
-//! `page` reads the arguments, `cursor` the opaque cursors, `keyset` turns both into SQL: a page begins behind
+//! `page` reads the arguments, `cursor` the opaque cursors, `held` of which version they are, `keyset` turns both into SQL: a page begins behind
 //! the keys of a row, never at an offset, so that it costs the same at any depth and stays put while rows are
 //! added before it. `fetch` gets what was selected of a list, and `connection` is the shape in which it goes out.
 //! `worked_out` pages lists that no table holds.
@@ -12,6 +12,7 @@ mod cursor;
 mod echo;
 mod fetch;
 mod fields;
+mod held;
 mod item;
 mod keyset;
 mod page;
@@ -21,6 +22,7 @@ pub use connection::{Connection, EdgeFields};
 pub use echo::Echo;
 pub use fetch::{Found, ListArguments, Related, list, related};
 pub(crate) use fields::{list_fields, noun_fields, paged_fields, related_fields};
+pub(crate) use held::newest_cursor;
 pub use item::Item;
 pub use keyset::{between, by_name, read_keys, select_keys, sort};
 pub use page::{DEFAULT_SIZE, Page, PageArguments, PageSize, Slice, USUAL_NESTED_SIZE, cost};

@@ -6,6 +6,7 @@ use tokio::{sync::Mutex, task::spawn_blocking};
 use super::index::Index;
 use crate::{
     dates::Dates,
+    edition::Edition,
     error::{Answer, Failure},
     reader::Snapshot,
     table::rows,
@@ -15,7 +16,7 @@ use crate::{
 /// and all others wait for it rather than build it too.
 #[derive(Debug, Default)]
 pub struct Indexes {
-    last: Mutex<Option<(i64, Arc<Index>)>>,
+    last: Mutex<Option<(Edition, Arc<Index>)>>,
 }
 
 impl Indexes {
@@ -23,13 +24,13 @@ impl Indexes {
     pub(super) async fn of(&self, snapshot: &Snapshot) -> Answer<Arc<Index>> {
         let Some(edition) = snapshot.edition().await? else { return Ok(Arc::default()) };
         let mut last = self.last.lock().await;
-        if let Some((version, index)) = &*last
-            && *version == edition.version
+        if let Some((known, index)) = &*last
+            && *known == edition
         {
             return Ok(index.clone());
         }
         let index = Arc::new(build(snapshot).await?);
-        *last = Some((edition.version, index.clone()));
+        *last = Some((edition, index.clone()));
         Ok(index)
     }
 }

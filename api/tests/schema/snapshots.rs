@@ -12,7 +12,7 @@ use std::{
 
 use api::{
     config::Serving,
-    database,
+    database::{self, Databases},
     schema::{self, Schema},
 };
 use async_graphql::Request;
@@ -63,7 +63,7 @@ async fn flip(writer: &DatabaseConnection, retracted_at: &str) {
 }
 
 async fn served(service: &Service) -> Schema {
-    schema::build(database::open(&service.url(), &Serving::default()).await.expect("a reader"))
+    schema::build(database::open(&Databases::at(service.url()), &Serving::default()).await.expect("a reader"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

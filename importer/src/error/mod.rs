@@ -139,6 +139,12 @@ pub enum Error {
     /// The database refused a statement.
     #[error("the database refused a statement; nothing of the file is stored: {0}")]
     Database(DbErr),
+    /// The connection was lost on the way.
+    #[error(
+        "the connection to the database was lost: {0}. Nothing of the file is stored, unless it happened at the very end. \
+         Run it again: what is stored already is not stored twice"
+    )]
+    ConnectionLost(DbErr),
     /// There is no room for what the database has to store, or its disk fails.
     #[error("the disk of the database is full, or fails; nothing of the file is stored: {0}")]
     DiskFull(DbErr),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use migrations::database::is_away;
 use rustix::fs::{Access, access};
 use sea_orm::{DbErr, RuntimeErr};
 
@@ -13,6 +14,7 @@ impl From<DbErr> for Error {
             Some(code) if is_full(code) => Self::DiskFull(error),
             Some(code) if is_forbidden(code) => Self::DatabaseForbidden(error),
             Some(code) if is_damaged(code) => Self::DatabaseDamaged(error),
+            _ if is_away(&error) => Self::ConnectionLost(error),
             _ => Self::Database(error),
         }
     }
@@ -30,8 +32,10 @@ impl Error {
             is_denied(path) || !path.exists() && is_denied(&folder(path).unwrap_or_else(|| ".".into()))
         });
         match Self::from(source) {
-            Self::Database(source) if denied => Self::DatabaseForbidden(source),
-            Self::Database(source) => Self::Unreachable { url, source },
+            Self::Database(source) | Self::ConnectionLost(source) if denied => {
+                Self::DatabaseForbidden(source)
+            }
+            Self::Database(source) | Self::ConnectionLost(source) => Self::Unreachable { url, source },
             other => other,
         }
     }

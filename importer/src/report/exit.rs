@@ -71,7 +71,7 @@ pub fn exit_of(error: &Error) -> Exit {
         Error::DatabaseForbidden(_) => Exit::NoPermission,
         Error::DiskFull(_) => Exit::Io,
         Error::Stopped(exit) => *exit,
-        Error::Unreachable { .. } => Exit::Unavailable,
+        Error::Unreachable { .. } | Error::ConnectionLost(_) => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
         Error::UnknownCcg { .. } | Error::UnknownRun { .. } => Exit::NoInput,
         Error::NotRevertible { .. } | Error::DatabaseDamaged(_) => Exit::DataRefused,

@@ -1,11 +1,13 @@
 //! What every test stands on: a fresh database, the programs, and a client.
 
+mod cluster;
 mod endless;
 mod programs;
 mod site;
 mod store;
 mod workbooks;
 
+pub(crate) use cluster::Cluster;
 pub(crate) use endless::{endless, is_gone, wait_for_endless_parser};
 pub(crate) use programs::{
     Api, Outcome, api_alone, importer, importer_alone, importer_command, node, psql, python, repository,

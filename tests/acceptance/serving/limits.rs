@@ -6,7 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use api::{config::Serving, database, reader::Reader};
+use api::{
+    config::Serving,
+    database::{self, Databases},
+    reader::Reader,
+};
 use sea_orm::{
     ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult,
     sea_query::{Expr, Query, SelectStatement},
@@ -35,7 +39,7 @@ fn select(value: &'static str) -> SelectStatement {
 async fn reader(store: &Store) -> Reader {
     let serving =
         Serving { max_concurrent: 1, time_limit: Duration::from_secs(60).into(), ..Serving::default() };
-    database::open(&store.url(), &serving).await.unwrap()
+    database::open(&Databases::at(store.url()), &serving).await.unwrap()
 }
 
 /// How many processes of the server are at work on the endless statement.

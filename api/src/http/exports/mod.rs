@@ -20,6 +20,7 @@ use super::{
     answer::Writer,
     caching::sign,
     desk::{Begun, Desk, Opened, Turn, Wanted},
+    freshness::X_DATA_VERSION,
     media::MediaType,
     refusal::Refusal,
     request::Parameters,
@@ -32,8 +33,6 @@ use crate::{
 
 /// How many rows the whole list has.
 const X_TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
-/// Of which version of the data the rows are.
-const X_DATA_VERSION: HeaderName = HeaderName::from_static("x-data-version");
 
 /// Answers GraphQL requests whose answer is a list with a table.
 pub(super) struct Exports {
@@ -85,11 +84,13 @@ pub(super) async fn export_of(
     desk.validate(&question).await?;
     let plan = Plan::of(question.asked())?;
     let way = format!("{} {} {:?}", format.media_type(), wishes.with_mark, wishes.version);
-    let Opened { turn, state, today, validator } =
-        match desk.begin(Wanted::Table, request, &question, &way).await? {
-            Begun::Held(response) => return Ok(response),
-            Begun::Open(opened) => *opened,
-        };
+    let Opened { turn, state, today, validator } = match desk
+        .begin(Wanted::Table, request, &question, &way, wishes.version.unwrap_or_default())
+        .await?
+    {
+        Begun::Held(response) => return Ok(response),
+        Begun::Open(opened) => *opened,
+    };
     let edition = state.edition();
     let known_at = match wishes.version {
         Some(version) => pinned(&turn, &plan, edition, version).await?,
@@ -133,10 +134,6 @@ async fn pinned(
     let last = current.map_or(0, |edition| edition.version);
     if version == last {
         return Ok(None);
-    }
-    if version > last {
-        let message = format!("Version {version} of the data is not here yet; the last one is {last}.");
-        return Err(Refusal::new(StatusCode::CONFLICT, message));
     }
     let gone = |why: String| Refusal::new(StatusCode::GONE, format!("{why} The current version is {last}."));
     if !plan.is_versioned() {

@@ -13,7 +13,7 @@ use sea_orm::{ActiveEnum, DbErr, ExprTrait, sea_query::Query};
 
 use crate::{
     http::desk::Desk,
-    reader::{Reader, Snapshot},
+    reader::{Connections, Health, Reader, Snapshot},
     table::column,
 };
 
@@ -22,6 +22,8 @@ pub(super) struct LookedUp {
     requests: Family<OfGate, Gauge>,
     connections: Family<OfPool, Gauge>,
     is_up: Gauge,
+    reachable: Family<OfDatabase, Gauge>,
+    versions: Family<OfDatabase, Gauge>,
     data_version: Gauge,
     runs: Family<OfStatus, Gauge>,
     last_imports: Family<OfDataset, Gauge>,
@@ -35,7 +37,13 @@ struct OfGate {
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct OfPool {
+    database: String,
     state: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct OfDatabase {
+    database: String,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -54,6 +62,8 @@ impl LookedUp {
             requests: Family::default(),
             connections: Family::default(),
             is_up: Gauge::default(),
+            reachable: Family::default(),
+            versions: Family::default(),
             data_version: Gauge::default(),
             runs: Family::default(),
             last_imports: Family::default(),
@@ -61,7 +71,11 @@ impl LookedUp {
         let told = "Requests that are worked on, or wait for their turn";
         registry.register("graphql_requests", told, new.requests.clone());
         registry.register("database_connections", "Connections to the database", new.connections.clone());
-        registry.register("database_up", "Whether the database could be asked", new.is_up.clone());
+        registry.register("database_up", "Whether the data could be read", new.is_up.clone());
+        let told = "Whether the database answered when it was last asked";
+        registry.register("database_reachable", told, new.reachable.clone());
+        let told = "The version of the data that the database had when it last answered";
+        registry.register("database_data_version", told, new.versions.clone());
         registry.register("data_version", "The version of the data", new.data_version.clone());
         registry.register("import_runs", "Imports that were ever begun, by how they ended", new.runs.clone());
         let told = "When an import of the dataset last stored something";
@@ -81,16 +95,29 @@ impl LookedUp {
                 self.requests.get_or_create(&OfGate { gate, state }).set(number_of(number));
             }
         }
-        let (open, idle) = reader.connections();
-        for (state, number) in [("idle", idle), ("busy", open.saturating_sub(idle))] {
-            self.connections.get_or_create(&OfPool { state }).set(number_of(number));
-        }
         let snapshot = reader.snapshot();
         let outcome = self.look_at_data(&snapshot).await;
         snapshot.end().await;
         self.is_up.set(i64::from(outcome.is_ok()));
         if let Err(error) = outcome {
             tracing::error!(%error, "the database cannot be asked");
+        }
+        for health in reader.health() {
+            self.look_at_database(&health);
+        }
+    }
+
+    fn look_at_database(&self, health: &Health<'_>) {
+        let database = || health.name.to_owned();
+        let Connections { open, idle, .. } = health.connections;
+        for (state, number) in [("idle", idle), ("busy", open.saturating_sub(idle))] {
+            let of_pool = OfPool { database: database(), state };
+            self.connections.get_or_create(&of_pool).set(number_of(number));
+        }
+        let of_database = OfDatabase { database: database() };
+        self.reachable.get_or_create(&of_database).set(i64::from(health.version.is_some()));
+        if let Some(version) = health.version {
+            self.versions.get_or_create(&of_database).set(version);
         }
     }
 

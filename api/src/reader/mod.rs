@@ -1,0 +1,211 @@
+//! The narrow seam to the databases: a built statement in, typed rows out. Nothing else runs SQL.
+//!
+//! A `Reader` knows all databases that hold the data, each a `source`: replicas, which are asked in turn, and the primary.
+//! A `Snapshot` is one of them at one moment. `trouble` tells a way that is cut from a question that is wrong, and
+//! `schema` which migrations a database has had.
+
+pub(crate) mod schema;
+mod snapshot;
+mod source;
+mod trouble;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{DatabaseConnection, DbErr};
+use tokio::time::sleep;
+
+pub(crate) use self::source::Fault;
+use self::source::{Opened, Source, Standing};
+pub use self::{snapshot::Snapshot, source::Connections};
+
+/// What the database is called to which the importer writes, or the only one.
+const PRIMARY: &str = "primary";
+/// How long to wait for a connection, where there is no other database to ask.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for a connection, where there is.
+const IMPATIENCE: Duration = Duration::from_secs(1);
+/// How often databases are looked at of themselves, where there are several.
+const ROUND: Duration = Duration::from_secs(1);
+
+/// Gives snapshots. A clone asks the same databases.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    /// The primary first.
+    sources: Vec<Source>,
+    /// The newest version of the data that was seen in any of them.
+    newest: AtomicI64,
+    /// Whose turn it is.
+    turn: AtomicUsize,
+}
+
+/// How a database does.
+#[derive(Clone, Debug)]
+pub struct Health<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// The version of its data when it was last asked; none when it did not answer.
+    pub version: Option<i64>,
+    /// The connections to it.
+    pub connections: Connections,
+}
+
+impl Reader {
+    /// A reader over an open database with the right schema.
+    #[must_use]
+    pub fn new(database: DatabaseConnection) -> Self {
+        Self::of(vec![Source::known(PRIMARY.to_owned(), database)])
+    }
+
+    /// A reader over a primary and its replicas, of which nothing is known yet.
+    pub(crate) fn over(primary: DatabaseConnection, replicas: Vec<DatabaseConnection>) -> Self {
+        let primary = Source::new(PRIMARY.to_owned(), primary);
+        let replicas = replicas.into_iter().zip(1..);
+        let replicas = replicas.map(|(replica, number)| Source::new(format!("replica {number}"), replica));
+        Self::of([primary].into_iter().chain(replicas).collect())
+    }
+
+    fn of(sources: Vec<Source>) -> Self {
+        let shared = Shared { sources, newest: AtomicI64::new(0), turn: AtomicUsize::new(0) };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Asks every database how it does: what is wrong with it, in their order.
+    pub(crate) async fn look(&self) -> Vec<Result<(), Fault>> {
+        let mut outcomes = Vec::new();
+        for place in 0..self.shared.sources.len() {
+            outcomes.push(self.look_at(place).await);
+        }
+        outcomes
+    }
+
+    async fn look_at(&self, place: usize) -> Result<(), Fault> {
+        let opened = self.open_at(place, PATIENCE).await?;
+        // What was read is true, however it ends.
+        let _ = opened.transaction.commit().await;
+        Ok(())
+    }
+
+    /// Looks at the databases for ever, so that it is known which have gone away, which are there again, and how new the
+    /// newest data is. A single one is known well enough by the requests.
+    pub async fn tend(self) {
+        while self.shared.sources.len() > 1 {
+            sleep(ROUND).await;
+            for place in 0..self.shared.sources.len() {
+                if self.shared.sources[place].may_be_asked() {
+                    // A fault is logged where it is news.
+                    let _ = self.look_at(place).await;
+                }
+            }
+        }
+    }
+
+    /// How the databases do, the primary first.
+    pub fn health(&self) -> impl Iterator<Item = Health<'_>> {
+        self.shared.sources.iter().map(|source| {
+            let version = match source.standing() {
+                Standing::Up { version } => Some(version),
+                Standing::Unknown | Standing::Away { .. } => None,
+            };
+            Health { name: &source.name, version, connections: source.connections() }
+        })
+    }
+
+    /// The data as the first statement will find it. Until then it costs nothing.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.snapshot_of(0)
+    }
+
+    /// The data as the first statement will find it, of this version or a newer one, if any database has that.
+    #[must_use]
+    pub fn snapshot_of(&self, version: i64) -> Snapshot {
+        Snapshot::new(self.clone(), version)
+    }
+
+    /// Begins to read a database that has this version of the data and the newest that was seen so far, or else the newest
+    /// there is. That from which a connection was just lost is asked last.
+    async fn open(&self, version: i64, lost: Option<usize>) -> Result<Opened, DbErr> {
+        let (mut best, mut fault) = (None::<Opened>, None);
+        let places = self.places(version, lost);
+        let patience = if places.len() > 1 { IMPATIENCE } else { PATIENCE };
+        for place in places {
+            match self.open_at(place, patience).await {
+                Ok(opened) => {
+                    let wanted = version.max(self.newest());
+                    let is_better = best.as_ref().is_none_or(|best| best.version() < opened.version());
+                    let other = if is_better { best.replace(opened) } else { Some(opened) };
+                    if let Some(other) = other {
+                        let _ = other.transaction.commit().await;
+                    }
+                    if best.as_ref().is_some_and(|best| best.version() >= wanted) {
+                        break;
+                    }
+                }
+                Err(other) => fault = Some(other),
+            }
+        }
+        best.ok_or_else(|| match fault {
+            Some(Fault::Database(error)) => error,
+            Some(schema) => DbErr::Custom(schema.to_string()),
+            None => DbErr::Custom("no database answered just now".to_owned()),
+        })
+    }
+
+    /// The databases in the order in which to ask them: replicas in turn and then the primary, those last that were behind.
+    fn places(&self, version: i64, lost: Option<usize>) -> Vec<usize> {
+        let (sources, wanted) = (&self.shared.sources, version.max(self.newest()));
+        let turn = self.shared.turn.fetch_add(1, Ordering::Relaxed);
+        let replicas = 1..sources.len();
+        let in_turn = replicas.clone().cycle().skip(turn % replicas.len().max(1)).take(replicas.len());
+        let mut places: Vec<usize> =
+            in_turn.chain([0]).filter(|place| sources[*place].may_be_asked()).collect();
+        places.sort_by_key(|place| {
+            let rank = match sources[*place].standing() {
+                Standing::Up { version } if version >= wanted => 0,
+                // The primary is never behind, it was only not asked since.
+                Standing::Up { .. } if *place == 0 => 1,
+                Standing::Up { .. } => 2,
+                Standing::Unknown | Standing::Away { .. } => 3,
+            };
+            (lost == Some(*place), rank)
+        });
+        places
+    }
+
+    async fn open_at(&self, place: usize, patience: Duration) -> Result<Opened, Fault> {
+        let known = self.newest();
+        let opened = self.shared.sources[place].open(place, patience).await?;
+        let (newest, version) = (&self.shared.newest, opened.version());
+        if place == 0 && version < known {
+            // No replica can be ahead of it: a backup was restored, or another server has taken its place.
+            let _ = newest.compare_exchange(known, version, Ordering::Relaxed, Ordering::Relaxed);
+        } else {
+            newest.fetch_max(version, Ordering::Relaxed);
+        }
+        Ok(opened)
+    }
+
+    fn newest(&self) -> i64 {
+        self.shared.newest.load(Ordering::Relaxed)
+    }
+
+    /// A connection to a database was lost.
+    fn lost(&self, place: usize, why: &DbErr) {
+        self.shared.sources[place].is_away(why);
+    }
+
+    fn database(&self, place: usize) -> &DatabaseConnection {
+        &self.shared.sources[place].database
+    }
+}

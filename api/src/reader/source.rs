@@ -1,0 +1,220 @@
+use std::{
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use migrations::database::SchemaState;
+use sea_orm::{
+    AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    FromQueryResult, IsolationLevel, TransactionTrait, sqlx,
+};
+use tokio::time::{Instant, timeout};
+
+use super::{schema, trouble::Trouble};
+use crate::edition;
+
+/// How long a database that went away is left alone at first. It doubles with each failure.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// How long it is left alone at most.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// A database that can be asked, and what is known of how it does.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// What it is called in metrics and in the log, where its address has no business.
+    pub(super) name: String,
+    pub(super) database: DatabaseConnection,
+    standing: Mutex<Standing>,
+}
+
+/// How a database does, as far as is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It was not asked yet.
+    Unknown,
+    /// It answered last time, and its data was of this version then.
+    Up { version: i64 },
+    /// It did not answer, or has another schema. It is left alone until then.
+    Away { until: Instant, pause: Duration, why: String },
+}
+
+/// A read transaction of a database that answers.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) transaction: DatabaseTransaction,
+    /// The state of the data that it sees.
+    pub(super) state: edition::State,
+    /// The process of the PostgreSQL server that works for it.
+    pub(super) process: Option<i32>,
+    /// Which of the databases it is of.
+    pub(super) place: usize,
+}
+
+impl Opened {
+    /// The version of the data that it sees; 0 while nothing was imported.
+    pub(super) fn version(&self) -> i64 {
+        self.state.version()
+    }
+}
+
+/// Why a database cannot be read.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// It cannot be asked.
+    Database(DbErr),
+    /// Its schema is another one.
+    Schema(SchemaState),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(error) => error.fmt(formatter),
+            Self::Schema(SchemaState::Newer(unknown)) => write!(formatter, "its schema is newer ({unknown})"),
+            Self::Schema(_) => formatter.write_str("its schema is older; it wants `importer migrate`"),
+        }
+    }
+}
+
+impl From<DbErr> for Fault {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl Source {
+    /// One of which nothing is known yet.
+    pub(super) fn new(name: String, database: DatabaseConnection) -> Self {
+        Self { name, database, standing: Mutex::new(Standing::Unknown) }
+    }
+
+    /// One whose schema is known to be the right one.
+    pub(super) fn known(name: String, database: DatabaseConnection) -> Self {
+        Self { standing: Mutex::new(Standing::Up { version: 0 }), ..Self::new(name, database) }
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        self.lock().clone()
+    }
+
+    /// Whether it may be asked now: it has not gone away, or has been left alone for long enough since.
+    pub(super) fn may_be_asked(&self) -> bool {
+        !matches!(self.standing(), Standing::Away { until, .. } if until > Instant::now())
+    }
+
+    /// Begins to read, for which a connection is waited for so long. Of one that comes back the schema is looked at first.
+    pub(super) async fn open(&self, place: usize, patience: Duration) -> Result<Opened, Fault> {
+        let is_trusted = matches!(self.standing(), Standing::Up { .. });
+        let in_vain = || DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+        // Whoever asks meanwhile asks another one.
+        self.put_off();
+        let opening = async {
+            let transaction = timeout(patience, self.begin()).await.unwrap_or_else(|_| Err(in_vain()))?;
+            if !is_trusted {
+                schema::check(&transaction).await?;
+            }
+            let (state, process) = state_of(&transaction).await?;
+            Ok(Opened { transaction, state, process, place })
+        };
+        let outcome = opening.await;
+        match &outcome {
+            Ok(opened) => self.is_well(opened.version()),
+            Err(fault) if !is_trusted || self.is_told_by(fault) => self.is_away(fault),
+            Err(_) => {}
+        }
+        outcome
+    }
+
+    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.database.get_database_backend() {
+            // Every transaction is a snapshot, and this one locks nothing until it reads.
+            DbBackend::Sqlite => self.database.begin().await,
+            _ => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.database.begin_with_config(Some(isolation), Some(access)).await
+            }
+        }
+    }
+
+    /// Its connections.
+    pub(super) fn connections(&self) -> Connections {
+        match self.database.get_database_backend() {
+            DbBackend::Sqlite => Connections::of(self.database.get_sqlite_connection_pool()),
+            _ => Connections::of(self.database.get_postgres_connection_pool()),
+        }
+    }
+
+    /// Whether a fault tells that the database is away: one that has all its connections at work is only busy.
+    fn is_told_by(&self, fault: &Fault) -> bool {
+        match fault {
+            Fault::Schema(_) => true,
+            Fault::Database(DbErr::ConnectionAcquire(_)) if self.connections().are_all_busy() => false,
+            Fault::Database(error) => Trouble::of(error) == Some(Trouble::Away),
+        }
+    }
+
+    fn is_well(&self, version: i64) {
+        let mut standing = self.lock();
+        if matches!(*standing, Standing::Away { .. }) {
+            tracing::info!(database = self.name, "is there again");
+        }
+        *standing = Standing::Up { version };
+    }
+
+    /// It does not answer, or not as it should.
+    pub(super) fn is_away(&self, why: &impl fmt::Display) {
+        let (why, mut standing) = (why.to_string(), self.lock());
+        let (pause, is_news) = match &*standing {
+            Standing::Away { why: known, pause, .. } => ((*pause * 2).min(LONGEST_PAUSE), *known != why),
+            Standing::Unknown | Standing::Up { .. } => (FIRST_PAUSE, true),
+        };
+        if is_news {
+            tracing::warn!(database = self.name, why, "is away");
+        }
+        *standing = Standing::Away { until: Instant::now() + pause, pause, why };
+    }
+
+    /// One that is away is asked by one request at a time.
+    fn put_off(&self) {
+        if let Standing::Away { until, pause, .. } = &mut *self.lock() {
+            *until = Instant::now() + *pause;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many connections to a database there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Connections {
+    /// All that are open.
+    pub open: usize,
+    /// Those of them that nobody uses.
+    pub idle: usize,
+    most: usize,
+}
+
+impl Connections {
+    fn of<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> Self {
+        Self {
+            open: pool.size() as usize,
+            idle: pool.num_idle(),
+            most: pool.options().get_max_connections() as usize,
+        }
+    }
+
+    fn are_all_busy(self) -> bool {
+        self.open >= self.most && self.idle == 0
+    }
+}
+
+/// The state of the data that a transaction sees, and the process of a PostgreSQL server that works for it.
+async fn state_of(transaction: &DatabaseTransaction) -> Result<(edition::State, Option<i32>), DbErr> {
+    let select = edition::State::query(transaction.get_database_backend());
+    let row = transaction.query_one(&select).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound("a state".to_owned()))?;
+    Ok((edition::State::from_query_result(&row, "")?, row.try_get("", edition::PROCESS)?))
+}

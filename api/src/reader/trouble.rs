@@ -1,0 +1,29 @@
+//! Which failures are of the way to a database, and not of what it was asked.
+
+use migrations::database::is_away;
+use sea_orm::{DbErr, RuntimeErr};
+
+/// What is wrong with the way to a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// It does not answer, or no longer.
+    Away,
+    /// It is well, and had to give up this one transaction: a standby server that must repeat what its primary did.
+    Passing,
+}
+
+impl Trouble {
+    /// Of a failure; none when to ask again would fail again.
+    pub(super) fn of(error: &DbErr) -> Option<Self> {
+        if is_away(error) {
+            return Some(Self::Away);
+        }
+        let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+        else {
+            return None;
+        };
+        // serialization_failure, which is what a standby calls its conflicts, and deadlock_detected.
+        let code = error.as_database_error()?.code()?;
+        matches!(code.as_ref(), "40001" | "40P01").then_some(Self::Passing)
+    }
+}

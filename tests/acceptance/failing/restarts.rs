@@ -1,0 +1,100 @@
+//! A server that fails while an import or an answer is under way, and comes back.
+
+use std::{
+    thread::{scope, sleep},
+    time::{Duration, Instant},
+};
+
+use tempfile::tempdir;
+
+use crate::harness::{Api, Cluster, adoptions, importer, write};
+
+/// How often the server fails.
+const ROUNDS: u64 = 20;
+
+#[test]
+fn a_server_that_fails_during_imports_loses_nothing_and_keeps_nothing_by_halves() {
+    let server = Cluster::new();
+    let store = server.store();
+    assert_eq!(importer(&store, &["run"]).code, 0);
+    let folder = tempdir().unwrap();
+    let fewer: Vec<_> = adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
+    let lists = [write(&folder, "fewer.xlsx", &fewer), write(&folder, "all.xlsx", &adoptions())];
+    let arguments = |round: u64| {
+        let list = lists[round as usize % 2].to_str().unwrap();
+        ["run", list, "--dataset", "co-commissioning-adoptions", "--replace"]
+    };
+    let begun = Instant::now();
+    assert_eq!(importer(&store, &arguments(0)).code, 0);
+    let whole = begun.elapsed();
+    let mut cut = 0;
+    for round in 1..=ROUNDS {
+        // At another moment each time, from before the first statement to after the last.
+        let moment = whole * u32::try_from(round).unwrap() / u32::try_from(ROUNDS).unwrap();
+        let run = scope(|scope| {
+            let run = scope.spawn(|| importer(&store, &arguments(round)));
+            sleep(moment);
+            server.crash();
+            server.start();
+            run.join().unwrap()
+        });
+        match run.code {
+            0 => {}
+            69 => {
+                cut += 1;
+                assert!(run.stderr.contains("Run it again"), "{}", run.stderr);
+            }
+            code => panic!("round {round}: exit code {code}: {}", run.stderr),
+        }
+        let facts = store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL").len();
+        let evidence = store.column("SELECT sheet FROM evidence WHERE retracted_at IS NULL").len();
+        assert!(
+            matches!(facts, 182 | 207) && facts == evidence,
+            "round {round}: {facts} facts, {evidence} pieces of evidence"
+        );
+        // Said again it is stored, or was already.
+        let again = importer(&store, &arguments(round));
+        assert_eq!(again.code, 0, "round {round}: {}", again.stderr);
+        let facts = store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL").len();
+        assert_eq!(facts, if round % 2 == 0 { 182 } else { 207 }, "round {round}");
+    }
+    assert!(cut >= ROUNDS / 4, "only {cut} imports were cut");
+    let verified = importer(&store, &["verify"]);
+    assert_eq!(verified.code, 0, "{}", verified.stdout);
+}
+
+#[test]
+fn a_service_whose_server_fails_says_so_and_recovers_by_itself() {
+    let server = Cluster::new();
+    let store = server.store();
+    assert_eq!(importer(&store, &["run"]).code, 0);
+    let service = Api::start(&store);
+    let count = "{ adoptions { totalCount } }";
+    assert_eq!(service.ask(count)["adoptions"]["totalCount"], 207);
+    // As many connections as there may be, all of them dead when it is back.
+    scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| service.ask(count));
+        }
+    });
+    server.crash();
+    server.start();
+    assert_eq!(service.ask(count)["adoptions"]["totalCount"], 207, "the first request after a restart");
+    server.crash();
+    assert_eq!(service.get("/health/ready").0, 503);
+    assert_eq!(service.get("/health/live").0, 200);
+    let begun = Instant::now();
+    let answer = service.answer(count);
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "OVERLOADED", "{answer}");
+    // It is known to be away, so nobody waits for it.
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    service.logged("is away");
+    server.start();
+    let until = Instant::now() + Duration::from_secs(20);
+    while service.get("/health/ready").0 != 200 {
+        assert!(Instant::now() < until, "{}", service.log());
+        sleep(Duration::from_millis(100));
+    }
+    assert_eq!(service.ask(count)["adoptions"]["totalCount"], 207);
+    service.logged("is there again");
+}
