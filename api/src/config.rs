@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use clap::{Args, Parser, ValueEnum};
 use humantime::Duration;
+use tracing_subscriber::EnvFilter;
 
 use crate::{
     database::Databases,
@@ -17,7 +18,7 @@ Exit codes:
   2   an option is wrong
   69  the database cannot be opened
   71  the address cannot be listened on
-  78  the database has another schema than this version of the api knows";
+  78  the file of settings is wrong, or the database has another schema than this version of the api knows";
 
 /// Serves the facts about primary care co-commissioning, read-only, over GraphQL.
 ///
@@ -25,7 +26,7 @@ Exit codes:
 /// GET /graphiql is a page to write them in, GET /schema.graphql gives the schema,
 /// GET /health/live and /health/ready say whether the service is well, and GET /metrics what it has done. The database is filled with `importer run`.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "api", version, after_help = EXIT_CODES)]
+#[command(name = "api", version, after_help = EXIT_CODES, mut_arg("config", |arg| arg.env("API_CONFIG")))]
 pub struct Config {
     /// Where the data is.
     #[command(flatten)]
@@ -43,14 +44,27 @@ pub struct Config {
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,
 
-    /// How the log is written, on standard error: a line for people, or a JSON object in a line. What is logged is said by
-    /// RUST_LOG, as in `RUST_LOG=warn,api=debug`, which logs every request.
+    /// What is logged: a level, and levels of parts of the program. `warn,api=debug` logs every request.
+    #[arg(
+        long,
+        env = "RUST_LOG",
+        value_name = "FILTER",
+        default_value = "warn,api=info",
+        value_parser = log_filter
+    )]
+    pub log: String,
+
+    /// How the log is written, on standard error: a line for people, or a JSON object in a line.
     #[arg(long, env = "API_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
     pub log_format: LogFormat,
 
     /// How requests are served.
     #[command(flatten)]
     pub serving: Serving,
+
+    /// Where the settings are.
+    #[command(flatten)]
+    pub settings: settings::Source,
 }
 
 /// How the log is written.
@@ -148,6 +162,16 @@ impl Default for Serving {
             saved_queries: None,
             cors_origins: Vec::new(),
             credentials: None,
+        }
+    }
+}
+
+/// The filter itself cannot be kept: it is no value that can be copied.
+fn log_filter(text: &str) -> Result<String, String> {
+    match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => {
+            Err(format!("{error}; give a level (off, error, warn, info, debug, trace), as in warn,api=debug"))
         }
     }
 }

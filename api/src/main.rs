@@ -6,7 +6,6 @@ use api::{
     config::{Config, LogFormat},
     database, http, schema,
 };
-use clap::Parser;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -22,7 +21,7 @@ const WRONG_SCHEMA: u8 = 78;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let config = Config::parse();
+    let config: Config = settings::parse();
     if config.print_schema {
         print_schema();
         return ExitCode::SUCCESS;
@@ -31,7 +30,7 @@ async fn main() -> ExitCode {
         print_token(client);
         return ExitCode::SUCCESS;
     }
-    log(config.log_format);
+    log(&config);
 
     let reader = match database::open(&config.databases, &config.serving).await {
         Ok(reader) => reader,
@@ -64,10 +63,10 @@ fn print_token(client: &str) {
     println!("{line}");
 }
 
-fn log(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
+fn log(config: &Config) {
+    let filter = EnvFilter::new(&config.log);
     let to_stderr = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    match format {
+    match config.log_format {
         LogFormat::Text => to_stderr.init(),
         LogFormat::Json => {
             to_stderr.json().flatten_event(true).with_current_span(true).with_span_list(false).init();

@@ -2,7 +2,6 @@
 
 use std::{env, io::Write, process::ExitCode};
 
-use clap::Parser;
 use importer::{
     cli::Cli,
     command,
@@ -21,7 +20,7 @@ fn main() -> ExitCode {
     if env::args_os().nth(1).is_some_and(|command| command == child::COMMAND) {
         return child::serve().map_or(Exit::Io.into(), |()| Exit::Ok.into());
     }
-    let cli = Cli::parse();
+    let cli: Cli = settings::parse();
     cli.color.write_global();
     match execute(cli) {
         Ok(code) => ExitCode::from(code),

@@ -13,6 +13,15 @@ pub fn without_secrets(url: &str) -> String {
     }
 }
 
+/// Whether a text is an address with a password in it.
+#[must_use]
+pub fn has_password(text: &str) -> bool {
+    let Some((_, address)) = text.split_once("://") else { return false };
+    let (place, parameters) = address.split_once('?').unwrap_or((address, ""));
+    let of_user = place.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
+    of_user || parameters.split('&').any(|parameter| parameter.starts_with("password="))
+}
+
 /// Whether an address is that of a kind of database that is known.
 #[must_use]
 pub fn is_known_kind(url: &str) -> bool {
@@ -98,6 +107,20 @@ mod tests {
         assert!(!["23505", "57014", "40001", "08", "1"].into_iter().any(is_code_of_absence));
         assert!(is_away(&DbErr::ConnectionAcquire(sea_orm_migration::sea_orm::ConnAcquireErr::Timeout)));
         assert!(!is_away(&DbErr::Custom("no".to_owned())));
+    }
+
+    #[test]
+    fn a_password_is_seen() {
+        for (text, seen) in [
+            ("postgres://ann:s3cr3t@db:5432/facts", true),
+            ("postgres://db/facts?sslmode=require&password=s3cr3t", true),
+            ("postgres://ann@db:5432/facts", false),
+            ("postgres://db:5432/facts?user=ann", false),
+            ("sqlite://facts:1.sqlite", false),
+            ("127.0.0.1:8000", false),
+        ] {
+            assert_eq!(has_password(text), seen, "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod harness;
 
 mod answers;
 mod browsing;
+mod configuring;
 mod correcting;
 mod deploying;
 mod documents;

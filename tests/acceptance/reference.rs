@@ -7,9 +7,9 @@ use crate::harness::{Outcome, api_alone, importer_alone, repository};
 const BEGINNING: &str = "\
 # Reference
 
-Every command and option of both programs, as `--help` prints it. What has an environment variable can be set there as well; an
-option on the command line comes first. (Made from the programs themselves: `WRITE_REFERENCE=1 ./test.sh -E
-'test(reference)'`.)
+Every command and option of both programs, as `--help` prints it. What has an environment variable can be set there as well, or
+under the option's name in a file that `--config` names; an option on the command line comes first, then the environment, then
+the file. (Made from the programs themselves: `WRITE_REFERENCE=1 ./test.sh -E 'test(reference)'`.)
 ";
 
 /// Set to write the file anew.

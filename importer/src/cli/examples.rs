@@ -14,7 +14,7 @@ Exit codes:
   74  a report could not be written, or the disk is full
   75  another importer is at work, or a file changed while it was read; try again later
   77  you may not read a file, or not use the database
-  78  the list of sources or a profile is wrong, or the schema is older or newer than this program
+  78  the file of settings, the list of sources or a profile is wrong, or the schema is older or newer than this program
  130  stopped by SIGINT, 143 by SIGTERM: once cleanly, the second time at once
 
 Examples:

@@ -34,6 +34,7 @@ use values::seconds;
 /// Turns published spreadsheets into facts with evidence.
 #[derive(Debug, Parser)]
 #[command(name = "importer", version, after_help = examples::PROGRAM, max_term_width = 110)]
+#[command(mut_arg("config", |arg| arg.env("IMPORTER_CONFIG")))]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -41,6 +42,9 @@ pub struct Cli {
     /// Whether to use colours; NO_COLOR and CLICOLOR_FORCE count too.
     #[command(flatten)]
     pub color: colorchoice_clap::Color,
+    /// Where the settings are.
+    #[command(flatten)]
+    pub settings: settings::Source,
 }
 
 /// What the importer can do.
@@ -103,7 +107,7 @@ pub struct DatabaseArgs {
     )]
     pub database_url: String,
     /// How long to wait for another importer, in seconds
-    #[arg(long, default_value = "30", value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, env = "IMPORTER_LOCK_TIMEOUT", default_value = "30", value_name = "SECONDS", value_parser = seconds)]
     pub lock_timeout: Duration,
     /// The report's form: text for people, one JSON document for programs; on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]

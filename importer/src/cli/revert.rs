@@ -25,7 +25,7 @@ pub struct RevertArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Keep so many problems, and so many changes, in full; count the others
-    #[arg(long, default_value = "10000", value_name = "NUMBER")]
+    #[arg(long, default_value = "10000", value_name = "NUMBER", env = "IMPORTER_MAX_ISSUES")]
     pub max_issues: usize,
     #[command(flatten)]
     /// Which database, and how to report.

@@ -30,10 +30,10 @@ pub struct WatchArgs {
     #[arg(long)]
     pub once: bool,
     /// A folder whose files are imported, and then moved to its folder `done` or `failed`
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, env = "IMPORTER_INBOX", value_name = "FOLDER")]
     pub inbox: Option<PathBuf>,
     /// How long a file in the inbox must not have changed
-    #[arg(long, default_value = "5", value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, env = "IMPORTER_SETTLE", default_value = "5", value_name = "SECONDS", value_parser = seconds)]
     pub settle: Duration,
     #[command(flatten)]
     /// What is taken of a file.
@@ -54,7 +54,7 @@ pub struct FetchArgs {
     #[arg(long)]
     pub allow_private: bool,
     /// Give up a file that has not come by then
-    #[arg(long, default_value = "120", value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, env = "IMPORTER_FETCH_TIMEOUT", default_value = "120", value_name = "SECONDS", value_parser = seconds)]
     pub fetch_timeout: Duration,
 }
 

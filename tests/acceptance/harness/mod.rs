@@ -10,8 +10,8 @@ mod workbooks;
 pub(crate) use cluster::Cluster;
 pub(crate) use endless::{endless, is_gone, wait_for_endless_parser};
 pub(crate) use programs::{
-    Api, Outcome, api_alone, importer, importer_alone, importer_command, node, psql, python, repository,
-    start_importer, start_importer_heard,
+    Api, Outcome, api_alone, importer, importer_alone, importer_command, node, program, psql, python,
+    repository, start_importer, start_importer_heard,
 };
 pub(crate) use site::Site;
 pub(crate) use store::{Store, block_on};

@@ -20,7 +20,8 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-fn program(name: &str) -> Command {
+/// A program of ours, of whose settings none is in the environment.
+pub(crate) fn program(name: &str) -> Command {
     // target/<profile>/deps/acceptance-<hash> stands beside target/<profile>/<program>.
     let test = env::current_exe().unwrap();
     let path = test.parent().and_then(Path::parent).unwrap().join(name);
