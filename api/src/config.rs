@@ -41,7 +41,13 @@ pub struct Config {
     pub new_token: Option<String>,
 
     /// The address to listen on. With port 0 the system chooses one, which is printed.
-    #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8000")]
+    #[arg(
+        long,
+        env = "LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8000",
+        value_parser = address
+    )]
     pub listen: SocketAddr,
 
     /// What is logged: a level, and levels of parts of the program. `warn,api=debug` logs every request.
@@ -174,6 +180,13 @@ fn log_filter(text: &str) -> Result<String, String> {
             Err(format!("{error}; give a level (off, error, warn, info, debug, trace), as in warn,api=debug"))
         }
     }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        "give an address of this machine and a port, as in 127.0.0.1:8000, [::1]:8000 or, for all its addresses, 0.0.0.0:8000"
+            .to_owned()
+    })
 }
 
 fn seconds(number: u64) -> Duration {

@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use clap::Args;
-use migrations::database::{SchemaState, is_known_kind, without_secrets};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use migrations::{
+    database::{SchemaState, without_secrets},
+    trouble::Trouble,
+};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use thiserror::Error;
 
 use crate::{
@@ -27,17 +30,9 @@ const GRACE: Duration = Duration::from_secs(1);
 /// Why a database cannot be served.
 #[derive(Debug, Error)]
 pub enum Unusable {
-    /// It is neither SQLite nor PostgreSQL.
-    #[error("{0} is not a database that is known; give sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME")]
-    UnknownKind(String),
     /// It cannot be opened.
-    #[error("the database {database} cannot be opened ({reason}); `importer run` creates and fills one")]
-    Unreachable {
-        /// Its address, without secrets.
-        database: String,
-        /// What the database says.
-        reason: String,
-    },
+    #[error("{}", .0.told)]
+    Unopened(Trouble),
     /// It is empty.
     #[error(
         "the database {database} has no schema yet; run `importer migrate` or `importer run` on it first"
@@ -71,19 +66,13 @@ impl Unusable {
     fn of(fault: Fault, url: &str) -> Self {
         let database = without_secrets(url);
         match fault {
-            Fault::Database(error) => Self::unreachable(&error, url),
+            Fault::Database(error) => Self::Unopened(Trouble::of_opening(url, &error)),
             Fault::Schema(SchemaState::Newer(unknown)) => Self::NewSchema { database, unknown },
             Fault::Schema(SchemaState::Older(missing)) => {
                 Self::OldSchema { database, missing: missing.join(", ") }
             }
             Fault::Schema(SchemaState::Empty | SchemaState::Current) => Self::NoSchema { database },
         }
-    }
-
-    fn unreachable(error: &DbErr, url: &str) -> Self {
-        let database = without_secrets(url);
-        // The message may quote the address.
-        Self::Unreachable { reason: error.to_string().replace(url, &database), database }
     }
 }
 
@@ -132,17 +121,23 @@ pub async fn open(databases: &Databases, serving: &Serving) -> Result<Reader, Un
         replicas.push(connect(url, serving).await?);
     }
     let reader = Reader::over(primary, replicas);
-    let outcomes = reader.look().await;
-    if outcomes.iter().any(Result::is_ok) {
-        return Ok(reader);
+    let mut outcomes = reader.look().await;
+    if outcomes.iter().all(Result::is_err)
+        && let Err(fault) = outcomes.swap_remove(0)
+    {
+        return Err(Unusable::of(fault, &databases.database_url));
     }
-    let first = outcomes.into_iter().find_map(Result::err);
-    first.map_or(Ok(reader), |fault| Err(Unusable::of(fault, &databases.database_url)))
+    for (health, outcome) in reader.health().zip(outcomes) {
+        if let Err(why) = outcome {
+            tracing::warn!(database = health.name, %why, "is away");
+        }
+    }
+    Ok(reader)
 }
 
 async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unusable> {
-    if !is_known_kind(url) {
-        return Err(Unusable::UnknownKind(without_secrets(url)));
+    if let Some(trouble) = Trouble::of_address(url) {
+        return Err(Unusable::Unopened(trouble));
     }
     // A writer that is about to finish is waited for as long as an answer may take.
     let time_limit = *serving.time_limit + GRACE;
@@ -165,5 +160,5 @@ async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unu
             Box::pin(async move { watch(connection).await.map(|()| true) })
         })
         .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]));
-    Database::connect(options).await.map_err(|error| Unusable::unreachable(&error, url))
+    Database::connect(options).await.map_err(|error| Unusable::Unopened(Trouble::of_opening(url, &error)))
 }

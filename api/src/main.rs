@@ -1,17 +1,23 @@
 //! The `api` binary: reads its options, opens the database, listens.
 
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, ErrorKind},
+    process::ExitCode,
+};
 
 use api::{
     config::{Config, LogFormat},
     database, http, schema,
 };
+use migrations::trouble::Class;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
 use tracing_subscriber::EnvFilter;
 
+/// An option is wrong, as clap has it.
+const WRONG_OPTION: u8 = 2;
 /// The database cannot be opened (EX_UNAVAILABLE).
 const UNREACHABLE: u8 = 69;
 /// The address cannot be listened on (EX_OSERR).
@@ -42,10 +48,7 @@ async fn main() -> ExitCode {
     match serve(&config, reader).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!(
-                "api: cannot listen on {} ({error}); choose another address with --listen",
-                config.listen
-            );
+            eprintln!("api: cannot listen on {}: {error}. {}", config.listen, remedy(&error));
             ExitCode::from(NOT_LISTENING)
         }
     }
@@ -90,10 +93,24 @@ async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
 }
 
 fn exit_code(error: &database::Unusable) -> u8 {
-    use database::Unusable::{NewSchema, NoSchema, OldSchema, UnknownKind, Unreachable};
+    use database::Unusable::{NewSchema, NoSchema, OldSchema, Unopened};
     match error {
-        UnknownKind(_) => 2,
-        Unreachable { .. } => UNREACHABLE,
+        Unopened(trouble) if trouble.class == Class::Address => WRONG_OPTION,
+        Unopened(_) => UNREACHABLE,
         NoSchema { .. } | OldSchema { .. } | NewSchema { .. } => WRONG_SCHEMA,
+    }
+}
+
+/// What helps against an address that cannot be listened on.
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::AddrInUse => {
+            "Another program listens there, perhaps another api: stop it, or give another --listen"
+        }
+        ErrorKind::PermissionDenied => "Ports below 1024 are for root: give one from 1024 on with --listen",
+        ErrorKind::AddrNotAvailable => {
+            "This machine has no such address: give one of its own with --listen, or 0.0.0.0 for all of them"
+        }
+        _ => "Give another address with --listen",
     }
 }

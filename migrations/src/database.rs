@@ -1,8 +1,6 @@
 //! What both programs say of a database: its address without secrets, how far its schema is, and whether the way to it is
 //! cut.
 
-use sea_orm_migration::sea_orm::{DbErr, RuntimeErr, SqlxError};
-
 /// An address without user, password and parameters, any of which may be secret.
 #[must_use]
 pub fn without_secrets(url: &str) -> String {
@@ -22,37 +20,11 @@ pub fn has_password(text: &str) -> bool {
     of_user || parameters.split('&').any(|parameter| parameter.starts_with("password="))
 }
 
-/// Whether an address is that of a kind of database that is known.
+/// The path of an SQLite database that is a file.
 #[must_use]
-pub fn is_known_kind(url: &str) -> bool {
-    ["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| url.starts_with(kind))
-}
-
-/// Whether an error tells that a database does not answer, or no longer, rather than that it refused what it was told.
-#[must_use]
-pub fn is_away(error: &DbErr) -> bool {
-    match error {
-        DbErr::ConnectionAcquire(_) => true,
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
-            SqlxError::Database(error) => error.code().is_some_and(|code| is_code_of_absence(&code)),
-            SqlxError::Io(_)
-            | SqlxError::Tls(_)
-            | SqlxError::Protocol(_)
-            | SqlxError::PoolTimedOut
-            | SqlxError::PoolClosed
-            | SqlxError::WorkerCrashed => true,
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Codes of PostgreSQL: connection_exception and its kind; admin_shutdown, crash_shutdown, cannot_connect_now;
-/// too_many_connections. SQLITE_CANTOPEN.
-fn is_code_of_absence(code: &str) -> bool {
-    code.len() == 5 && code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300" | "14")
+pub fn sqlite_path(url: &str) -> Option<&str> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
+    (path != ":memory:" && !path.is_empty()).then_some(path)
 }
 
 /// How far a database's schema is.
@@ -102,14 +74,6 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_goes_is_told_from_one_that_refuses() {
-        assert!(["08006", "57P01", "57P03", "53300", "14"].into_iter().all(is_code_of_absence));
-        assert!(!["23505", "57014", "40001", "08", "1"].into_iter().any(is_code_of_absence));
-        assert!(is_away(&DbErr::ConnectionAcquire(sea_orm_migration::sea_orm::ConnAcquireErr::Timeout)));
-        assert!(!is_away(&DbErr::Custom("no".to_owned())));
-    }
-
-    #[test]
     fn a_password_is_seen() {
         for (text, seen) in [
             ("postgres://ann:s3cr3t@db:5432/facts", true),
@@ -121,6 +85,14 @@ mod tests {
         ] {
             assert_eq!(has_password(text), seen, "{text}");
         }
+    }
+
+    #[test]
+    fn the_path_of_a_database_file_is_found() {
+        assert_eq!(sqlite_path("sqlite://a/b.sqlite?mode=rwc"), Some("a/b.sqlite"));
+        assert_eq!(sqlite_path("sqlite:///tmp/b.sqlite"), Some("/tmp/b.sqlite"));
+        assert_eq!(sqlite_path("sqlite::memory:"), None);
+        assert_eq!(sqlite_path("postgres://host/db"), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod m20261121_000003_create_adoptions;
 mod m20261121_000004_create_scope_and_figures;
 mod m20261121_000005_insert_models_and_services;
 mod statement;
+pub mod trouble;
 
 /// All migrations.
 pub struct Migrator;

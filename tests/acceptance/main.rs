@@ -29,6 +29,7 @@ mod reverting;
 mod roles;
 mod schema;
 mod serving;
+mod starting;
 mod stopping;
 mod terminal;
 mod tools;

@@ -26,7 +26,7 @@ fn messages_say_what_to_do_and_name_what_the_user_knows() {
         (
             &["migrate", "--database-url", "sqlite:///no/such/folder/f.sqlite"],
             69,
-            "Is it there, and its server running?",
+            "there is no such folder. Make it: mkdir -p /no/such/folder",
         ),
     ] {
         let run = importer_alone(arguments);

@@ -26,7 +26,10 @@ impl Credentials {
     /// # Errors
     /// When it cannot be read, or a line is not of this kind.
     pub fn read(path: &str) -> Result<Self, String> {
-        Self::parse(&fs::read_to_string(path).map_err(|error| error.to_string())?)
+        let text = fs::read_to_string(path).map_err(|error| {
+            format!("it cannot be read: {error}. `api --new-token NAME` prints a line for it")
+        })?;
+        Self::parse(&text)
     }
 
     fn parse(text: &str) -> Result<Self, String> {

@@ -1,13 +1,13 @@
 //! The narrow seam to the databases: a built statement in, typed rows out. Nothing else runs SQL.
 //!
 //! A `Reader` knows all databases that hold the data, each a `source`: replicas, which are asked in turn, and the primary.
-//! A `Snapshot` is one of them at one moment. `trouble` tells a way that is cut from a question that is wrong, and
+//! A `Snapshot` is one of them at one moment. `interruption` tells a way that is cut from a question that is wrong, and
 //! `schema` which migrations a database has had.
 
+mod interruption;
 pub(crate) mod schema;
 mod snapshot;
 mod source;
-mod trouble;
 
 use std::{
     sync::{

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Order, Query, SelectStatement},
 };
 
-use super::{source::Fault, trouble::Trouble};
+use super::source::Fault;
 
 /// The statement that gives the names of the migrations that were applied, oldest first.
 pub(crate) fn applied() -> SelectStatement {
@@ -19,7 +19,7 @@ pub(crate) fn applied() -> SelectStatement {
 pub(super) async fn check(transaction: &DatabaseTransaction) -> Result<(), Fault> {
     let applied: Vec<String> = match transaction.query_all(&applied()).await {
         Ok(rows) => rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?,
-        Err(error) if is_answer(&error) => Vec::new(),
+        Err(error) if is_missing_table(&error) => Vec::new(),
         Err(error) => return Err(error.into()),
     };
     match SchemaState::of(&applied) {
@@ -28,8 +28,9 @@ pub(super) async fn check(transaction: &DatabaseTransaction) -> Result<(), Fault
     }
 }
 
-/// What the database itself answers to so plain a question is that the table is not there.
-fn is_answer(error: &DbErr) -> bool {
-    matches!(error, DbErr::Query(RuntimeErr::SqlxError(error)) if error.as_database_error().is_some())
-        && Trouble::of(error).is_none()
+/// SQLite says no more of it than that there is an error; PostgreSQL has a code, undefined_table.
+fn is_missing_table(error: &DbErr) -> bool {
+    let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| matches!(code.as_ref(), "1" | "42P01"))
 }

@@ -13,7 +13,7 @@ use tokio::{
     sync::{Mutex, MutexGuard},
 };
 
-use super::{Reader, source::Opened, trouble::Trouble};
+use super::{Reader, interruption::Interruption, source::Opened};
 use crate::{
     edition::{self, Edition},
     stopping::{Watch, cancel},
@@ -142,7 +142,7 @@ impl Snapshot {
         };
         // The next statement is not to wait for a connection all over again.
         let broken = mem::replace(&mut *work, Work::Over);
-        match (Trouble::of(&error), broken) {
+        match (Interruption::of(&error), broken) {
             (Some(trouble), Work::Open(broken)) => {
                 Box::pin(self.once_more(&mut work, broken, state, trouble, error, select)).await
             }
@@ -173,13 +173,13 @@ impl Snapshot {
         work: &mut Work,
         broken: Opened,
         state: edition::State,
-        trouble: Trouble,
+        trouble: Interruption,
         error: DbErr,
         select: &SelectStatement,
     ) -> Result<Vec<QueryResult>, DbErr> {
         let place = broken.place;
         drop(broken);
-        if trouble == Trouble::Away {
+        if trouble == Interruption::Away {
             self.reader.lost(place, &error);
         }
         // Until it has succeeded.

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use tokio::time::{Instant, timeout};
 
-use super::{schema, trouble::Trouble};
+use super::{interruption::Interruption, schema};
 use crate::edition;
 
 /// How long a database that went away is left alone at first. It doubles with each failure.
@@ -150,7 +150,7 @@ impl Source {
         match fault {
             Fault::Schema(_) => true,
             Fault::Database(DbErr::ConnectionAcquire(_)) if self.connections().are_all_busy() => false,
-            Fault::Database(error) => Trouble::of(error) == Some(Trouble::Away),
+            Fault::Database(error) => Interruption::of(error) == Some(Interruption::Away),
         }
     }
 
@@ -167,7 +167,9 @@ impl Source {
         let (why, mut standing) = (why.to_string(), self.lock());
         let (pause, is_news) = match &*standing {
             Standing::Away { why: known, pause, .. } => ((*pause * 2).min(LONGEST_PAUSE), *known != why),
-            Standing::Unknown | Standing::Up { .. } => (FIRST_PAUSE, true),
+            Standing::Up { .. } => (FIRST_PAUSE, true),
+            // Whoever asks for the first time says so himself.
+            Standing::Unknown => (FIRST_PAUSE, false),
         };
         if is_news {
             tracing::warn!(database = self.name, why, "is away");

@@ -2,14 +2,14 @@
 
 use std::{fs, io, path::Path};
 
-use migrations::database::without_secrets;
+use migrations::database::{sqlite_path, without_secrets};
 use serde::Serialize;
 
 use super::{database::connect_to_look, print::print};
 use crate::{
     cli::BackupArgs,
     error::Error,
-    load::{backup, database::sqlite_path},
+    load::backup,
     output::Output,
     report::{Exit, shown},
 };

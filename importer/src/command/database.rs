@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use migrations::database::SchemaState;
+use migrations::database::{SchemaState, sqlite_path, without_secrets};
 use sea_orm::DatabaseConnection;
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ pub(super) async fn connect(arguments: &DatabaseArgs) -> Result<DatabaseConnecti
 
 /// A check must not make a database that is not there: it looks at an empty one in memory instead.
 pub(super) async fn connect_for_check(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
-    match database::sqlite_path(&arguments.database_url) {
+    match sqlite_path(&arguments.database_url) {
         Some(path) if !Path::new(path).exists() => {
             database::connect("sqlite::memory:", arguments.lock_timeout).await
         }
@@ -26,13 +26,14 @@ pub(super) async fn connect_for_check(arguments: &DatabaseArgs) -> Result<Databa
 
 /// To look at the past there must be one: no database is made, and none brought up to date.
 pub(super) async fn connect_to_look(arguments: &DatabaseArgs) -> Result<DatabaseConnection, Error> {
-    if database::sqlite_path(&arguments.database_url).is_some_and(|path| !Path::new(path).exists()) {
-        return Err(Error::NoSchema);
+    let none = || Error::NoSchema { url: without_secrets(&arguments.database_url) };
+    if sqlite_path(&arguments.database_url).is_some_and(|path| !Path::new(path).exists()) {
+        return Err(none());
     }
     let db = connect(arguments).await?;
     match database::schema_state(&db).await? {
         SchemaState::Current => Ok(db),
-        SchemaState::Empty => Err(Error::NoSchema),
+        SchemaState::Empty => Err(none()),
         SchemaState::Older(missing) => Err(Error::OlderSchema { missing: missing.len() }),
         SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
     }

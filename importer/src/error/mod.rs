@@ -5,6 +5,7 @@ mod trouble;
 
 use std::path::PathBuf;
 
+use migrations::trouble::Trouble;
 use sea_orm::DbErr;
 
 pub use refusal::{Refusal, RefusalCode};
@@ -30,20 +31,9 @@ pub enum Error {
         /// What is wrong, and what to do.
         message: String,
     },
-    /// It is neither SQLite nor PostgreSQL.
-    #[error("{url} is not a database that is known; give sqlite://PATH or postgres://USER@HOST/NAME")]
-    UnknownDatabase {
-        /// What was given, without secrets.
-        url: String,
-    },
-    /// The database does not answer.
-    #[error("the database {url} cannot be reached: {source}. Is it there, and its server running?")]
-    Unreachable {
-        /// Its address without password.
-        url: String,
-        /// What the driver says.
-        source: DbErr,
-    },
+    /// The database cannot be opened.
+    #[error("{}", .0.told)]
+    Unopened(Trouble),
     /// Another importer holds the lock.
     #[error(
         "another importer is at work; gave up after {seconds} s. Try again later or raise --lock-timeout"
@@ -65,8 +55,11 @@ pub enum Error {
         missing: usize,
     },
     /// The database has no schema yet.
-    #[error("the database has no schema yet; run `importer run` or `importer migrate` first")]
-    NoSchema,
+    #[error("the database {url} has no schema yet; run `importer run` or `importer migrate` first")]
+    NoSchema {
+        /// Its address without password.
+        url: String,
+    },
     /// The rows of a file do not add up: a fault of this program.
     #[error(
         "{file}: {read} rows were read, but {told} accounted for; nothing of it is stored. Please report this"

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use migrations::database::is_away;
+use migrations::trouble::{Trouble, is_away};
 use rustix::fs::{Access, access};
 use sea_orm::{DbErr, RuntimeErr};
 
@@ -23,7 +23,7 @@ impl From<DbErr> for Error {
 impl Error {
     /// Why a database cannot be connected to. SQLite does not tell a file that may not be opened from one that is not
     /// there, so the file is looked at.
-    pub(crate) fn of_connection(source: DbErr, url: String, file: Option<&Path>) -> Self {
+    pub(crate) fn of_connection(source: DbErr, url: &str, file: Option<&Path>) -> Self {
         let is_denied =
             |path: &Path| access(path, Access::READ_OK | Access::WRITE_OK) == Err(rustix::io::Errno::ACCESS);
         let folder =
@@ -31,12 +31,10 @@ impl Error {
         let denied = file.is_some_and(|path| {
             is_denied(path) || !path.exists() && is_denied(&folder(path).unwrap_or_else(|| ".".into()))
         });
-        match Self::from(source) {
-            Self::Database(source) | Self::ConnectionLost(source) if denied => {
-                Self::DatabaseForbidden(source)
-            }
-            Self::Database(source) | Self::ConnectionLost(source) => Self::Unreachable { url, source },
-            other => other,
+        if denied {
+            Self::DatabaseForbidden(source)
+        } else {
+            Self::Unopened(Trouble::of_opening(url, &source))
         }
     }
 }

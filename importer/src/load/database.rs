@@ -7,7 +7,8 @@ use std::{
 
 use migrations::{
     Migrator, MigratorTrait,
-    database::{SchemaState, is_known_kind, without_secrets},
+    database::{SchemaState, sqlite_path},
+    trouble::Trouble,
 };
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
@@ -32,20 +33,13 @@ const TEMPORARY_PAGE: u32 = 32 * 1024;
 const SORTERS: u32 = 2;
 const LOCK_RETRY: Duration = Duration::from_millis(200);
 
-/// The path of an SQLite database that is a file.
-#[must_use]
-pub fn sqlite_path(url: &str) -> Option<&str> {
-    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
-    (path != ":memory:" && !path.is_empty()).then_some(path)
-}
-
 /// Connects with a single connection: an import is one transaction, and a second connection would wait for it.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnection, Error> {
-    if !is_known_kind(url) {
-        return Err(Error::UnknownDatabase { url: without_secrets(url) });
+    if let Some(trouble) = Trouble::of_address(url) {
+        return Err(Error::Unopened(trouble));
     }
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_sqlite_opts(
@@ -59,9 +53,7 @@ pub async fn connect(url: &str, lock_timeout: Duration) -> Result<DatabaseConnec
         },
     );
     let file = sqlite_path(url).map(Path::new);
-    Database::connect(options)
-        .await
-        .map_err(|source| Error::of_connection(source, without_secrets(url), file))
+    Database::connect(options).await.map_err(|source| Error::of_connection(source, url, file))
 }
 
 /// Begins the transaction of a file. Two importers queue here.
@@ -179,18 +171,5 @@ pub async fn prepare(txn: &DatabaseTransaction) -> Result<(), Error> {
         SchemaState::Empty => migrate(txn).await.map(|_| ()),
         SchemaState::Older(missing) => Err(Error::OlderSchema { missing: missing.len() }),
         SchemaState::Newer(found) => Err(Error::NewerSchema { found }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_path_of_a_database_file_is_found() {
-        assert_eq!(sqlite_path("sqlite://a/b.sqlite?mode=rwc"), Some("a/b.sqlite"));
-        assert_eq!(sqlite_path("sqlite:///tmp/b.sqlite"), Some("/tmp/b.sqlite"));
-        assert_eq!(sqlite_path("sqlite::memory:"), None);
-        assert_eq!(sqlite_path("postgres://host/db"), None);
     }
 }

@@ -3,6 +3,7 @@
 use std::{io::ErrorKind, process::ExitCode};
 
 use entities::domain::RunStatus;
+use migrations::trouble::Class;
 
 use super::FileReport;
 use crate::error::{Error, RefusalCode};
@@ -65,13 +66,19 @@ pub fn exit_of(error: &Error) -> Exit {
         | Error::Profile { .. }
         | Error::NewerSchema { .. }
         | Error::OlderSchema { .. }
-        | Error::NoSchema => Exit::Config,
+        | Error::NoSchema { .. } => Exit::Config,
         Error::Folder { source, .. } if source.kind() == ErrorKind::PermissionDenied => Exit::NoPermission,
         Error::Folder { .. } => Exit::NoInput,
         Error::DatabaseForbidden(_) => Exit::NoPermission,
         Error::DiskFull(_) => Exit::Io,
         Error::Stopped(exit) => *exit,
-        Error::Unreachable { .. } | Error::ConnectionLost(_) => Exit::Unavailable,
+        Error::Unopened(trouble) => match trouble.class {
+            Class::Address => Exit::Usage,
+            Class::Away => Exit::Unavailable,
+            Class::Forbidden => Exit::NoPermission,
+            Class::Damaged => Exit::DataRefused,
+        },
+        Error::ConnectionLost(_) => Exit::Unavailable,
         Error::Locked { .. } => Exit::TryLater,
         Error::UnknownCcg { .. } | Error::UnknownRun { .. } => Exit::NoInput,
         Error::NotRevertible { .. } | Error::DatabaseDamaged(_) => Exit::DataRefused,
@@ -79,8 +86,7 @@ pub fn exit_of(error: &Error) -> Exit {
         | Error::NamelessInput
         | Error::OutputIsInput { .. }
         | Error::SameDataset { .. }
-        | Error::NotSqlite { .. }
-        | Error::UnknownDatabase { .. } => Exit::Usage,
+        | Error::NotSqlite { .. } => Exit::Usage,
         Error::Database(_) | Error::Unaccounted { .. } => Exit::Software,
         Error::CannotCreate { .. } => Exit::CannotCreate,
         Error::Inbox { .. } => Exit::NoInput,

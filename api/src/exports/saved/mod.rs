@@ -61,7 +61,9 @@ impl SavedQueries {
         let failed = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
         let mut queries = BTreeMap::new();
         let folder = Path::new(folder);
-        for entry in fs::read_dir(folder).map_err(|error| failed(folder, &error))? {
+        let entries = fs::read_dir(folder)
+            .map_err(|error| format!("it cannot be read: {error}. Give a folder with files NAME.graphql"))?;
+        for entry in entries {
             let path = entry.map_err(|error| failed(folder, &error))?.path();
             if path.extension().is_none_or(|extension| extension != "graphql") {
                 continue;

@@ -1,18 +1,18 @@
 //! Which failures are of the way to a database, and not of what it was asked.
 
-use migrations::database::is_away;
+use migrations::trouble::is_away;
 use sea_orm::{DbErr, RuntimeErr};
 
 /// What is wrong with the way to a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(super) enum Interruption {
     /// It does not answer, or no longer.
     Away,
     /// It is well, and had to give up this one transaction: a standby server that must repeat what its primary did.
     Passing,
 }
 
-impl Trouble {
+impl Interruption {
     /// Of a failure; none when to ask again would fail again.
     pub(super) fn of(error: &DbErr) -> Option<Self> {
         if is_away(error) {
