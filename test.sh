@@ -67,6 +67,11 @@ require_browser() {
     command -v chromium >/dev/null || install_packages 'There is no Chromium' chromium
 }
 
+# Tests make certificates with it.
+require_openssl() {
+    command -v openssl >/dev/null || install_packages 'There is no OpenSSL' openssl
+}
+
 # The recipes of docs/reporting-tools.md.
 require_reporting_tools() {
     command -v curl >/dev/null || install_packages 'There is no curl' curl
@@ -277,6 +282,7 @@ main() {
     require_browser
     require_packages tests/node
     require_packages tests/browser
+    require_openssl
     require_reporting_tools
     require_python_packages
     start_server

@@ -113,6 +113,9 @@ const RUNNING: &str =
 /// What may pass, as that nobody listens or that there are too many clients, was tried again until then.
 const IN_VAIN: &str = "no connection could be had in time";
 
+const ENCRYPTION: &str = "The address says whether there must be TLS (sslmode=require, prefer or disable), which authority signed \
+                          the certificate of the server (sslrootcert=FILE), and under which name";
+
 fn driver(error: &DbErr) -> Option<&SqlxError> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(error))
@@ -163,11 +166,8 @@ fn of_file(path: &Path, error: &SqlxError) -> Told {
 fn of_server(url: &str, error: &SqlxError) -> Told {
     let (class, remedy) = match error {
         SqlxError::Database(error) => of_code(url, error.code().as_deref().unwrap_or_default()),
-        SqlxError::Tls(_) => (
-            Class::Away,
-            "The address says whether there must be TLS (sslmode=require, prefer or disable) and which authority signed the \
-             certificate of the server (sslrootcert=FILE)",
-        ),
+        SqlxError::Tls(_) => (Class::Away, ENCRYPTION),
+        SqlxError::Io(error) if is_certificate(error) => (Class::Away, ENCRYPTION),
         SqlxError::Io(error) if is_name(error) => (
             Class::Away,
             "Is the name of the host right? In a password @ : / ? # % are written as %40 %3A %2F %3F %23 %25",
@@ -197,6 +197,11 @@ fn of_code(url: &str, code: &str) -> (Class, &'static str) {
         "3D000" => (Class::Away, "Create it with createdb, or mend the name in the address"),
         _ => (Class::Away, RUNNING),
     }
+}
+
+/// Whether a certificate is at fault.
+fn is_certificate(error: &std::io::Error) -> bool {
+    error.kind() == ErrorKind::InvalidData && error.to_string().contains("certificate")
 }
 
 /// Whether the name of the host is at fault. The resolver has no kind of its own for that.

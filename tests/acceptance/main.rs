@@ -8,6 +8,7 @@ mod harness;
 mod answers;
 mod browsing;
 mod configuring;
+mod connecting;
 mod correcting;
 mod deploying;
 mod documents;

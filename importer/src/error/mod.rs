@@ -138,6 +138,12 @@ pub enum Error {
          Run it again: what is stored already is not stored twice"
     )]
     ConnectionLost(DbErr),
+    /// The database stopped a statement.
+    #[error(
+        "the database stopped a statement, for the time it took or because it was told to: {0}. Nothing of the file is stored. \
+         Try again later, or allow it more time (statement_timeout)"
+    )]
+    StatementStopped(DbErr),
     /// There is no room for what the database has to store, or its disk fails.
     #[error("the disk of the database is full, or fails; nothing of the file is stored: {0}")]
     DiskFull(DbErr),

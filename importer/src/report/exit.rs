@@ -32,7 +32,7 @@ pub enum Exit {
     CannotCreate = 73,
     /// A report could not be written, or the disk is full.
     Io = 74,
-    /// Another importer is at work, or a file is being written: try again later.
+    /// Another importer is at work, a file is being written, or the database stopped a statement: try again later.
     TryLater = 75,
     /// The file or the database may not be used.
     NoPermission = 77,
@@ -79,7 +79,7 @@ pub fn exit_of(error: &Error) -> Exit {
             Class::Damaged => Exit::DataRefused,
         },
         Error::ConnectionLost(_) => Exit::Unavailable,
-        Error::Locked { .. } => Exit::TryLater,
+        Error::Locked { .. } | Error::StatementStopped(_) => Exit::TryLater,
         Error::UnknownCcg { .. } | Error::UnknownRun { .. } => Exit::NoInput,
         Error::NotRevertible { .. } | Error::DatabaseDamaged(_) => Exit::DataRefused,
         Error::AmbiguousCcg { .. }

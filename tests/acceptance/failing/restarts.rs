@@ -1,13 +1,14 @@
 //! A server that fails while an import or an answer is under way, and comes back.
 
 use std::{
+    fs,
     thread::{scope, sleep},
     time::{Duration, Instant},
 };
 
 use tempfile::tempdir;
 
-use crate::harness::{Api, Cluster, adoptions, importer, write};
+use crate::harness::{Api, Cluster, adoptions, importer, start_importer, write};
 
 /// How often the server fails.
 const ROUNDS: u64 = 20;
@@ -97,4 +98,39 @@ fn a_service_whose_server_fails_says_so_and_recovers_by_itself() {
     }
     assert_eq!(service.ask(count)["adoptions"]["totalCount"], 207);
     service.logged("is there again");
+}
+
+#[test]
+fn an_importer_that_watches_outlives_its_server() {
+    let server = Cluster::new();
+    let store = server.store();
+    assert_eq!(importer(&store, &["run"]).code, 0);
+    let folder = tempdir().unwrap();
+    let inbox = folder.path().join("inbox");
+    fs::create_dir(&inbox).unwrap();
+    let sources = folder.path().join("sources.toml");
+    let inbox_name = inbox.to_str().unwrap();
+    let arguments = ["watch", "--sources", sources.to_str().unwrap(), "--inbox", inbox_name, "--settle", "0"];
+    let mut watching = start_importer(&store, &arguments);
+    let arrive = |name: &str, text: &str| fs::write(inbox.join(name), text).unwrap();
+    let until_there = |day: &str| {
+        let until = Instant::now() + Duration::from_secs(90);
+        let query = format!("SELECT financial_year FROM wave WHERE live_from = '{day}'");
+        while store.column(&query).is_empty() {
+            assert!(Instant::now() < until, "{day} is not taken");
+            sleep(Duration::from_millis(100));
+        }
+    };
+    arrive("waves-1.csv", "Financial year,Live from\n2031/32,2031-04-01\n");
+    until_there("2031-04-01");
+    server.crash();
+    arrive("waves-2.csv", "Financial year,Live from\n2032/33,2032-04-01\n");
+    // Several looks into the inbox.
+    sleep(Duration::from_secs(5));
+    server.start();
+    until_there("2032-04-01");
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+    assert_eq!(fs::read_dir(inbox.join("failed")).map_or(0, Iterator::count), 0);
+    assert_eq!(importer(&store, &["verify"]).code, 0);
 }

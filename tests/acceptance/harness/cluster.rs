@@ -4,7 +4,7 @@ use std::{
     env, fs,
     net::TcpListener,
     os::unix::{fs::chown, process::CommandExt},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Output},
     thread::sleep,
     time::{Duration, Instant},
@@ -74,6 +74,13 @@ impl Cluster {
         let path = self.data().join("postgresql.conf");
         let text = fs::read_to_string(&path).unwrap();
         fs::write(path, format!("{text}\n{lines}")).unwrap();
+    }
+
+    /// A file that the server can read, and nobody else.
+    pub(crate) fn give(&self, path: &Path) {
+        if let Some((user, group)) = account() {
+            chown(path, Some(user), Some(group)).unwrap();
+        }
     }
 
     /// The database that every server has.
