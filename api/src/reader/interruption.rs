@@ -22,7 +22,7 @@ impl Interruption {
         else {
             return None;
         };
-        // serialization_failure, which is what a standby calls its conflicts, and deadlock_detected.
+        // What a standby calls its conflicts, and a deadlock.
         let code = error.as_database_error()?.code()?;
         matches!(code.as_ref(), "40001" | "40P01").then_some(Self::Passing)
     }

@@ -9,7 +9,7 @@ use sea_orm::{DbErr, RuntimeErr};
 use super::Error;
 
 /// What PostgreSQL calls a statement that it stopped.
-const QUERY_CANCELED: &str = "57014";
+const STOPPED: &str = "57014";
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
@@ -17,7 +17,7 @@ impl From<DbErr> for Error {
             Some(code) if is_full(code) => Self::DiskFull(error),
             Some(code) if is_forbidden(code) => Self::DatabaseForbidden(error),
             Some(code) if is_damaged(code) => Self::DatabaseDamaged(error),
-            Some(QUERY_CANCELED) => Self::StatementStopped(error),
+            Some(STOPPED) => Self::StatementStopped(error),
             _ if is_away(&error) => Self::ConnectionLost(error),
             _ => Self::Database(error),
         }
