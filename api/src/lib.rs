@@ -23,6 +23,7 @@ pub mod error;
 pub mod exports;
 pub mod figures;
 pub mod filters;
+mod freshness;
 pub mod geography;
 pub mod judging;
 pub mod limits;

@@ -12,8 +12,9 @@ use api::{
 use migrations::trouble::Class;
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
+use tracing::{error, info};
 use tracing_subscriber::EnvFilter;
 
 /// An option is wrong, as clap has it.
@@ -86,6 +87,7 @@ async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
             _ = terminate.recv() => {}
         }
     };
+    tokio::spawn(read_again(signal(SignalKind::hangup())?, config.serving.credentials.clone()));
     eprintln!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(reader.clone().tend());
     let schema = schema::build(reader.clone()).telling_of(*config.serving.slow);
@@ -98,6 +100,17 @@ fn exit_code(error: &database::Unusable) -> u8 {
         Unopened(trouble) if trouble.class == Class::Address => WRONG_OPTION,
         Unopened(_) => UNREACHABLE,
         NoSchema { .. } | OldSchema { .. } | NewSchema { .. } => WRONG_SCHEMA,
+    }
+}
+
+/// What can be read again while the api serves, is when SIGHUP says so.
+async fn read_again(mut hangup: Signal, credentials: Option<http::Credentials>) {
+    while hangup.recv().await.is_some() {
+        match credentials.as_ref().map(http::Credentials::read_again) {
+            Some(Ok(clients)) => info!(clients, "the credentials were read again"),
+            Some(Err(reason)) => error!(reason, "the credentials stay as they were"),
+            None => info!("there are no credentials to read again"),
+        }
     }
 }
 

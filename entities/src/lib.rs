@@ -14,6 +14,7 @@ pub mod commissioning_model;
 pub mod evidence;
 pub mod import_issue;
 pub mod import_run;
+pub mod listed_source;
 pub mod position;
 pub mod published_figure;
 pub mod scope_rule;

@@ -12,7 +12,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(
             manager,
-            vec![source(), import_run(), import_issue(), source_check()],
+            vec![source(), import_run(), import_issue(), source_check(), listed_source()],
             vec![
                 one_run_a_data_version(),
                 index("import_run", &["dataset", "data_version"]),
@@ -22,13 +22,14 @@ impl MigrationTrait for Migration {
                 one_check_a_tick(),
                 index("source_check", &["source", "id"]),
                 index("source_check", &["import_run_id"]),
+                one_row_a_listed_source(),
             ],
         )
         .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["source_check", "import_issue", "import_run", "source"]).await
+        drop(manager, &["listed_source", "source_check", "import_issue", "import_run", "source"]).await
     }
 }
 
@@ -114,6 +115,28 @@ fn source_check() -> TableCreateStatement {
         .col(text_null("etag"))
         .col(text_null("last_modified"))
         .foreign_key(&mut references("source_check", "import_run_id", "import_run"))
+        .to_owned()
+}
+
+fn listed_source() -> TableCreateStatement {
+    table("listed_source")
+        .col(text("list"))
+        .col(text("name"))
+        .col(text("dataset"))
+        .col(big_integer_null("warn_after"))
+        .col(big_integer_null("error_after"))
+        .col(boolean("is_listed"))
+        .to_owned()
+}
+
+/// A list names each source once.
+fn one_row_a_listed_source() -> IndexCreateStatement {
+    Index::create()
+        .name("uq_listed_source_list_name")
+        .table("listed_source")
+        .col("list")
+        .col("name")
+        .unique()
         .to_owned()
 }
 

@@ -141,6 +141,7 @@ fn the_codes_limits_and_options_of_the_service_are_documented() {
     }
     let help = api_alone(&["--help"]).stdout;
     let (_, serving) = help.split_once("Serving:").unwrap();
+    let (serving, _) = serving.split_once("\nSettings:").unwrap();
     // Indented less than what explains them.
     let options = serving.lines().filter_map(|line| line.strip_prefix("      --")?.split(' ').next());
     let options: Vec<_> = options.collect();

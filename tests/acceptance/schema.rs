@@ -7,8 +7,8 @@ use entities::{
         AreaKind, Basis, CheckOutcome, Commissioner, Confidence, DatasetKind, FinancialYear, MatchMethod,
         OdsCode, OnsCode, PositionStatus, RunStatus, ScopeStatus, Severity, SourceKind, Stage,
     },
-    evidence, import_issue, import_run, position, published_figure, scope_rule, service_scope, source,
-    source_check, succession, wave,
+    evidence, import_issue, import_run, listed_source, position, published_figure, scope_rule, service_scope,
+    source, source_check, succession, wave,
 };
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -154,6 +154,19 @@ async fn round_trip(db: &DatabaseConnection) {
             address: some("https://a/list.xlsx"),
             etag: some("\"v1\""),
             last_modified: some("Wed, 18 Feb 2015 09:00:00 GMT"),
+        }
+    );
+    same!(
+        db,
+        listed_source,
+        listed_source::Model {
+            id: 0,
+            list: "/srv/sources.toml".into(),
+            name: "list".into(),
+            dataset: "lists".into(),
+            warn_after: Some(86_400),
+            error_after: None,
+            is_listed: true,
         }
     );
     same!(

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
 use crate::{
-    harness::{Site, Store, importer, importer_alone, start_importer_heard},
+    harness::{Api, Site, Store, importer, importer_alone, start_importer_heard},
     on_both,
 };
 
@@ -214,6 +214,20 @@ on_both! {
         let table = importer(store, &["runs", "status", "--sources", &list]).stdout;
         assert!(table.lines().nth(1).unwrap().starts_with("waves                        OK  "), "{table}");
 
+        let api = Api::start(store);
+        let health = || -> Value { serde_json::from_str(&api.get("/health/ready").1).unwrap() };
+        let metric = |name: &str| {
+            let (_, text) = api.get("/metrics");
+            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix("{source=\"waves\",dataset=\"waves\"} "));
+            line.map(|value| value.parse::<i64>().unwrap())
+        };
+        assert_eq!((&health()["freshness"], &health()["stale"]), (&json!("OK"), &json!([])));
+        assert_eq!(metric("source_freshness"), Some(0));
+        let now = chrono::Utc::now().timestamp();
+        for name in ["source_last_check_timestamp_seconds", "source_last_success_timestamp_seconds"] {
+            assert!(metric(name).is_some_and(|moment| (now - 300..=now).contains(&moment)), "{name}");
+        }
+
         for (day, code, freshness) in [(3, 1, "WARN"), (8, 3, "ERROR")] {
             let past = (chrono::Utc::now() - chrono::TimeDelta::days(day)).format("%Y-%m-%d %H:%M:%S+00:00");
             for table in ["import_run", "source_check"] {
@@ -221,9 +235,23 @@ on_both! {
             }
             let stale = status();
             assert_eq!((stale.code, &stale.report()["freshness"]), (code, &json!(freshness)), "{}", stale.stdout);
+            // It is told, and answers are given all the same.
+            assert_eq!(api.get("/health/ready").0, 200);
+            let told = &health()["stale"][0];
+            assert_eq!((&told["source"], &told["freshness"]), (&json!("waves"), &json!(freshness)));
+            assert_eq!(health()["freshness"], freshness);
+            assert_eq!(metric("source_freshness"), Some(i64::from(code == 3) + 1));
         }
         // The history of runs is what it was.
         assert_eq!(importer(store, &["runs", "--limit", "1", "--format", "json"]).report()[0]["dataset"], "waves");
+        // An import of the list, too, says what stands in it; what does no more is forgotten.
+        let text = fs::read_to_string(&list).unwrap();
+        fs::write(&list, text.replace("\"2d\"", "\"0s\"")).unwrap();
+        assert_eq!(importer(store, &["run", "--sources", &list]).code, 0);
+        assert_eq!(health()["freshness"], "WARN", "nothing is younger than no time at all");
+        fs::write(&list, text.replace("dataset = \"waves\"", "dataset = \"other\"")).unwrap();
+        importer(store, &["watch", "--once", "--sources", &list]);
+        assert_eq!(metric("source_freshness"), None);
     }
 
     fn an_address_is_a_file_to_run_and_check_as_well(store: &Store) {

@@ -1,4 +1,8 @@
-use std::{fs, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use poem::{
@@ -14,11 +18,14 @@ use super::{caching::vary, edge, persisted::hash, refusal::Refusal, request_id::
 /// The header of a token by itself.
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
-/// Who may ask, each with the hash of a token. The tokens themselves are nowhere.
+/// Who may ask, each with the hash of a token. The tokens themselves are nowhere. A clone follows when they are read again.
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    clients: Vec<(String, [u8; 32])>,
+    file: PathBuf,
+    clients: Arc<RwLock<Clients>>,
 }
+
+type Clients = Vec<(String, [u8; 32])>;
 
 impl Credentials {
     /// Reads a file that has a line for each client: its name, and the SHA-256 of its token in hexadecimal digits.
@@ -26,13 +33,30 @@ impl Credentials {
     /// # Errors
     /// When it cannot be read, or a line is not of this kind.
     pub fn read(path: &str) -> Result<Self, String> {
-        let text = fs::read_to_string(path).map_err(|error| {
+        let clients = Self::clients(Path::new(path))?;
+        Ok(Self { file: path.into(), clients: Arc::new(RwLock::new(clients)) })
+    }
+
+    /// Reads the file again. How many clients it has now.
+    ///
+    /// # Errors
+    /// As [`Credentials::read`]. Then those may ask that might before.
+    pub fn read_again(&self) -> Result<usize, String> {
+        let clients =
+            Self::clients(&self.file).map_err(|error| format!("{}: {error}", self.file.display()))?;
+        let number = clients.len();
+        *self.clients.write().unwrap_or_else(PoisonError::into_inner) = clients;
+        Ok(number)
+    }
+
+    fn clients(file: &Path) -> Result<Clients, String> {
+        let text = fs::read_to_string(file).map_err(|error| {
             format!("it cannot be read: {error}. `api --new-token NAME` prints a line for it")
         })?;
         Self::parse(&text)
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str) -> Result<Clients, String> {
         let lines = (1..).zip(text.lines().map(str::trim));
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let clients = lines.map(|(number, line)| {
@@ -49,7 +73,7 @@ impl Credentials {
         if clients.is_empty() {
             return Err("it names nobody, so nobody could ask".to_owned());
         }
-        Ok(Self { clients })
+        Ok(clients)
     }
 
     /// A new token, and the line for the file.
@@ -66,7 +90,8 @@ impl Credentials {
     fn admit(&self, headers: &HeaderMap) -> bool {
         let Some(Shown { name, token }) = Shown::by(headers) else { return false };
         let shown = digest(&token);
-        self.clients.iter().fold(false, |found, (client, hash)| {
+        let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
+        clients.iter().fold(false, |found, (client, hash)| {
             let is_named = name.as_ref().is_none_or(|name| name == client);
             found | (is_named & bool::from(hash.ct_eq(&shown)))
         })
@@ -146,7 +171,9 @@ mod tests {
         let (token, line) = Credentials::new_token("ann");
         assert!(!line.contains(&token));
         let (other, second) = Credentials::new_token("bob");
-        let credentials = Credentials::parse(&format!("# who\n{line}\n\n{second}\n")).expect("credentials");
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(&file, format!("# who\n{line}\n\n{second}\n")).expect("it is written");
+        let credentials = Credentials::read(file.path().to_str().expect("a path")).expect("credentials");
         let admits = |value: String| {
             let value = HeaderValue::try_from(value).expect("a value");
             credentials.admit(&HeaderMap::from_iter([(header::AUTHORIZATION, value)]))
@@ -172,6 +199,25 @@ mod tests {
         assert!(!both(None, "wrong") && !both(None, ""));
         // Whoever sends a wrong token by the standard way is told so.
         assert!(!both(Some("Bearer wrong"), &token));
+    }
+
+    #[test]
+    fn a_file_that_is_read_again_counts_for_every_clone_unless_it_is_wrong() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let (token, line) = Credentials::new_token("ann");
+        let (_, other) = Credentials::new_token("bob");
+        std::fs::write(&file, other).expect("it is written");
+        let credentials = Credentials::read(file.path().to_str().expect("a path")).expect("credentials");
+        let clone = credentials.clone();
+        let value = HeaderValue::try_from(token).expect("a value");
+        let headers = HeaderMap::from_iter([(super::X_API_KEY, value)]);
+        assert!(!clone.admit(&headers));
+        std::fs::write(&file, line).expect("it is written");
+        assert_eq!(credentials.read_again(), Ok(1));
+        assert!(clone.admit(&headers));
+        std::fs::write(&file, "ann").expect("it is written");
+        assert!(credentials.read_again().is_err_and(|told| told.contains("line 1")));
+        assert!(clone.admit(&headers), "what is wrong changes nothing");
     }
 
     #[test]

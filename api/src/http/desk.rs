@@ -10,12 +10,12 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     caching::Validator,
-    freshness::{held, not_here_yet, tell},
     gate::{Gate, Load, Pass, Place, RETRY_AFTER},
     metrics::Recorded,
     persisted::Documents,
     refusal::Refusal,
     request::Parameters,
+    version::{held, not_here_yet, tell},
 };
 use crate::{
     config::Serving,

@@ -11,10 +11,10 @@ use super::{
     caching::{sign, vary},
     desk::{Begun, Desk, Opened, Wanted},
     exports::export,
-    freshness::tell,
     media::{MediaType, wants_page, wants_table},
     refusal::Refusal,
     request_id::RequestId,
+    version::tell,
 };
 use crate::schema::is_final;
 

@@ -1,4 +1,5 @@
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
+use entities::domain::Freshness;
 use poem::{
     Endpoint, Request, Response,
     http::{StatusCode, header},
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 use super::JSON;
 use crate::{
     edition::Edition,
+    freshness::{self, State},
     reader::{self, Reader, Snapshot, schema::applied},
 };
 
@@ -36,12 +38,24 @@ impl Health {
         let mut migrations = snapshot.read(&applied(), |row| row.try_get::<String>("", "version")).await?;
         let schema = migrations.pop();
         let edition = snapshot.edition().await?;
-        let moment = |edition: Edition| edition.recorded_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+        let sources = freshness::look(snapshot, Utc::now()).await?;
+        let is_stale = |source: &&State| source.freshness.is_some_and(|freshness| freshness > Freshness::Ok);
+        let stale = |source: &State| {
+            json!({
+                "source": source.source,
+                "dataset": source.dataset,
+                "freshness": source.freshness,
+                "lastSuccessAt": source.succeeded_at.map(moment),
+            })
+        };
+        // What is stored can be served however old it is, and would be as old on any other machine.
         Ok(json!({
             "status": "ok",
             "schema": schema,
             "dataVersion": edition.map(|edition| edition.version),
-            "lastImportAt": edition.map(moment),
+            "lastImportAt": edition.map(|edition: Edition| moment(edition.recorded_at)),
+            "freshness": freshness::worst(&sources),
+            "stale": sources.iter().filter(is_stale).map(stale).collect::<Value>(),
         }))
     }
 }
@@ -50,6 +64,10 @@ impl Health {
 fn shown(health: &reader::Health<'_>) -> Value {
     let status = if health.version.is_some() { "ok" } else { "unavailable" };
     json!({ "name": health.name, "status": status, "dataVersion": health.version })
+}
+
+fn moment(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 /// Says that the program lives, whatever the database does: to start it anew would not help the database.

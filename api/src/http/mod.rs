@@ -1,5 +1,5 @@
 //! The HTTP side. `graphql` answers GraphQL requests: `request` reads one, `media` says what its client accepts,
-//! `persisted` knows documents by their hash, `caching` tells what a client holds already and `freshness` that it gets nothing older, `answer` and `refusal` write
+//! `persisted` knows documents by their hash, `caching` tells what a client holds already and `version` that it gets nothing older, `answer` and `refusal` write
 //! what goes back. `exports` writes the same as tables, `saved` those of queries with a name, and `openapi` describes them.
 //! They ask over `desk`, which has the limits, the turns (`gate`) and the time. `pages` are for people. Around all routes
 //! stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `connection` ends those on which
@@ -16,7 +16,7 @@ mod desk;
 mod edge;
 mod encoding;
 mod exports;
-mod freshness;
+
 mod gate;
 mod graphql;
 mod health;
@@ -31,6 +31,7 @@ mod refusal;
 mod request;
 mod request_id;
 mod saved;
+mod version;
 
 use std::{future::Future, io, sync::Arc, time::Duration};
 

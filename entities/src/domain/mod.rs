@@ -3,6 +3,7 @@
 mod check_outcome;
 mod confidence;
 mod financial_year;
+mod freshness;
 mod kinds;
 mod model;
 mod ods_code;
@@ -17,6 +18,7 @@ mod vocabulary;
 pub use check_outcome::CheckOutcome;
 pub use confidence::{Basis, Confidence};
 pub use financial_year::FinancialYear;
+pub use freshness::Freshness;
 pub use kinds::{AreaKind, DatasetKind, MatchMethod, RunStatus, Severity, SourceKind};
 pub use model::ModelCode;
 pub use ods_code::OdsCode;

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use entities::domain::{DatasetKind, Vocabulary, normalise};
 use serde::{Deserialize, Deserializer, de};
 
-pub use freshness::{Freshness, Verdict};
+pub use freshness::Limits;
 pub use location::Location;
 pub use notify::{Event, Notify, Webhook};
 pub use read::{check_names, read, read_if_there};
@@ -55,7 +55,7 @@ pub struct SourceEntry {
     pub schedule: Option<Schedule>,
     /// How old what is stored of it may be.
     #[serde(default)]
-    pub freshness: Freshness,
+    pub freshness: Limits,
     /// Whether its address may lead to this machine or a private network.
     #[serde(default)]
     pub allow_private: bool,
@@ -100,7 +100,7 @@ impl SourceEntry {
             as_of: None,
             include_hidden: false,
             schedule: None,
-            freshness: Freshness::default(),
+            freshness: Limits::default(),
             allow_private: false,
             input_name: None,
             fetched_from: None,

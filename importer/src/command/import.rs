@@ -14,6 +14,7 @@ use crate::{
     error::{Error, Refusal},
     extract::{Limits, child},
     fetch::{self, Files, Gathered, Rules},
+    load::{database, listed},
     report,
     run::{self, Options},
     stop::Stop,
@@ -45,6 +46,11 @@ pub(super) async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, 
     bar.finish_and_clear();
     for (entry, refusal) in refused {
         report.push(run::refuse_unread(&db, entry, refusal, &options).await?);
+    }
+    if outcome.is_ok() && !dry_run && arguments.files.is_empty() {
+        let txn = database::begin(&db, options.lock_timeout).await?;
+        listed::note(&txn, &arguments.sources, &sources).await?;
+        txn.commit().await?;
     }
     let written = outputs.write(&report, &entries, &options);
     print(arguments.database.format, &report, || report::text(&report, arguments.output.detail()))?;

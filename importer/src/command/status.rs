@@ -1,11 +1,12 @@
 //! `importer runs status`.
 
 use chrono::{DateTime, Utc};
+use entities::domain::Freshness;
 use sea_orm::ConnectionTrait;
 
 use super::{database::connect_to_look, print::print};
 use crate::{
-    catalogue::{self, SourceEntry, Verdict},
+    catalogue::{self, SourceEntry},
     cli::StatusArgs,
     error::Error,
     load::checks,
@@ -25,9 +26,9 @@ pub(super) async fn status(arguments: &StatusArgs) -> Result<u8, Error> {
     let status = StatusReport::new(now, all);
     print(arguments.database.format, &status, || report::status(&status))?;
     Ok(match status.freshness() {
-        None | Some(Verdict::Ok) => Exit::Ok,
-        Some(Verdict::Warn) => Exit::Rejects,
-        Some(Verdict::Error) => Exit::Stale,
+        None | Some(Freshness::Ok) => Exit::Ok,
+        Some(Freshness::Warn) => Exit::Rejects,
+        Some(Freshness::Error) => Exit::Stale,
     }
     .code())
 }

@@ -43,6 +43,7 @@ pub(super) async fn watch(arguments: &WatchArgs) -> Result<u8, Error> {
     let db = connect(&arguments.database).await?;
     let watcher = Watcher {
         db: &db,
+        list,
         sources: &catalogue.sources,
         notify: catalogue.notify.as_ref(),
         options: &options,

@@ -11,6 +11,7 @@ mod citations;
 mod correctable;
 pub mod database;
 mod figures;
+pub mod listed;
 mod otherwise;
 mod positions;
 mod queries;

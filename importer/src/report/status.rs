@@ -3,12 +3,12 @@
 use std::{fmt::Write, time::Duration};
 
 use chrono::{DateTime, Utc};
-use entities::domain::CheckOutcome;
+use entities::domain::{CheckOutcome, Freshness};
 use serde::Serialize;
 
 use super::{code, style::shown};
 use crate::{
-    catalogue::{SourceEntry, Verdict, duration},
+    catalogue::{SourceEntry, duration},
     load::checks::Past,
 };
 
@@ -21,7 +21,7 @@ pub struct StatusReport {
     /// The moment at which all of it held.
     at: DateTime<Utc>,
     /// The worst of all; none when no source has a limit.
-    freshness: Option<Verdict>,
+    freshness: Option<Freshness>,
     sources: Vec<SourceStatus>,
 }
 
@@ -46,7 +46,7 @@ pub struct SourceStatus {
     error_after_seconds: Option<u64>,
     /// When it is due, which may be past.
     next_check_at: Option<DateTime<Utc>>,
-    freshness: Option<Verdict>,
+    freshness: Option<Freshness>,
 }
 
 impl StatusReport {
@@ -59,7 +59,7 @@ impl StatusReport {
 
     /// The worst of all; none when no source has a limit.
     #[must_use]
-    pub fn freshness(&self) -> Option<Verdict> {
+    pub fn freshness(&self) -> Option<Freshness> {
         self.freshness
     }
 }
@@ -107,9 +107,9 @@ pub fn status(report: &StatusReport) -> String {
     for source in &report.sources {
         let freshness = match source.freshness {
             None => "-",
-            Some(Verdict::Ok) => "OK",
-            Some(Verdict::Warn) => "WARN",
-            Some(Verdict::Error) => "ERROR",
+            Some(Freshness::Ok) => "OK",
+            Some(Freshness::Warn) => "WARN",
+            Some(Freshness::Error) => "ERROR",
         };
         let age = source.age_seconds.map(|age| duration::rounded(Duration::from_secs(age)));
         let next = match (source.running, source.next_check_at) {

@@ -9,7 +9,7 @@ mod inbox;
 pub mod notify;
 mod summary;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use due::Due;
@@ -20,7 +20,7 @@ use crate::{
     catalogue::{Notify, SourceEntry},
     error::Error,
     fetch::Rules,
-    load::{database, runs},
+    load::{database, listed, runs},
     report::{Report, exit_of},
     run::Options,
     stop::Stop,
@@ -38,6 +38,8 @@ pub type Clock<'a> = dyn Fn() -> DateTime<Utc> + Sync + 'a;
 pub struct Watcher<'a> {
     /// Where everything is stored.
     pub db: &'a DatabaseConnection,
+    /// Where the list of sources is.
+    pub list: &'a Path,
     /// The list of sources.
     pub sources: &'a [SourceEntry],
     /// Who is told.
@@ -64,7 +66,7 @@ pub struct Round {
 }
 
 impl Watcher<'_> {
-    /// Makes sure that the database has its schema, and closes what importers left open that are gone.
+    /// Makes sure that the database has its schema, notes which sources there are, and closes what importers left open that are gone.
     ///
     /// # Errors
     /// When it is older or newer than this program's.
@@ -72,6 +74,7 @@ impl Watcher<'_> {
         let txn = database::begin(self.db, self.options.lock_timeout).await?;
         database::prepare(&txn).await?;
         runs::bury(&txn).await?;
+        listed::note(&txn, self.list, self.sources).await?;
         Ok(txn.commit().await?)
     }
 

@@ -79,6 +79,7 @@ impl Fixture {
 
     pub(crate) fn watcher<'a>(&'a self, clock: &'a Clock<'a>, stop: &Stop) -> Watcher<'a> {
         Watcher {
+            list: Path::new("sources.toml"),
             db: &self.db,
             sources: &self.sources,
             notify: self.notify.as_ref(),

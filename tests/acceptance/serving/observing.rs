@@ -1,9 +1,11 @@
 //! What whoever runs the api can see of it: metrics and the log.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::{
-    harness::{Api, Store, importer},
+    harness::{Api, Outcome, Store, api_alone, importer},
     on_both,
 };
 
@@ -56,6 +58,31 @@ on_both! {
         assert_eq!(line["span"]["id"].as_str().unwrap().len(), 36, "{line}");
         assert!(!line.to_string().contains("nodes"), "no text of a query: {line}");
     }
+}
+
+#[test]
+fn whoever_may_ask_is_read_again_when_a_signal_says_so() {
+    let (store, folder) = (Store::sqlite(), tempfile::tempdir().unwrap());
+    assert_eq!(importer(&store, &["migrate"]).code, 0);
+    let file = folder.path().join("credentials");
+    let (first, second) = (api_alone(&["--new-token", "ann"]), api_alone(&["--new-token", "bob"]));
+    let token = |made: &Outcome| made.stderr.trim().rsplit_once(' ').unwrap().1.to_owned();
+    fs::write(&file, &first.stdout).unwrap();
+    let api = Api::start_with(&store, &["--credentials", file.to_str().unwrap()]);
+    let status = |made: &Outcome| {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let request = agent.get(format!("{}/schema.graphql", api.address()));
+        request.header("X-Api-Key", token(made)).call().unwrap().status().as_u16()
+    };
+    assert_eq!((status(&first), status(&second)), (200, 401));
+    fs::write(&file, &second.stdout).unwrap();
+    api.signal("HUP");
+    api.logged("the credentials were read again");
+    assert_eq!((status(&first), status(&second)), (401, 200));
+    fs::write(&file, "nobody\n").unwrap();
+    api.signal("HUP");
+    api.logged("the credentials stay as they were");
+    assert_eq!((status(&first), status(&second)), (401, 200));
 }
 
 #[test]

@@ -20,11 +20,11 @@ use super::{
     answer::Writer,
     caching::sign,
     desk::{Begun, Desk, Opened, Turn, Wanted},
-    freshness::X_DATA_VERSION,
     media::MediaType,
     refusal::Refusal,
     request::Parameters,
     request_id::RequestId,
+    version::X_DATA_VERSION,
 };
 use crate::{
     edition::Edition,

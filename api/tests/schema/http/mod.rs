@@ -142,6 +142,7 @@ async fn the_schema_and_the_health_are_there_to_read() {
         json!({
             "status": "ok", "schema": schema, "dataVersion": 1, "lastImportAt": "2026-01-02T03:04:05Z",
             "databases": [{ "name": "primary", "status": "ok", "dataVersion": 1 }],
+            "freshness": null, "stale": [],
         })
     );
     service.database.execute_unprepared("DROP TABLE import_issue").await.expect("no more issues");
