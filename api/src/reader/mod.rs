@@ -17,6 +17,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::future::join_all;
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio::time::sleep;
 
@@ -82,11 +83,7 @@ impl Reader {
 
     /// Asks every database how it does: what is wrong with it, in their order.
     pub(crate) async fn look(&self) -> Vec<Result<(), Fault>> {
-        let mut outcomes = Vec::new();
-        for place in 0..self.shared.sources.len() {
-            outcomes.push(self.look_at(place).await);
-        }
-        outcomes
+        join_all((0..self.shared.sources.len()).map(|place| self.look_at(place))).await
     }
 
     async fn look_at(&self, place: usize) -> Result<(), Fault> {
@@ -101,12 +98,10 @@ impl Reader {
     pub async fn tend(self) {
         while self.shared.sources.len() > 1 {
             sleep(ROUND).await;
-            for place in 0..self.shared.sources.len() {
-                if self.shared.sources[place].may_be_asked() {
-                    // A fault is logged where it is news.
-                    let _ = self.look_at(place).await;
-                }
-            }
+            let places =
+                (0..self.shared.sources.len()).filter(|place| self.shared.sources[*place].may_be_asked());
+            // A fault is logged where it is news.
+            join_all(places.map(|place| self.look_at(place))).await;
         }
     }
 
@@ -134,7 +129,7 @@ impl Reader {
     }
 
     /// Begins to read a database that has this version of the data and the newest that was seen so far, or else the newest
-    /// there is. That from which a connection was just lost is asked last.
+    /// there is. That to which a connection was just lost is asked last, and may well be there.
     async fn open(&self, version: i64, lost: Option<usize>) -> Result<Opened, DbErr> {
         let (mut best, mut fault) = (None::<Opened>, None);
         let places = self.places(version, lost);
@@ -168,8 +163,10 @@ impl Reader {
         let turn = self.shared.turn.fetch_add(1, Ordering::Relaxed);
         let replicas = 1..sources.len();
         let in_turn = replicas.clone().cycle().skip(turn % replicas.len().max(1)).take(replicas.len());
-        let mut places: Vec<usize> =
-            in_turn.chain([0]).filter(|place| sources[*place].may_be_asked()).collect();
+        let mut places: Vec<usize> = in_turn
+            .chain([0])
+            .filter(|place| sources[*place].may_be_asked() || lost == Some(*place))
+            .collect();
         places.sort_by_key(|place| {
             let rank = match sources[*place].standing() {
                 Standing::Up { version } if version >= wanted => 0,

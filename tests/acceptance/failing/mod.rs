@@ -1,4 +1,5 @@
 //! What becomes of imports and answers when a database server fails.
 
+mod cut;
 mod over;
 mod restarts;
