@@ -22,6 +22,7 @@ pub mod recognise;
 pub mod report;
 pub mod run;
 pub mod stop;
+mod temporary;
 pub mod transform;
 pub mod validate;
 pub mod watch;

@@ -1,15 +1,14 @@
 //! Files that are written on request, beside the report on standard output.
 
 use std::{
-    fs::{self, File, OpenOptions, Permissions},
+    fs::{self, File, OpenOptions},
     io::{self, Write},
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
 use tempfile::NamedTempFile;
 
-use crate::error::Error;
+use crate::{error::Error, temporary};
 
 /// A file that takes its place when it is whole: whoever looks for it never finds half of it, and an older one stays
 /// when nothing comes of this one.
@@ -45,14 +44,7 @@ impl Output {
             }
             _ => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-                let beside = tempfile::Builder::new()
-                    .prefix(".importer-")
-                    .suffix(".part")
-                    // Less what the user's mask takes away, as for any new file.
-                    .permissions(Permissions::from_mode(0o666))
-                    .tempfile_in(folder.unwrap_or(Path::new(".")))
-                    .map_err(cannot)?;
-                Target::Replace(beside)
+                Target::Replace(temporary::file_in(folder.unwrap_or(Path::new("."))).map_err(cannot)?)
             }
         };
         // The path behind a link, so that the link stays one.

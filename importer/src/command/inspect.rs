@@ -4,7 +4,7 @@ use super::print::print;
 use crate::{
     catalogue::SourceEntry,
     cli::InspectArgs,
-    error::Error,
+    error::{Error, Refusal},
     extract::{FileBytes, Limits, child},
     fetch,
     recognise::Profiles,
@@ -23,7 +23,7 @@ pub(super) fn inspect(arguments: &InspectArgs) -> Result<u8, Error> {
     let files = fetch::input(&entry, &limits)?;
     let entry = files.as_ref().and_then(|files| files.entries.first()).unwrap_or(&entry);
     let mut inspected = Inspection::new(FileReport::new(entry));
-    let parsed = FileBytes::read(&entry.path, &limits).and_then(|bytes| {
+    let parsed = FileBytes::read(&entry.path, &limits).map_err(Refusal::from).and_then(|bytes| {
         inspected.file.identify(&bytes);
         let mut look_at = |records| inspected.look_at(&records);
         transform::parse_in_batches(&profiles, &bytes, entry.kind, &limits, child::visit_apart, &mut look_at)

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     catalogue::SourceEntry,
     cli::ImportArgs,
-    error::Error,
+    error::{Error, Refusal},
     extract::FileBytes,
     markup::{self, NoCopy},
     output::{self, Output},
@@ -71,7 +71,7 @@ fn mark_up(copy: &Path, report: &FileReport, entry: &SourceEntry, options: &Opti
     let file = match FileBytes::read(&entry.path, &options.limits) {
         Ok(file) if report.sha256.as_ref() == Some(&file.sha256) => file,
         Ok(_) => return told(entry, "it has changed since it was read"),
-        Err(refusal) => return told(entry, &refusal.message),
+        Err(unread) => return told(entry, &Refusal::from(unread).message),
     };
     let written = output.fill(|out| {
         let mut out = BufWriter::new(out);

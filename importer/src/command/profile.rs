@@ -12,7 +12,7 @@ use super::print::{self, print};
 use crate::{
     catalogue::SourceEntry,
     cli::{InferArgs, ProfileCheckArgs, ProfileCommand},
-    error::Error,
+    error::{Error, Refusal},
     extract::{FileBytes, Limits, child},
     infer,
     recognise::{BUILT_IN, Profile, Profiles, built_in},
@@ -47,7 +47,7 @@ fn show(name: &str) -> Result<u8, Error> {
 
 fn draft(arguments: &InferArgs) -> Result<u8, Error> {
     let limits = Limits { include_hidden: arguments.include_hidden, ..Limits::from(&arguments.limits) };
-    let drafted = FileBytes::read(&arguments.file, &limits).and_then(|file| {
+    let drafted = FileBytes::read(&arguments.file, &limits).map_err(Refusal::from).and_then(|file| {
         infer::profile(&file, arguments.kind, arguments.sheet.as_deref(), &limits, child::visit_apart)
     });
     match drafted {
@@ -90,7 +90,7 @@ fn check(arguments: &ProfileCheckArgs) -> Result<u8, Error> {
 fn inspected(path: &Path, profiles: &Profiles, limits: &Limits) -> Inspection {
     let mut inspected = Inspection::new(FileReport::new(&SourceEntry::of_file(path)));
     inspected.file.read_by(profiles.named_one());
-    let parsed = FileBytes::read(path, limits).and_then(|bytes| {
+    let parsed = FileBytes::read(path, limits).map_err(Refusal::from).and_then(|bytes| {
         inspected.file.identify(&bytes);
         let mut look_at = |records| inspected.look_at(&records);
         transform::parse_in_batches(profiles, &bytes, None, limits, child::visit_apart, &mut look_at)

@@ -145,10 +145,21 @@ pub enum Error {
     )]
     StatementStopped(DbErr),
     /// There is no room for what the database has to store, or its disk fails.
-    #[error("the disk of the database is full, or fails; nothing of the file is stored: {0}")]
+    #[error(
+        "the disk of the database is full, or fails; nothing of the file is stored: {0}. Make room there and where \
+         temporary files go ({folder}), then run this again",
+        folder = temporary()
+    )]
     DiskFull(DbErr),
+    /// Others kept the database to themselves for too long.
+    #[error(
+        "the database was kept busy for too long; nothing of the file is stored: {0}. Try again later or raise --lock-timeout"
+    )]
+    Busy(DbErr),
     /// The database may not be used, or not be written.
-    #[error("you may not use this database, or not write it: {0}")]
+    #[error(
+        "you may not use this database, or not write it: {0}. Nothing was changed; run this as somebody who may write it"
+    )]
     DatabaseForbidden(DbErr),
     /// The database's file is damaged, or none.
     #[error("this is no database, or its file is damaged: {0}. Restore a backup of it")]
@@ -179,7 +190,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A file that was asked for could not be written.
-    #[error("{} could not be written: {source}", path.display())]
+    #[error("{} could not be written: {source}{}", path.display(), room(source))]
     NotWritten {
         /// The file.
         path: PathBuf,
@@ -200,14 +211,29 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
-    /// A fetched file could not be kept.
+    /// A file could not be kept where temporary files go.
     #[error(
-        "a fetched file could not be kept until it was read: {0}. Is there space where temporary files go?"
+        "a file could not be kept until it was read: {0}. Make room where temporary files go ({folder}), or name another folder with TMPDIR",
+        folder = temporary()
     )]
     Temporary(#[source] std::io::Error),
     /// The report could not be written.
     #[error("the report could not be written: {0}")]
     Output(#[from] std::io::Error),
+}
+
+/// Where temporary files go.
+fn temporary() -> String {
+    std::env::temp_dir().display().to_string()
+}
+
+/// What to do where there was no room for a file.
+fn room(source: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match source.kind() {
+        StorageFull | QuotaExceeded | FileTooLarge => ". Make room there, or give another place",
+        _ => "",
+    }
 }
 
 fn did_you_mean(offered: &str) -> String {

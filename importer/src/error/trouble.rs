@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use migrations::trouble::{Trouble, is_away};
-use rustix::fs::{Access, access};
+use rustix::{
+    fs::{Access, access},
+    io::Errno,
+};
 use sea_orm::{DbErr, RuntimeErr};
 
 use super::Error;
@@ -17,6 +20,7 @@ impl From<DbErr> for Error {
             Some(code) if is_full(code) => Self::DiskFull(error),
             Some(code) if is_forbidden(code) => Self::DatabaseForbidden(error),
             Some(code) if is_damaged(code) => Self::DatabaseDamaged(error),
+            Some(code) if is_busy(code) => Self::Busy(error),
             Some(STOPPED) => Self::StatementStopped(error),
             _ if is_away(&error) => Self::ConnectionLost(error),
             _ => Self::Database(error),
@@ -28,8 +32,9 @@ impl Error {
     /// Why a database cannot be connected to. SQLite does not tell a file that may not be opened from one that is not
     /// there, so the file is looked at.
     pub(crate) fn of_connection(source: DbErr, url: &str, file: Option<&Path>) -> Self {
-        let is_denied =
-            |path: &Path| access(path, Access::READ_OK | Access::WRITE_OK) == Err(rustix::io::Errno::ACCESS);
+        let is_denied = |path: &Path| {
+            matches!(access(path, Access::READ_OK | Access::WRITE_OK), Err(Errno::ACCESS | Errno::ROFS))
+        };
         let folder =
             |path: &Path| path.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
         let denied = file.is_some_and(|path| {
@@ -59,9 +64,14 @@ fn primary(code: &str) -> Option<u32> {
     code.parse().ok().filter(|_| code.len() < 5).map(|code: u32| code & 0xff)
 }
 
-/// SQLITE_IOERR and SQLITE_FULL; disk_full and io_error.
+/// SQLITE_IOERR and SQLITE_FULL; disk_full, configuration_limit_exceeded, as of temporary files, and io_error.
 fn is_full(code: &str) -> bool {
-    matches!(primary(code), Some(10 | 13)) || matches!(code, "53100" | "58030")
+    matches!(primary(code), Some(10 | 13)) || matches!(code, "53100" | "53400" | "58030")
+}
+
+/// SQLITE_BUSY and SQLITE_LOCKED; lock_not_available, deadlock_detected, and transactions that could not be in any order.
+fn is_busy(code: &str) -> bool {
+    matches!(primary(code), Some(5 | 6)) || matches!(code, "55P03" | "40P01" | "40001")
 }
 
 /// SQLITE_PERM and SQLITE_READONLY; insufficient_privilege, invalid_authorization_specification, invalid_password and
@@ -84,8 +94,9 @@ mod tests {
         assert!(["13", "10", "778", "53100"].into_iter().all(is_full));
         assert!(["8", "1032", "42501", "28P01"].into_iter().all(is_forbidden));
         assert!(["11", "267", "26", "XX001"].into_iter().all(is_damaged));
-        for code in ["1", "5", "19", "2067", "23505", "40001", ""] {
-            assert!(!is_full(code) && !is_forbidden(code) && !is_damaged(code), "{code}");
+        assert!(["5", "517", "6", "55P03", "40001"].into_iter().all(is_busy));
+        for code in ["1", "19", "2067", "23505", ""] {
+            assert!(!is_full(code) && !is_forbidden(code) && !is_damaged(code) && !is_busy(code), "{code}");
         }
     }
 }

@@ -12,7 +12,7 @@ use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
 use super::{Bytes, Limits};
-use crate::error::{Refusal, RefusalCode};
+use crate::error::{Error, Refusal, RefusalCode};
 
 /// A file, read once: everything later works on these bytes.
 #[derive(Clone, Debug)]
@@ -30,14 +30,16 @@ impl FileBytes {
     ///
     /// # Errors
     /// When it is missing, not a regular file, unreadable, too large, or written at the same time.
-    pub fn read(path: &Path, limits: &Limits) -> Result<Self, Refusal> {
+    pub fn read(path: &Path, limits: &Limits) -> Result<Self, Unread> {
         let mut file = open(path).map_err(|error| unreadable(&error))?;
         let before = file.metadata().map_err(|error| unreadable(&error))?;
         if before.is_dir() {
-            return Err(Refusal::new(RefusalCode::NotARegularFile, "this is a folder; name a file in it"));
+            return Err(
+                Refusal::new(RefusalCode::NotARegularFile, "this is a folder; name a file in it").into()
+            );
         }
         if !before.is_file() {
-            return Err(Refusal::new(RefusalCode::NotARegularFile, "this is not a regular file"));
+            return Err(Refusal::new(RefusalCode::NotARegularFile, "this is not a regular file").into());
         }
         if before.len() > limits.file_bytes {
             let message = format!(
@@ -45,15 +47,15 @@ impl FileBytes {
                 before.len(),
                 limits.file_bytes
             );
-            return Err(Refusal::new(RefusalCode::TooLarge, message));
+            return Err(Refusal::new(RefusalCode::TooLarge, message).into());
         }
         Self::read_from(&mut file, &before, file_name(path))
     }
 
     /// Reads what a file held when it was looked at, or else refuses it.
-    fn read_from(file: &mut File, before: &Metadata, name: String) -> Result<Self, Refusal> {
+    fn read_from(file: &mut File, before: &Metadata, name: String) -> Result<Self, Unread> {
         let mut hash = Sha256::new();
-        let mut copy = tempfile::tempfile().map_err(|error| uncopied(&error))?;
+        let mut copy = tempfile::tempfile().map_err(Unread::Uncopied)?;
         let mut size = 0;
         let mut piece = vec![0; 1 << 16];
         // One byte more than there should be shows that the file grows.
@@ -63,11 +65,11 @@ impl FileBytes {
                 Ok(0) => break,
                 Ok(length) => {
                     hash.update(&piece[..length]);
-                    copy.write_all(&piece[..length]).map_err(|error| uncopied(&error))?;
+                    copy.write_all(&piece[..length]).map_err(Unread::Uncopied)?;
                     size += length as u64;
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(unreadable(&error)),
+                Err(error) => return Err(unreadable(&error).into()),
             }
         }
         let after = file.metadata().map_err(|error| unreadable(&error))?;
@@ -76,7 +78,8 @@ impl FileBytes {
             return Err(Refusal::new(
                 RefusalCode::ChangedWhileReading,
                 "the file was written while it was read; try again when it is complete",
-            ));
+            )
+            .into());
         }
         let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self { name, sha256, bytes: Bytes::Copy(Arc::new(copy)) })
@@ -89,9 +92,31 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(i32::try_from(flags).unwrap_or_default()).open(path)
 }
 
-fn uncopied(error: &io::Error) -> Refusal {
-    let message = format!("it cannot be copied to where temporary files go: {error}");
-    Refusal::new(RefusalCode::Unreadable, message)
+/// Why there is nothing to work on.
+#[derive(Debug)]
+pub enum Unread {
+    /// Because of the file.
+    Refused(Refusal),
+    /// There is no room where temporary files go, for which the file cannot be blamed.
+    Uncopied(io::Error),
+}
+
+impl From<Refusal> for Unread {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// For whoever only looks at a file.
+impl From<Unread> for Refusal {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Refused(refusal) => refusal,
+            Unread::Uncopied(error) => {
+                Self::new(RefusalCode::Unreadable, Error::Temporary(error).to_string())
+            }
+        }
+    }
 }
 
 pub(super) fn unreadable(error: &io::Error) -> Refusal {
@@ -128,13 +153,13 @@ mod tests {
         let mut file = open(&path).unwrap();
         OpenOptions::new().append(true).open(&path).unwrap().write_all(b"08F\n").unwrap();
         let refusal = FileBytes::read_from(&mut file, &before, "list.csv".to_owned()).unwrap_err();
-        assert_eq!(refusal.code, RefusalCode::ChangedWhileReading);
+        assert_eq!(Refusal::from(refusal).code, RefusalCode::ChangedWhileReading);
     }
 
     #[test]
     fn folders_and_pipes_are_no_files() {
         let folder = tempfile::tempdir().unwrap();
-        let code = |path: &Path| FileBytes::read(path, &Limits::default()).unwrap_err().code;
+        let code = |path: &Path| Refusal::from(FileBytes::read(path, &Limits::default()).unwrap_err()).code;
         assert_eq!(code(folder.path()), RefusalCode::NotARegularFile);
         let pipe = folder.path().join("pipe");
         rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();

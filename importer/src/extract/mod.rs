@@ -28,8 +28,8 @@ mod xml;
 
 pub use bytes::Bytes;
 pub use cell::{Address, Cell, Region, Row, Value, column_of, day_of_serial, letters_of};
-pub use file::FileBytes;
 pub(crate) use file::file_name;
+pub use file::{FileBytes, Unread};
 pub use format::Format;
 use limits::Budget;
 pub use limits::Limits;

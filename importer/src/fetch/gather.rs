@@ -8,7 +8,6 @@ use std::{
 use migrations::database::SchemaState;
 use percent_encoding::percent_decode_str;
 use sea_orm::ConnectionTrait;
-use tempfile::TempDir;
 use url::Url;
 
 use super::{FetchError, Fetched, Rules, Validators, client, files, input};
@@ -20,6 +19,7 @@ use crate::{
         checks::{self, Stored},
         database,
     },
+    temporary::Folder,
 };
 
 /// Far below the 255 bytes that file systems take, whatever the script.
@@ -46,12 +46,12 @@ pub struct Files {
     /// Files that were never stored, but are older by their names than one that was.
     pub passed_over: Vec<PathBuf>,
     /// Where a fetched file lies until it has been imported.
-    _folder: Option<TempDir>,
+    _folder: Option<Folder>,
 }
 
 impl Files {
     /// A file that lies in a folder of its own until it has been imported.
-    pub(super) fn kept(entry: &SourceEntry, path: PathBuf, folder: TempDir) -> Self {
+    pub(super) fn kept(entry: &SourceEntry, path: PathBuf, folder: Folder) -> Self {
         let fetched_from = Some(entry.path.clone());
         let entry = SourceEntry { path, fetched_from, ..entry.clone() };
         Self { entries: vec![entry], _folder: Some(folder), ..Self::default() }
@@ -108,7 +108,7 @@ impl From<FetchError> for Refusal {
 
 /// A fetched file lies in a folder of its own, under its own name, because the name of a text file is that of its sheet.
 fn keep(entry: &SourceEntry, bytes: &[u8], validators: Validators) -> Result<Gathered, Error> {
-    let folder = tempfile::tempdir().map_err(Error::Temporary)?;
+    let folder = Folder::new().map_err(Error::Temporary)?;
     let path = folder.path().join(name_of(&entry.path, &validators.address));
     std::fs::write(&path, bytes).map_err(Error::Temporary)?;
     let address = entry.address.clone().or_else(|| entry.path.to_str().map(ToOwned::to_owned));

@@ -11,6 +11,7 @@ use crate::{
     catalogue::{Location, SourceEntry},
     error::Error,
     extract::{Limits, file_name},
+    temporary::Folder,
 };
 
 /// Keeps what comes from standard input as a file, so that it can be read as any other; none when the source is
@@ -27,7 +28,7 @@ pub fn input(entry: &SourceEntry, limits: &Limits) -> Result<Option<Files>, Erro
     let mut bytes = Vec::new();
     let mut input = io::stdin().lock().take(limits.file_bytes.saturating_add(1));
     input.read_to_end(&mut bytes).map_err(Error::StandardInput)?;
-    let folder = tempfile::tempdir().map_err(Error::Temporary)?;
+    let folder = Folder::new().map_err(Error::Temporary)?;
     let path = folder.path().join(file_name(Path::new(entry.input_name.as_deref().unwrap_or("-"))));
     fs::write(&path, bytes).map_err(Error::Temporary)?;
     Ok(Some(Files::kept(entry, path, folder)))

@@ -1,9 +1,9 @@
 //! Copies an SQLite database while it is in use.
 
-use std::{path::Path, time::Duration};
+use std::{io, path::Path, time::Duration};
 
 use entities::adoption;
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, PaginatorTrait, Statement};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, PaginatorTrait, Statement};
 
 use super::{database, runs::data_version, statements::in_force, verify::faults_of_file};
 use crate::error::Error;
@@ -34,7 +34,7 @@ pub async fn copy(db: &DatabaseConnection, file: &Path, shown: &Path) -> Result<
         "VACUUM INTO ?",
         [file.to_string_lossy().into_owned().into()],
     );
-    db.execute_raw(vacuum).await?;
+    db.execute_raw(vacuum).await.map_err(|error| not_copied(error, shown))?;
     let copy = database::connect(&format!("sqlite://{}?mode=ro", file.display()), Duration::ZERO).await?;
     let faults = faults_of_file(&copy).await?;
     let copied = Copied {
@@ -46,5 +46,16 @@ pub async fn copy(db: &DatabaseConnection, file: &Path, shown: &Path) -> Result<
         Ok(copied)
     } else {
         Err(Error::DamagedCopy { path: shown.to_owned(), faults: faults.join("; ") })
+    }
+}
+
+/// What the database says when the copy has no room, which is not where the database is.
+fn not_copied(error: DbErr, shown: &Path) -> Error {
+    match Error::from(error) {
+        Error::DiskFull(error) => {
+            let source = io::Error::new(io::ErrorKind::StorageFull, error.to_string());
+            Error::NotWritten { path: shown.to_owned(), source }
+        }
+        other => other,
     }
 }

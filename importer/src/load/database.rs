@@ -67,9 +67,9 @@ pub async fn begin(db: &DatabaseConnection, lock_timeout: Duration) -> Result<Da
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        return db.begin_with_options(immediate).await.map_err(|error| match error {
-            error if error.to_string().contains("database is locked") => Error::Locked { seconds },
-            error => Error::from(error),
+        return db.begin_with_options(immediate).await.map_err(|error| match Error::from(error) {
+            Error::Busy(_) => Error::Locked { seconds },
+            error => error,
         });
     }
     let txn = db.begin().await?;

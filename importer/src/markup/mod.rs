@@ -66,6 +66,7 @@ fn save<W: Write + Seek + Send>(mut workbook: Workbook, out: W) -> Result<(), Xl
 fn unwritable(error: XlsxError) -> NoCopy {
     NoCopy::Unwritable(match error {
         XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => error,
+        XlsxError::ZipError(error) => error.into(),
         other => io::Error::other(other),
     })
 }

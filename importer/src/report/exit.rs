@@ -79,7 +79,7 @@ pub fn exit_of(error: &Error) -> Exit {
             Class::Damaged => Exit::DataRefused,
         },
         Error::ConnectionLost(_) => Exit::Unavailable,
-        Error::Locked { .. } | Error::StatementStopped(_) => Exit::TryLater,
+        Error::Locked { .. } | Error::Busy(_) | Error::StatementStopped(_) => Exit::TryLater,
         Error::UnknownCcg { .. } | Error::UnknownRun { .. } => Exit::NoInput,
         Error::NotRevertible { .. } | Error::DatabaseDamaged(_) => Exit::DataRefused,
         Error::AmbiguousCcg { .. }

@@ -7,7 +7,7 @@ use super::{Options, end, intake, judge};
 use crate::{
     catalogue::SourceEntry,
     error::{Error, Refusal},
-    extract::FileBytes,
+    extract::{FileBytes, Unread},
     load::{
         Intake, Load, Loaded,
         runs::{self, Ending, ReadOptions, RowCounts},
@@ -28,7 +28,8 @@ pub(super) async fn import(
     report.read_by(profiles.named_one());
     let file = match FileBytes::read(&entry.path, &options.limits) {
         Ok(file) => file,
-        Err(refusal) => return end::refuse(txn, run, None, refusal, report).await,
+        Err(Unread::Refused(refusal)) => return end::refuse(txn, run, None, refusal, report).await,
+        Err(Unread::Uncopied(error)) => return Err(Error::Temporary(error)),
     };
     report.identify(&file);
     let read_options = ReadOptions::new(entry, &profiles, options.replace);

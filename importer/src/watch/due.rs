@@ -1,11 +1,13 @@
 //! Whether a source is to be looked at now. All of it follows from the moment that is given as now.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{catalogue::SourceEntry, load::checks::Past};
 
 /// More are not counted.
 const MOST_MISSED: usize = 1000;
+/// How far a clock is set back at most when it is corrected, and not wrong before: as cron has it.
+const LARGEST_CORRECTION: TimeDelta = TimeDelta::hours(3);
 
 /// Whether a source is to be looked at.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -36,8 +38,10 @@ pub fn due(entry: &SourceEntry, past: &Past, now: DateTime<Utc>, by_hand: bool) 
     let at_once = Due::Now { due_at: now, missed: 0 };
     let Some(schedule) = &entry.schedule else { return if by_hand { at_once } else { Due::Never } };
     let Some(last) = &past.last else { return at_once };
-    // A clock that was wrong for a while must not put a source off until that time comes.
-    let since = last.started_at.min(now);
+    // A clock that was wrong for a while must not put a source off until that time comes; one that was only corrected does
+    // not make a moment come twice.
+    let was_corrected = last.started_at - now < LARGEST_CORRECTION;
+    let since = if was_corrected { last.started_at } else { now };
     let Some(due_at) = schedule.after(since) else { return Due::Never };
     let at = due_at + schedule.delay(entry.name(), due_at);
     if at > now {
@@ -160,6 +164,18 @@ mod tests {
             due(&daily, &checked("2062-01-01T00:00:00Z"), now, false),
             Due::At(moment("2026-07-07T05:00:00Z"))
         );
+    }
+
+    #[test]
+    fn a_clock_that_is_corrected_makes_no_moment_come_twice() {
+        let daily = entry(SIX_IN_LONDON);
+        let past = checked("2026-07-06T05:00:02Z");
+        let tomorrow = Due::At(moment("2026-07-07T05:00:00Z"));
+        for now in ["2026-07-06T04:59:58Z", "2026-07-06T04:00:00Z", "2026-07-06T02:01:00Z"] {
+            assert_eq!(due(&daily, &past, moment(now), false), tomorrow, "{now}");
+        }
+        let today = Due::At(moment("2026-07-06T05:00:00Z"));
+        assert_eq!(due(&daily, &past, moment("2026-07-06T01:59:00Z"), false), today);
     }
 
     #[test]
