@@ -99,6 +99,10 @@ pub struct Serving {
     #[arg(long, env = "API_SLOW", value_name = "TIME", default_value_t = seconds(1))]
     pub slow: Duration,
 
+    /// How long the head of a request may take to arrive, from its first byte.
+    #[arg(long, env = "API_HEAD_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
+    pub head_time_limit: Duration,
+
     /// How long the body of a request may take to arrive.
     #[arg(long, env = "API_BODY_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
     pub body_time_limit: Duration,
@@ -107,6 +111,17 @@ pub struct Serving {
     /// who wait for one would be cut off.
     #[arg(long, env = "API_IDLE_TIMEOUT", value_name = "TIME", default_value_t = seconds(60))]
     pub idle_timeout: Duration,
+
+    /// How many connections may be open at once, or as many as the system lets files be open, if these are fewer. When one more
+    /// comes, those are closed that have been unused for longest.
+    #[arg(
+        long,
+        env = "API_MAX_CONNECTIONS",
+        value_name = "CONNECTIONS",
+        default_value_t = 10_000,
+        value_parser = at_least_one
+    )]
+    pub max_connections: usize,
 
     /// The largest body of a request, in bytes.
     #[arg(long, env = "API_MAX_BODY", value_name = "BYTES", default_value_t = 256 * 1024)]
@@ -159,8 +174,10 @@ impl Default for Serving {
             time_limit: seconds(10),
             export_time_limit: seconds(25),
             slow: seconds(1),
+            head_time_limit: seconds(10),
             body_time_limit: seconds(10),
             idle_timeout: seconds(60),
+            max_connections: 10_000,
             max_body: 256 * 1024,
             max_concurrent: 16,
             max_exports: 4,

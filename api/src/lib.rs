@@ -4,7 +4,8 @@
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
 //! statements about a `table`, and only `reader` runs them, until nobody waits any more (`stopping`). `rows` are the
 //! nouns as flat rows, `stats` counts of them; both are made of `columns`. `judging` works out from the facts what the
-//! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know.
+//! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know;
+//! `open_files` sees to it that there are files enough for the connections of clients.
 //! `arguments`, `order` and `advice` see to what the library leaves open: whether the values of arguments can be, in which
 //! order an answer stands, and what a faulty request should have said instead, by the `names` of the schema.
 
@@ -12,6 +13,7 @@ pub mod config;
 pub mod database;
 pub mod dates;
 pub mod http;
+pub mod open_files;
 pub mod reader;
 pub mod schema;
 

@@ -2,16 +2,17 @@
 
 use std::{
     io::{self, ErrorKind},
+    net::SocketAddr,
     process::ExitCode,
 };
 
 use api::{
     config::{Config, LogFormat},
-    database, http, schema,
+    database, http, open_files, schema,
 };
 use migrations::trouble::Class;
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpSocket},
     signal::unix::{Signal, SignalKind, signal},
 };
 use tracing::{error, info};
@@ -79,7 +80,7 @@ fn log(config: &Config) {
 }
 
 async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
-    let listener = TcpListener::bind(config.listen).await?;
+    let listener = listen(config.listen)?;
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let stop = async {
         tokio::select! {
@@ -91,7 +92,18 @@ async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
     eprintln!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(reader.clone().tend());
     let schema = schema::build(reader.clone()).telling_of(*config.serving.slow);
-    http::serve(listener, schema, reader, config.serving.clone(), stop).await
+    let serving = open_files::within(config.serving.clone());
+    http::serve(listener, schema, reader, serving, stop).await
+}
+
+/// Listens. More clients may wait for their connections to be accepted than is usual: all of them come at once when the service
+/// was away, and the system lets who finds no room try again only after a second.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    const WAITING: u32 = 4096;
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 fn exit_code(error: &database::Unusable) -> u8 {

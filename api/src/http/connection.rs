@@ -1,10 +1,8 @@
 use std::{
-    collections::HashMap,
-    future::{Future, pending},
+    future::Future,
     io::{self, ErrorKind},
-    net::SocketAddr,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -20,44 +18,38 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use super::breaking::is_broken_off;
+use super::{
+    breaking::is_broken_off,
+    connections::{Connections, Known},
+};
 
-/// The connections that are open, by the address of the other side. (The server works on for a client that has gone
-/// away, so that has to be looked for here.)
-#[derive(Clone, Default)]
-pub(super) struct Connections {
-    open: Arc<Mutex<HashMap<SocketAddr, watch::Receiver<()>>>>,
+/// How long nothing is accepted after that has failed, as it does when no more files may be open.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How many connections there may be, and how long they may keep the service waiting.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// How many there may be at once.
+    pub(super) most: usize,
+    /// How long nothing may pass in either direction.
+    pub(super) idle: Duration,
+    /// How long the head of a request may take, from its first byte.
+    pub(super) head: Duration,
 }
 
-impl Connections {
-    /// Waits until the other side of a connection has gone away. One that is not known never does.
-    pub(super) async fn gone(&self, remote: Option<SocketAddr>) {
-        let known = remote.and_then(|remote| self.with(|open| open.get(&remote).cloned()));
-        match known {
-            // Nothing is ever sent over it; it ends.
-            Some(mut known) => while known.changed().await.is_ok() {},
-            None => pending().await,
-        }
-    }
-
-    fn with<T>(&self, look: impl FnOnce(&mut HashMap<SocketAddr, watch::Receiver<()>>) -> T) -> T {
-        look(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// Accepts connections that are closed when nothing has passed for a while in either direction: neither a request
-/// that never arrives nor an answer that is never taken holds one for ever. (The server's own time-out waits for
-/// requests that have begun.)
+/// Accepts so many connections, which are closed when nothing has passed for a while in either direction, or the head of a
+/// request takes too long: neither a request that never arrives, nor one that comes byte by byte, nor an answer that is never
+/// taken holds one for ever. (The server's own time-out waits for requests that have begun.)
 pub(super) struct Impatient<A> {
     inner: A,
-    limit: Duration,
+    patience: Patience,
     connections: Connections,
 }
 
 impl<A> Impatient<A> {
     /// Accepts what another accepts.
-    pub(super) fn new(inner: A, limit: Duration, connections: Connections) -> Self {
-        Self { inner, limit, connections }
+    pub(super) fn new(inner: A, patience: Patience, connections: Connections) -> Self {
+        Self { inner, patience, connections }
     }
 }
 
@@ -69,33 +61,47 @@ impl<A: Acceptor<Io: AsyncRead + AsyncWrite + Unpin>> Acceptor for Impatient<A> 
     }
 
     async fn accept(&mut self) -> io::Result<(Self::Io, LocalAddr, RemoteAddr, Scheme)> {
-        let (inner, local, remote, scheme) = self.inner.accept().await?;
-        let (there, gone) = watch::channel(());
-        let address = remote.as_socket_addr().copied();
-        if let Some(address) = address {
-            self.connections.with(|open| open.insert(address, gone));
-        }
+        self.connections.room(self.patience.most).await;
+        let (inner, local, remote, scheme) = match self.inner.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!("a connection cannot be accepted: {error}");
+                // The server tries again at once, and would do nothing else.
+                sleep(PAUSE).await;
+                return Err(error);
+            }
+        };
+        let (known, there) = self.connections.add(remote.as_socket_addr().copied());
         let watched = Watched {
             inner,
-            limit: self.limit,
-            end: Box::pin(sleep(self.limit)),
+            patience: self.patience,
+            end: Box::pin(sleep(self.patience.idle)),
+            head: None,
             there: Some(there),
-            address,
+            known,
             connections: self.connections.clone(),
         };
         Ok((watched, local, remote, scheme))
     }
 }
 
-/// A connection that fails when nothing passes for too long, and tells when the other side has gone away.
+/// A connection that fails when it has to be waited for too long, and tells when the other side has gone away.
 pub(super) struct Watched<T> {
     inner: T,
-    limit: Duration,
+    patience: Patience,
     end: Pin<Box<Sleep>>,
+    head: Option<Head>,
     /// As long as the other side is there.
     there: Option<watch::Sender<()>>,
-    address: Option<SocketAddr>,
+    known: Arc<Known>,
     connections: Connections,
+}
+
+/// The head of a request that has begun to arrive.
+struct Head {
+    /// How many requests had come before.
+    before: u64,
+    end: Pin<Box<Sleep>>,
 }
 
 impl<T: Unpin> Watched<T> {
@@ -112,20 +118,49 @@ impl<T: Unpin> Watched<T> {
             if done.is_err() {
                 self.there = None;
             }
-            self.end.as_mut().reset(Instant::now() + self.limit);
+            self.end.as_mut().reset(Instant::now() + self.patience.idle);
             return Poll::Ready(done);
         }
-        ready!(self.end.as_mut().poll(context));
+        // Each of them has to be asked, or it would not wake anybody.
+        let is_over = self.end.as_mut().poll(context).is_ready()
+            | self.is_head_overdue(context)
+            | self.known.is_closed(context);
+        if !is_over {
+            return Poll::Pending;
+        }
         self.there = None;
         Poll::Ready(Err(ErrorKind::TimedOut.into()))
+    }
+
+    fn is_head_overdue(&mut self, context: &mut Context<'_>) -> bool {
+        let Some(head) = &mut self.head else { return false };
+        if self.known.begun() > head.before {
+            self.head = None;
+            return false;
+        }
+        head.end.as_mut().poll(context).is_ready()
+    }
+
+    /// Something has been read: of a head, unless one has arrived since.
+    fn expect_head(&mut self) {
+        let before = self.known.begun();
+        if self.head.as_ref().is_none_or(|head| head.before < before) {
+            self.head = Some(Head { before, end: Box::pin(sleep(self.patience.head)) });
+        }
+    }
+
+    /// Something has been written, so that no head is waited for alone.
+    fn note_written<R>(&mut self, written: &Poll<io::Result<R>>) {
+        if matches!(written, Poll::Ready(Ok(_))) {
+            self.known.is_used();
+            self.head = None;
+        }
     }
 }
 
 impl<T> Drop for Watched<T> {
     fn drop(&mut self) {
-        if let Some(address) = self.address {
-            self.connections.with(|open| open.remove(&address));
-        }
+        self.connections.remove(&self.known);
     }
 }
 
@@ -137,7 +172,9 @@ impl<T: AsyncRead + Unpin> AsyncRead for Watched<T> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = ready!(self.attempt(context, |inner, context| inner.poll_read(context, buffer)));
-        if read.is_ok() && buffer.filled().len() == before && buffer.remaining() > 0 {
+        if buffer.filled().len() > before {
+            self.expect_head();
+        } else if read.is_ok() && buffer.remaining() > 0 {
             self.there = None;
         }
         Poll::Ready(read)
@@ -150,7 +187,9 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Watched<T> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.attempt(context, |inner, context| inner.poll_write(context, bytes))
+        let written = self.attempt(context, |inner, context| inner.poll_write(context, bytes));
+        self.note_written(&written);
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -171,6 +210,8 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Watched<T> {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.attempt(context, |inner, context| inner.poll_write_vectored(context, slices))
+        let written = self.attempt(context, |inner, context| inner.poll_write_vectored(context, slices));
+        self.note_written(&written);
+        written
     }
 }

@@ -10,7 +10,7 @@ use tracing::{Instrument, debug, info_span, warn};
 
 use super::{
     answer::Writer,
-    connection::Connections,
+    connections::Connections,
     media::MediaType,
     metrics::{Recorded, route},
     refusal::Refusal,
@@ -69,6 +69,7 @@ pub(super) async fn unless_gone<E: Endpoint>(
     request: Request,
 ) -> poem::Result<Response> {
     let remote = request.remote_addr().as_socket_addr().copied();
+    let _at_work = connections.begin(remote);
     tokio::select! {
         response = inner.get_response(request) => Ok(response),
         () = connections.gone(remote) => {

@@ -3,13 +3,14 @@
 //! what goes back. `exports` writes the same as tables, `saved` those of queries with a name, and `openapi` describes them.
 //! They ask over `desk`, which has the limits, the turns (`gate`) and the time. `pages` are for people. Around all routes
 //! stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `connection` ends those on which
-//! nothing passes and tells which clients have gone away, `breaking` ends those whose answer cannot be finished, and
+//! nothing passes, `connections` knows which are open and which clients have gone away, `breaking` ends those whose answer cannot be finished, and
 //! `health` says whether the service lives and can answer, and `metrics` what it has done.
 
 mod answer;
 mod breaking;
 mod caching;
 mod connection;
+mod connections;
 mod cors;
 mod credentials;
 mod desk;
@@ -48,7 +49,8 @@ use tokio::net::TcpListener;
 
 use self::{
     caching::Validator,
-    connection::{Connections, Impatient},
+    connection::{Impatient, Patience},
+    connections::Connections,
     desk::Desk,
     exports::Exports,
     graphql::GraphQl,
@@ -88,7 +90,12 @@ pub async fn serve(
 ) -> io::Result<()> {
     let connections = Connections::default();
     let tcp = TcpAcceptor::from_tokio(listener)?;
-    let acceptor = Impatient::new(tcp, *serving.idle_timeout, connections.clone());
+    let patience = Patience {
+        most: serving.max_connections,
+        idle: *serving.idle_timeout,
+        head: *serving.head_time_limit,
+    };
+    let acceptor = Impatient::new(tcp, patience, connections.clone());
     let served = around(routes(schema, reader, serving).boxed(), move |inner, request| {
         edge::unless_gone(connections.clone(), inner, request)
     });

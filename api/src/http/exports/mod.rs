@@ -159,6 +159,7 @@ fn disposition(name: &str, version: Option<i64>, format: Format) -> String {
 
 /// The fault of the service, which a client cannot help.
 fn unwritten(error: impl Display) -> Refusal {
-    tracing::error!(%error, "a table cannot be written");
+    let folder = std::env::temp_dir();
+    tracing::error!(%error, "a table cannot be written; is there room where temporary files go ({})?", folder.display());
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The table cannot be written.")
 }
