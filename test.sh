@@ -51,7 +51,7 @@ require_cargo() {
     command -v cargo >/dev/null || fail 'cargo is missing. Install Rust, 1.95 or later, with rustup.'
 }
 
-# SQLite is compiled from C.
+# SQLite is compiled from C, and what shifts the clock of a program in tests.
 require_c_compiler() {
     command -v cc >/dev/null || install_packages 'There is no C compiler' build-essential
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use crate::{
-    harness::{Api, Store, adoptions, importer, importer_alone, spoilt_adoptions, start_importer, write},
+    harness::{Api, Store, adoptions, importer, importer_alone, spoilt_adoptions, write},
     on_both,
 };
 
@@ -102,43 +102,6 @@ on_both! {
         assert_eq!(api.ask("{ models { nodes { letter } } }")["models"]["nodes"], json!([
             { "letter": "A" }, { "letter": "B" }, { "letter": "C" },
         ]));
-    }
-
-    fn an_importer_that_is_killed_leaves_all_or_nothing(store: &Store) {
-        importer(store, &["run"]);
-        let folder = tempdir().unwrap();
-        let fewer: Vec<_> = adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
-        let fewer = write(&folder, "fewer.xlsx", &fewer);
-        let files = [fewer.to_str().unwrap(), "data/workbooks/co-commissioning-adoptions.xlsx"];
-        let mut killed = 0;
-        for round in 0..50 {
-            let arguments = ["run", files[round % 2], "--dataset", "co-commissioning-adoptions", "--replace"];
-            let mut child = start_importer(store, &arguments);
-            // From before the database is opened to after the commit, which takes about 100 ms.
-            std::thread::sleep(std::time::Duration::from_millis(round as u64 * 4));
-            child.kill().unwrap();
-            killed += u32::from(!child.wait().unwrap().success());
-            let facts = store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL").len();
-            let evidence = store.column("SELECT sheet FROM evidence WHERE retracted_at IS NULL").len();
-            assert!(matches!(facts, 182 | 207) && facts == evidence, "round {round}: {facts} facts, {evidence} pieces of evidence");
-        }
-        assert!(killed >= 5, "only {killed} were killed in time");
-        assert_eq!(importer(store, &["run", files[0], "--dataset", "co-commissioning-adoptions", "--replace"]).code, 0);
-    }
-
-    fn two_importers_at_once_queue_and_store_everything_once(store: &Store) {
-        importer(store, &["migrate"]);
-        std::thread::scope(|scope| {
-            let runs: Vec<_> = (0..2).map(|_| scope.spawn(|| importer(store, &["run", "--format", "json"]))).collect();
-            for run in runs {
-                let run = run.join().unwrap();
-                assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-            }
-        });
-        let twice = "SELECT natural_key FROM adoption WHERE retracted_at IS NULL GROUP BY natural_key HAVING COUNT(*) > 1";
-        assert_eq!(store.column(twice), Vec::<String>::new());
-        assert_eq!(store.column("SELECT natural_key FROM adoption").len(), 207);
-        assert_eq!(store.column("SELECT sheet FROM evidence").len(), 207);
     }
 
     fn problems_are_written_as_a_table_and_a_strict_import_takes_no_file_that_has_any(store: &Store) {

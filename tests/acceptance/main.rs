@@ -14,7 +14,7 @@ mod deploying;
 mod documents;
 mod explaining;
 mod exporting;
-mod failing;
+mod faults;
 mod history;
 mod hostile;
 mod importing;

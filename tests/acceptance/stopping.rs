@@ -3,10 +3,7 @@
 use std::{
     fs,
     io::{Read, Write},
-    os::unix::{
-        fs::{MetadataExt, PermissionsExt},
-        process::CommandExt,
-    },
+    os::unix::fs::PermissionsExt,
     path::PathBuf,
     process::{Command, Output, Stdio},
 };
@@ -15,7 +12,10 @@ use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
 use crate::{
-    harness::{Store, endless, importer, importer_alone, importer_command, is_gone, wait_for_endless_parser},
+    harness::{
+        Store, as_nobody, endless, importer, importer_alone, importer_command, is_gone,
+        wait_for_endless_parser,
+    },
     on_both,
 };
 
@@ -113,40 +113,15 @@ on_both! {
 }
 
 #[test]
-fn a_disk_that_is_full_is_told_of_and_nothing_is_stored() {
-    let store = Store::sqlite();
-    importer(&store, &["migrate"]);
-    let path = store.url().trim_start_matches("sqlite://").split('?').next().unwrap().to_owned();
-    let blocks = fs::metadata(&path).unwrap().len().div_ceil(512) + 8;
-    let command = importer_command(&store, &["run"]);
-    // A file may not grow over so many blocks of 512 bytes, and the importer is told so when it writes.
-    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-    let mut limited = Command::new("sh");
-    limited.args(["-c", &script]).arg(command.get_program()).args(command.get_args());
-    let run = limited.current_dir(command.get_current_dir().unwrap()).output().unwrap();
-    let told = String::from_utf8_lossy(&run.stderr).into_owned();
-    assert_eq!(run.status.code(), Some(74), "{told}");
-    assert!(told.contains("the disk of the database is full, or fails"), "{told}");
-    assert_eq!(store.column("SELECT natural_key FROM adoption"), Vec::<String>::new());
-}
-
-#[test]
 fn what_may_not_be_read_or_written_is_told_from_what_is_not_there() {
     let folder = tempdir().unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let list = write(&folder, "list.csv", LIST);
     fs::set_permissions(&list, fs::Permissions::from_mode(0o000)).unwrap();
     let store = Store::sqlite();
-    // The build may stand where nobody else may look, and root may do anything.
-    let program = folder.path().join("importer");
-    fs::copy(importer_command(&store, &[]).get_program(), &program).unwrap();
+    let program = importer_command(&store, &[]).get_program().to_owned();
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(&program);
-        command.args(arguments).current_dir("/").env_remove("DATABASE_URL");
-        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
-            command.uid(65534).gid(65534);
-        }
-        command.output().unwrap()
+        as_nobody(Command::new(&program).args(arguments), folder.path()).output().unwrap()
     };
     let inspected = run(&["inspect", list.to_str().unwrap(), "--format", "json"]);
     let report: Value = serde_json::from_slice(&inspected.stdout).unwrap();

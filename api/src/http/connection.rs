@@ -141,8 +141,11 @@ impl<T: Unpin> Watched<T> {
         head.end.as_mut().poll(context).is_ready()
     }
 
-    /// Something has been read: of a head, unless one has arrived since.
+    /// Something has been read: of a head, unless a request is at work, whose body it may be of.
     fn expect_head(&mut self) {
+        if self.known.is_at_work() {
+            return;
+        }
         let before = self.known.begun();
         if self.head.as_ref().is_none_or(|head| head.before < before) {
             self.head = Some(Head { before, end: Box::pin(sleep(self.patience.head)) });

@@ -123,6 +123,11 @@ impl Known {
         self.with(|state| state.begun)
     }
 
+    /// Whether one of them has no answer yet.
+    pub(super) fn is_at_work(&self) -> bool {
+        self.with(|state| state.at_work > 0)
+    }
+
     /// Notes that something is sent.
     pub(super) fn is_used(&self) {
         self.with(|state| state.unused_since = Instant::now());

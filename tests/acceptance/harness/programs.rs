@@ -3,7 +3,6 @@
 use std::{
     env, fs,
     io::{BufRead, BufReader},
-    os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex},
@@ -127,6 +126,13 @@ pub(crate) fn api_alone(arguments: &[&str]) -> Outcome {
     program("api").args(arguments).output().unwrap().into()
 }
 
+/// The api, to be started.
+pub(crate) fn api_command(options: &[&str]) -> Command {
+    let mut command = program("api");
+    command.args(options);
+    command
+}
+
 /// A running api, stopped when the test is over.
 pub(crate) struct Api {
     child: Child,
@@ -143,22 +149,11 @@ impl Api {
 
     /// Starts the api with options and waits until it listens.
     pub(crate) fn start_with(store: &Store, options: &[&str]) -> Self {
-        let mut command = program("api");
-        command.args(options);
-        Self::try_start(command, &store.url()).unwrap_or_else(|told| panic!("the api did not start: {told}"))
+        Self::start_by(api_command(options), store)
     }
 
-    /// Starts the api as somebody who owns nothing, when the tests run as root, who may write anywhere.
-    pub(crate) fn start_as_nobody(store: &Store, folder: &Path) -> Self {
-        const NOBODY: u32 = 65534;
-        // The build may stand where nobody else may look.
-        let copy = folder.join("api");
-        fs::copy(program("api").get_program(), &copy).unwrap();
-        let mut command = Command::new(copy);
-        command.current_dir("/");
-        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
-            command.uid(NOBODY).gid(NOBODY);
-        }
+    /// Starts the api by a command and waits until it listens.
+    pub(crate) fn start_by(command: Command, store: &Store) -> Self {
         Self::try_start(command, &store.url()).unwrap_or_else(|told| panic!("the api did not start: {told}"))
     }
 
@@ -201,6 +196,11 @@ impl Api {
         Err(format!("{told}exit code {}", status.code().unwrap_or(-1)))
     }
 
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where it listens, such as `http://127.0.0.1:1234`.
     pub(crate) fn address(&self) -> &str {
         &self.address
@@ -226,9 +226,23 @@ impl Api {
 
     /// The most memory that it had at any time, in KiB.
     pub(crate) fn most_memory(&self) -> u64 {
+        self.kib("VmHWM:")
+    }
+
+    /// The memory that it has, in KiB.
+    pub(crate) fn memory(&self) -> u64 {
+        self.kib("VmRSS:")
+    }
+
+    fn kib(&self, what: &str) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(what)).unwrap();
         line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    /// How many files and connections it has open.
+    pub(crate) fn open_files(&self) -> usize {
+        fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap().count()
     }
 
     /// Tells it to stop, as a service manager does.

@@ -7,19 +7,15 @@ mod observing;
 mod stopping;
 mod tables;
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use sea_orm::Database;
 
 use crate::{
-    harness::{Api, Store, adoptions, block_on, importer, importer_alone, write},
+    harness::{Api, Store, block_on, importer, importer_alone},
     on_both,
 };
 
@@ -40,35 +36,6 @@ on_both! {
         let (status, health) = api.get("/health/ready");
         assert_eq!(status, 200);
         assert!(health.contains("\"dataVersion\":9"), "{health}");
-    }
-
-    fn every_answer_during_imports_is_wholly_before_or_wholly_after_one(store: &Store) {
-        importer(store, &["run"]);
-        let folder = tempfile::tempdir().unwrap();
-        let fewer: Vec<_> = adoptions().into_iter().filter(|fact| fact.financial_year != "2016/17").collect();
-        let fewer = write(&folder, "fewer.xlsx", &fewer);
-        let files = [fewer.to_str().unwrap(), "data/workbooks/co-commissioning-adoptions.xlsx"];
-        let api = Api::start(store);
-        let query = "{ adoptions(first: 200) { totalCount nodes { evidence { totalCount } } pageInfo { hasNextPage } } }";
-        std::thread::scope(|scope| {
-            let imports = scope.spawn(|| {
-                for file in files.iter().cycle().take(10) {
-                    let run = importer(store, &["run", file, "--dataset", "co-commissioning-adoptions", "--replace"]);
-                    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-                }
-            });
-            let mut totals = std::collections::BTreeSet::new();
-            while !imports.is_finished() {
-                let answer = &api.ask(query)["adoptions"];
-                let nodes = answer["nodes"].as_array().unwrap();
-                let total = answer["totalCount"].as_u64().unwrap();
-                assert_eq!((nodes.len() as u64, &answer["pageInfo"]["hasNextPage"]), (total.min(200), &(total > 200).into()));
-                assert!(nodes.iter().all(|node| node["evidence"]["totalCount"] == 1), "a fact without its evidence");
-                totals.insert(total);
-            }
-            imports.join().unwrap();
-            assert_eq!(totals.into_iter().collect::<Vec<_>>(), [182, 207]);
-        });
     }
 
     fn a_list_costs_the_same_number_of_statements_whatever_its_length(store: &Store) {
@@ -94,20 +61,6 @@ on_both! {
         assert_eq!(few, many);
         assert!(many <= 16, "{many} statements");
     }
-}
-
-#[test]
-fn a_user_who_may_not_write_can_serve_a_database_file() {
-    let store = Store::sqlite();
-    importer(&store, &["run"]);
-    let Store::Sqlite { folder } = &store else { unreachable!() };
-    let programs = tempfile::tempdir().unwrap();
-    for (path, mode) in [(folder.path(), 0o555), (programs.path(), 0o755)] {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    }
-    let api = Api::start_as_nobody(&store, programs.path());
-    assert_eq!(api.ask("{ adoptions { totalCount } }")["adoptions"]["totalCount"], 207);
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]

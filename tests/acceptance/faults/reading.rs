@@ -1,0 +1,105 @@
+//! Readers while imports come.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use tempfile::tempdir;
+
+use super::spread;
+use crate::{
+    harness::{Api, Store, adoptions, adoptions_of_years, importer, write_text},
+    on_both,
+};
+
+const IMPORTS: usize = 20;
+/// In each second.
+const REQUESTS: u32 = 50;
+const READERS: u32 = 4;
+
+/// What most ask.
+const TOTALS: &str = "{ adoptions { totalCount } of2015: adoptions(filter: { wave: { financialYear: { eq: \"2015/16\" } } }) { totalCount } }";
+/// What some ask: each fact with its evidence.
+const WHOLE: &str =
+    "{ adoptions(first: 200) { totalCount nodes { evidence { totalCount } } pageInfo { hasNextPage } }
+    of2015: adoptions(filter: { wave: { financialYear: { eq: \"2015/16\" } } }) { totalCount } }";
+
+/// What a version of the data holds: facts, and facts of 2015/16.
+type Held = (u64, u64);
+
+/// What an answer says: the version, and what that holds.
+fn said(answer: &Value) -> (u64, Held) {
+    assert_eq!(answer.get("errors"), None, "{answer}");
+    let total = |list: &str| answer["data"][list]["totalCount"].as_u64().unwrap();
+    let facts = &answer["data"]["adoptions"];
+    if let Some(nodes) = facts["nodes"].as_array() {
+        let more = &facts["pageInfo"]["hasNextPage"];
+        assert_eq!(
+            (nodes.len() as u64, more),
+            (total("adoptions").min(200), &(total("adoptions") > 200).into())
+        );
+        assert!(nodes.iter().all(|node| node["evidence"]["totalCount"] == 1), "a fact without its evidence");
+    }
+    (answer["extensions"]["dataVersion"].as_u64().unwrap(), (total("adoptions"), total("of2015")))
+}
+
+on_both! {
+    fn every_answer_during_imports_is_wholly_before_or_wholly_after_one(store: &Store) {
+        assert_eq!(importer(store, &["run"]).code, 0);
+        let folder = tempdir().unwrap();
+        let all = adoptions_of_years();
+        let editions = [&all[..150], &all[..100], &all[..]];
+        let files: Vec<_> = editions.iter().map(|facts| write_text(&folder, &format!("{}.csv", facts.len()), facts)).collect();
+        let held = |facts: &[bundled_data::facts::AdoptionFact]| -> Held {
+            (facts.len() as u64, facts.iter().filter(|fact| fact.financial_year == "2015/16").count() as u64)
+        };
+        let api = Api::start(store);
+        let mut of_version = BTreeMap::from([(9, held(&adoptions()))]);
+        let (is_over, asked) = (AtomicBool::new(false), AtomicU32::new(0));
+        let answers = Mutex::new(Vec::new());
+        let begun = Instant::now();
+        thread::scope(|scope| {
+            for _ in 0..READERS {
+                scope.spawn(|| while !is_over.load(Ordering::Relaxed) {
+                    let number = asked.fetch_add(1, Ordering::Relaxed);
+                    // When it was to be asked, whether or not somebody was free to.
+                    let due = begun + Duration::from_secs(1) * number / REQUESTS;
+                    thread::sleep(due.saturating_duration_since(Instant::now()));
+                    let answer = api.answer(if number % 10 == 0 { WHOLE } else { TOTALS });
+                    answers.lock().unwrap().push((due.elapsed(), said(&answer)));
+                });
+            }
+            // Whatever fails, the readers end.
+            let imported = thread::scope(|imports| imports.spawn(|| {
+                (0..IMPORTS).map(|number| {
+                    let file = files[number % 3].to_str().unwrap();
+                    let run = importer(store, &["run", file, "--dataset", "co-commissioning-adoptions", "--replace", "--format", "json"]);
+                    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+                    (run.file()["dataVersion"].as_u64().unwrap(), held(editions[number % 3]))
+                }).collect::<Vec<_>>()
+            }).join());
+            is_over.store(true, Ordering::Relaxed);
+            of_version.extend(imported.unwrap());
+        });
+        let took = begun.elapsed().as_secs_f64();
+        let answers = answers.into_inner().unwrap();
+        for (_, (version, said)) in &answers {
+            assert_eq!(of_version.get(version), Some(said), "of version {version}");
+        }
+        let versions: std::collections::BTreeSet<u64> = answers.iter().map(|(_, (version, _))| *version).collect();
+        eprintln!(
+            "{IMPORTS} imports in {took:.1} s, {} answers ({:.0} in a second) of {} versions: {}",
+            answers.len(), answers.len() as f64 / took, versions.len(),
+            spread(answers.iter().map(|(time, _)| *time).collect())
+        );
+        assert_eq!(of_version.len(), IMPORTS + 1);
+        assert!(answers.len() > IMPORTS && versions.len() > 2, "{} answers of {versions:?}", answers.len());
+    }
+}
