@@ -40,7 +40,9 @@ impl Error {
         let denied = file.is_some_and(|path| {
             is_denied(path) || !path.exists() && is_denied(&folder(path).unwrap_or_else(|| ".".into()))
         });
-        if denied {
+        if code(&source).is_some_and(|code| is_busy(&code)) {
+            Self::Busy(source)
+        } else if denied {
             Self::DatabaseForbidden(source)
         } else {
             Self::Unopened(Trouble::of_opening(url, &source))
