@@ -40,6 +40,8 @@ pub mod search;
 pub mod sorting;
 pub mod stats;
 pub mod table;
+#[cfg(feature = "otel")]
+pub mod telemetry;
 pub mod types;
 pub mod vocabulary;
 

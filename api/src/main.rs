@@ -39,6 +39,14 @@ async fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     log(&config);
+    #[cfg(feature = "otel")]
+    let telemetry = match api::telemetry::Telemetry::start() {
+        Ok(telemetry) => telemetry,
+        Err(reason) => {
+            eprintln!("api: {reason}");
+            return ExitCode::from(WRONG_OPTION);
+        }
+    };
 
     let reader = match database::open(&config.databases, &config.serving).await {
         Ok(reader) => reader,
@@ -47,7 +55,12 @@ async fn main() -> ExitCode {
             return ExitCode::from(exit_code(&error));
         }
     };
-    match serve(&config, reader).await {
+    let served = serve(&config, reader).await;
+    #[cfg(feature = "otel")]
+    if let Some(telemetry) = telemetry {
+        telemetry.end();
+    }
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("api: cannot listen on {}: {error}. {}", config.listen, remedy(&error));

@@ -16,6 +16,8 @@ use async_graphql::{
 };
 use sha2::{Digest, Sha256};
 
+#[cfg(feature = "otel")]
+use crate::telemetry;
 use crate::{
     advice, arguments,
     asked::Asked,
@@ -222,6 +224,8 @@ impl Schema {
     }
 
     async fn run(&self, request: Request, asked: &Asked, snapshot: &Arc<Snapshot>) -> Response {
+        #[cfg(feature = "otel")]
+        telemetry::tell_operation(asked, async || self.assessor.cost(asked.request()).await.ok()).await;
         let begun = Instant::now();
         let turns = Turns::begin();
         let loaders = for_request(snapshot.clone(), &turns);

@@ -8,6 +8,8 @@ use poem::{
 };
 use tracing::{Instrument, debug, info_span, warn};
 
+#[cfg(feature = "otel")]
+use super::traced::Traced;
 use super::{
     answer::Writer,
     connections::Connections,
@@ -40,8 +42,13 @@ pub(super) async fn guard<E: Endpoint>(
     let span = info_span!("request", %id, method = %request.method(), path = request.uri().path());
     request.extensions_mut().insert(id.clone());
     let route = route(request.uri().path());
+    #[cfg(feature = "otel")]
+    let traced = Traced::begin(&request, &id, route);
     let begun = Instant::now();
-    let mut response = inner.get_response(request).instrument(span.clone()).await;
+    let answered = inner.get_response(request).instrument(span.clone());
+    #[cfg(feature = "otel")]
+    let answered = traced.around(answered);
+    let mut response = answered.await;
     let headers = response.headers_mut();
     for (name, value) in PROTECTION {
         headers.entry(name).or_insert(header::HeaderValue::from_static(value));
@@ -51,6 +58,8 @@ pub(super) async fn guard<E: Endpoint>(
     }
     let (status, took) = (response.status(), begun.elapsed());
     recorded.request(route, status, took);
+    #[cfg(feature = "otel")]
+    traced.end(status);
     let seconds = took.as_secs_f64();
     span.in_scope(|| {
         if status.is_server_error() {

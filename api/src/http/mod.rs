@@ -3,8 +3,9 @@
 //! what goes back. `exports` writes the same as tables, `saved` those of queries with a name, and `openapi` describes them.
 //! They ask over `desk`, which has the limits, the turns (`gate`) and the time. `pages` are for people. Around all routes
 //! stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `connection` ends those on which
-//! nothing passes, `connections` knows which are open and which clients have gone away, `breaking` ends those whose answer cannot be finished, and
-//! `health` says whether the service lives and can answer, and `metrics` what it has done.
+//! nothing passes, `connections` knows which are open and which clients have gone away, `breaking` ends those whose answer
+//! cannot be finished, `health` says whether the service lives and can answer, `metrics` what it has done, and `traced` makes
+//! each request a span of a trace.
 
 mod answer;
 mod breaking;
@@ -32,6 +33,8 @@ mod refusal;
 mod request;
 mod request_id;
 mod saved;
+#[cfg(feature = "otel")]
+mod traced;
 mod version;
 
 use std::{future::Future, io, sync::Arc, time::Duration};

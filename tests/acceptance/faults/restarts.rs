@@ -22,7 +22,7 @@ fn a_server_that_fails_during_imports_loses_nothing_and_keeps_nothing_by_halves(
     assert_eq!(importer(&store, &["run"]).code, 0);
     let folder = tempdir().unwrap();
     let [all, fewer] = all_and_fewer(&folder);
-    let arguments = |round: u64| replacing(if round % 2 == 0 { &fewer } else { &all });
+    let arguments = |round: u64| replacing(if round.is_multiple_of(2) { &fewer } else { &all });
     let begun = Instant::now();
     assert_eq!(importer(&store, &arguments(0)).code, 0);
     let whole = begun.elapsed();

@@ -6,6 +6,7 @@ mod limits;
 mod observing;
 mod stopping;
 mod tables;
+mod traces;
 
 use std::sync::{
     Arc,
