@@ -47,14 +47,18 @@ pub(super) async fn import(arguments: &ImportArgs, dry_run: bool) -> Result<u8, 
     for (entry, refusal) in refused {
         report.push(run::refuse_unread(&db, entry, refusal, &options).await?);
     }
-    if outcome.is_ok() && !dry_run && arguments.files.is_empty() {
-        let txn = database::begin(&db, options.lock_timeout).await?;
-        listed::note(&txn, &arguments.sources, &sources).await?;
-        txn.commit().await?;
-    }
+    let is_list = arguments.files.is_empty() && !dry_run;
+    let noted = if is_list && outcome.is_ok() { note(&db, arguments, &sources).await } else { Ok(()) };
     let written = outputs.write(&report, &entries, &options);
     print(arguments.database.format, &report, || report::text(&report, arguments.output.detail()))?;
-    outcome.and(written).map(|()| report.exit_code)
+    outcome.and(noted).and(written).map(|()| report.exit_code)
+}
+
+/// Notes which sources stand in the list.
+async fn note(db: &DatabaseConnection, arguments: &ImportArgs, sources: &[SourceEntry]) -> Result<(), Error> {
+    let txn = database::begin(db, arguments.database.lock_timeout).await?;
+    listed::note(&txn, &arguments.sources, sources).await?;
+    Ok(txn.commit().await?)
 }
 
 /// How files are imported.

@@ -3,6 +3,7 @@
 
 mod looked_up;
 mod recorded;
+mod sources;
 
 use std::sync::Arc;
 
