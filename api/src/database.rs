@@ -1,6 +1,6 @@
 //! Opening the database: read-only, and only with the schema that this version knows.
 
-use std::time::Duration;
+use std::{iter, time::Duration};
 
 use clap::Args;
 use migrations::{
@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::{
     config::Serving,
-    reader::{Fault, Reader},
+    reader::{Fault, GivingWay, Reader},
     stopping::watch,
 };
 
@@ -115,12 +115,11 @@ impl Databases {
 /// # Errors
 /// When none of them can be read, what is wrong with the first.
 pub async fn open(databases: &Databases, serving: &Serving) -> Result<Reader, Unusable> {
-    let primary = connect(&databases.database_url, serving).await?;
-    let mut replicas = Vec::new();
-    for url in &databases.replicas {
-        replicas.push(connect(url, serving).await?);
+    let mut connected = Vec::new();
+    for url in iter::chain([&databases.database_url], &databases.replicas) {
+        connected.push((connect(url, serving).await?, GivingWay::of(url)));
     }
-    let reader = Reader::over(primary, replicas);
+    let reader = Reader::over(connected);
     let mut outcomes = reader.look().await;
     if outcomes.iter().all(Result::is_err)
         && let Err(fault) = outcomes.swap_remove(0)

@@ -2,7 +2,8 @@
 //!
 //! A query's way: `http` reads the request, `schema` checks and executes it, `query` holds the fields at the
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
-//! statements about a `table`, and only `reader` runs them, until nobody waits any more (`stopping`). `rows` are the
+//! statements about a `table`, and only `reader` runs them, until nobody waits any more
+//! (`stopping`). `rows` are the
 //! nouns as flat rows, `stats` counts of them; both are made of `columns`. `judging` works out from the facts what the
 //! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know;
 //! `open_files` sees to it that there are files enough for the connections of clients.

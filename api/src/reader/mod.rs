@@ -1,9 +1,10 @@
 //! The narrow seam to the databases: a built statement in, typed rows out. Nothing else runs SQL.
 //!
 //! A `Reader` knows all databases that hold the data, each a `source`: replicas, which are asked in turn, and the primary.
-//! A `Snapshot` is one of them at one moment. `interruption` tells a way that is cut from a question that is wrong, and
-//! `schema` which migrations a database has had.
+//! A `Snapshot` is one of them at one moment. `interruption` tells a way that is cut from a question that is wrong, `giving_way` lets
+//! imports into SQLite come to their commit, and `schema` which migrations a database has had.
 
+mod giving_way;
 mod interruption;
 pub(crate) mod schema;
 mod snapshot;
@@ -21,8 +22,8 @@ use futures_util::future::join_all;
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio::time::sleep;
 
-pub(crate) use self::source::Fault;
 use self::source::{Opened, Source, Standing};
+pub(crate) use self::{giving_way::GivingWay, source::Fault};
 pub use self::{snapshot::Snapshot, source::Connections};
 
 /// What the database is called to which the importer writes, or the only one.
@@ -68,12 +69,11 @@ impl Reader {
         Self::of(vec![Source::known(PRIMARY.to_owned(), database)])
     }
 
-    /// A reader over a primary and its replicas, of which nothing is known yet.
-    pub(crate) fn over(primary: DatabaseConnection, replicas: Vec<DatabaseConnection>) -> Self {
-        let primary = Source::new(PRIMARY.to_owned(), primary);
-        let replicas = replicas.into_iter().zip(1..);
-        let replicas = replicas.map(|(replica, number)| Source::new(format!("replica {number}"), replica));
-        Self::of([primary].into_iter().chain(replicas).collect())
+    /// A reader over a primary and its replicas, of which nothing is known yet; each with those who are given way to there.
+    pub(crate) fn over(databases: Vec<(DatabaseConnection, Option<GivingWay>)>) -> Self {
+        let name = |place| if place == 0 { PRIMARY.to_owned() } else { format!("replica {place}") };
+        let numbered = databases.into_iter().enumerate();
+        Self::of(numbered.map(|(place, (database, way))| Source::new(name(place), database, way)).collect())
     }
 
     fn of(sources: Vec<Source>) -> Self {

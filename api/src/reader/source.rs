@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use tokio::time::{Instant, timeout};
 
-use super::{interruption::Interruption, schema};
+use super::{giving_way::GivingWay, interruption::Interruption, schema};
 use crate::edition;
 
 /// How long a database that went away is left alone at first. It doubles with each failure.
@@ -25,6 +25,7 @@ pub(super) struct Source {
     /// What it is called in metrics and in the log, where its address has no business.
     pub(super) name: String,
     pub(super) database: DatabaseConnection,
+    way: Option<GivingWay>,
     standing: Mutex<Standing>,
 }
 
@@ -85,13 +86,13 @@ impl From<DbErr> for Fault {
 
 impl Source {
     /// One of which nothing is known yet.
-    pub(super) fn new(name: String, database: DatabaseConnection) -> Self {
-        Self { name, database, standing: Mutex::new(Standing::Unknown) }
+    pub(super) fn new(name: String, database: DatabaseConnection, way: Option<GivingWay>) -> Self {
+        Self { name, database, way, standing: Mutex::new(Standing::Unknown) }
     }
 
     /// One whose schema is known to be the right one.
     pub(super) fn known(name: String, database: DatabaseConnection) -> Self {
-        Self { standing: Mutex::new(Standing::Up { version: 0 }), ..Self::new(name, database) }
+        Self { standing: Mutex::new(Standing::Up { version: 0 }), ..Self::new(name, database, None) }
     }
 
     pub(super) fn standing(&self) -> Standing {
@@ -129,7 +130,12 @@ impl Source {
     async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         match self.database.get_database_backend() {
             // Every transaction is a snapshot, and this one locks nothing until it reads.
-            DbBackend::Sqlite => self.database.begin().await,
+            DbBackend::Sqlite => {
+                if let Some(way) = &self.way {
+                    way.give().await;
+                }
+                self.database.begin().await
+            }
             _ => {
                 let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
                 self.database.begin_with_config(Some(isolation), Some(access)).await

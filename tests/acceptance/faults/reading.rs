@@ -50,6 +50,53 @@ fn said(answer: &Value) -> (u64, Held) {
     (answer["extensions"]["dataVersion"].as_u64().unwrap(), (total("adoptions"), total("of2015")))
 }
 
+/// Answers that take long, and come without a pause.
+#[test]
+fn an_import_comes_to_its_commit_however_many_are_reading() {
+    const CLIENTS: usize = 16;
+    const LONG: &str =
+        "{ ccgs(first: 200) { nodes { name adoptions { nodes { evidence { totalCount } } } } } }";
+    let store = Store::sqlite();
+    assert_eq!(importer(&store, &["run"]).code, 0);
+    let folder = tempdir().unwrap();
+    let facts = adoptions_of_years();
+    let files = [&facts[..100], &facts[..150]]
+        .map(|facts| write_text(&folder, &format!("{}.csv", facts.len()), facts));
+    let api = Api::start(&store);
+    let (is_over, answers) = (AtomicBool::new(false), AtomicU32::new(0));
+    thread::scope(|scope| {
+        for _ in 0..CLIENTS {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    let answer = api.answer(LONG);
+                    assert_eq!(answer.get("errors"), None, "{answer}");
+                    answers.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        // Until all of them are at it.
+        while answers.load(Ordering::Relaxed) < 2 * CLIENTS as u32 {
+            thread::sleep(Duration::from_millis(20));
+        }
+        let mut times = Vec::new();
+        let mut runs = Vec::new();
+        for file in files.iter().cycle().take(4) {
+            let begun = Instant::now();
+            let file = file.to_str().unwrap();
+            runs.push(importer(
+                &store,
+                &["run", file, "--dataset", "co-commissioning-adoptions", "--replace"],
+            ));
+            times.push(begun.elapsed());
+        }
+        is_over.store(true, Ordering::Relaxed);
+        for run in runs {
+            assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        }
+        eprintln!("imports while {CLIENTS} clients ask without a pause: {times:?}");
+    });
+}
+
 on_both! {
     fn every_answer_during_imports_is_wholly_before_or_wholly_after_one(store: &Store) {
         assert_eq!(importer(store, &["run"]).code, 0);
