@@ -1,12 +1,15 @@
 //! Measures the programs beside what could be written by hand for the same work. `docs/performance.md` says how.
 //!
-//! A benchmark is a subcommand and a module: [`import`] is that of the importer. All of them share the made-up data
+//! A benchmark is a subcommand and a module: [`import`] is that of the importer, and [`soak`] of the api over a long time. They share the made-up data
 //! in [`synthetic`] and measure processes with [`process`]; [`by_hand`] is what they are compared with.
 
 mod by_hand;
+mod database;
 mod failure;
 mod import;
 mod process;
+mod program;
+mod soak;
 mod synthetic;
 
 use std::process::ExitCode;
@@ -25,6 +28,8 @@ struct Cli {
 enum Command {
     /// Compare the importer with hand-written loaders of the same made-up adoptions
     Import(import::Arguments),
+    /// Ask the api at full load for a long time, while imports come: its memory must not grow, and no answer be wrong
+    Soak(soak::Arguments),
     /// The hand-written loader: a process of its own, so that it is measured as the importer is
     #[command(hide = true)]
     LoadByHand(by_hand::Arguments),
@@ -33,6 +38,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Import(arguments) => import::run(&arguments),
+        Command::Soak(arguments) => soak::run(&arguments),
         Command::LoadByHand(arguments) => by_hand::run(&arguments),
     };
     match outcome {

@@ -3,12 +3,13 @@
 use std::{env, process::Command};
 
 use super::{
-    Database, Files, Importer, Kind,
+    Files, Importer,
     results::{Measured, Subject},
     sameness,
 };
 use crate::{
     by_hand::{self, Work},
+    database::{Database, Kind},
     failure::Outcome,
     process::{self, Usage},
 };

@@ -1,17 +1,18 @@
 //! Runs the importer, and makes sure that it did what is measured.
 
 use std::{
-    env,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use serde::Deserialize;
 
-use super::{Database, Files};
+use super::Files;
 use crate::{
+    database::Database,
     failure::Outcome,
     process::{self, Usage},
+    program,
 };
 
 /// The importer, as it was built.
@@ -49,19 +50,7 @@ struct Diff {
 impl Importer {
     /// The program that was named, or the one beside this: built from the same sources, in the same way.
     pub(super) fn find(named: Option<&Path>) -> Outcome<Self> {
-        if let Some(program) = named {
-            return Ok(Self { program: program.canonicalize()? });
-        }
-        let mut build = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        build.args(["build", "--quiet", "--locked", "-p", "importer"]);
-        if !cfg!(debug_assertions) {
-            build.arg("--release");
-        }
-        if !build.current_dir(env!("CARGO_MANIFEST_DIR")).status()?.success() {
-            return Err("the importer could not be built; name one that is with --importer".into());
-        }
-        let program = env::current_exe()?.with_file_name("importer");
-        Ok(Self { program: program.canonicalize()? })
+        Ok(Self { program: program::find("importer", named)? })
     }
 
     /// Makes an empty database know the organisations and rounds of a list.

@@ -1,11 +1,10 @@
 //! The importer beside hand-written loaders of the same made-up lists.
 //!
 //! [`files`] are made once, and each database that is filled is a copy of one that knows their organisations and
-//! rounds ([`databases`]). [`case`] runs the [`importer`] and the loaders in turn, and [`sameness`] makes sure that they
+//! rounds ([`database`](crate::database)). [`case`] runs the [`importer`] and the loaders in turn, and [`sameness`] makes sure that they
 //! stored the same; [`results`] holds what that took against what is wanted, and [`table`] shows it.
 
 mod case;
-mod databases;
 mod files;
 mod importer;
 mod results;
@@ -21,11 +20,11 @@ use std::{
 use clap::Args;
 
 use crate::{
+    database::{Database, Kind},
     failure::Outcome,
     synthetic::{Format, List, MOST_ROWS},
 };
 use case::Case;
-use databases::{Database, Kind};
 use files::Files;
 use importer::Importer;
 use results::Results;

@@ -22,7 +22,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres => "PostgreSQL",
@@ -31,14 +31,14 @@ impl Kind {
 }
 
 /// A database of the benchmark's own.
-pub(super) enum Database {
+pub(crate) enum Database {
     Sqlite { path: PathBuf },
     Postgres { server: String, name: String },
 }
 
 impl Database {
     /// An empty one.
-    pub(super) fn new(kind: Kind, server: Option<&str>, folder: &Path) -> Outcome<Self> {
+    pub(crate) fn new(kind: Kind, server: Option<&str>, folder: &Path) -> Outcome<Self> {
         let name = unique("prepared");
         match kind {
             Kind::Sqlite => {
@@ -54,7 +54,7 @@ impl Database {
     }
 
     /// Another one that holds the same.
-    pub(super) fn copy(&self, name: &str) -> Outcome<Self> {
+    pub(crate) fn copy(&self, name: &str) -> Outcome<Self> {
         match self {
             Self::Sqlite { path } => {
                 let copy = path.with_file_name(format!("{}.sqlite", unique(name)));
@@ -70,7 +70,7 @@ impl Database {
     }
 
     /// Its address.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         match self {
             Self::Sqlite { path } => format!("sqlite://{}?mode=rwc", path.display()),
             Self::Postgres { server, name } => {
