@@ -1,8 +1,8 @@
 //! The options of a program: from the command line, else from the environment, else from a file, else their defaults.
 //!
 //! What may stand in the file are the *settings*: options with a value that have an environment variable. All others are
-//! said anew each time. [`file`] reads the file, [`known`] knows the settings, [`fill`] makes what the file says the default
-//! of its options, so that clap itself sees to what comes first, and [`effective`] shows what holds and why.
+//! said anew each time. `file` reads the file, `known` knows the settings, `fill` makes what the file says the default
+//! of its options, so that clap itself sees to what comes first, and `effective` shows what holds and why.
 
 mod effective;
 mod file;
