@@ -267,7 +267,8 @@ fn as_nobody(program: &Path, arguments: &[&str]) -> Outcome {
 fn the_api_answers_soon_after_its_start() {
     let store = Store::sqlite();
     assert_eq!(importer(&store, &["run"]).code, 0);
-    // The best of several, because something else may have been busy.
+    // How fast it is docs/operations.md says; here the best of several is held to a bound that only something to wait for
+    // would exceed, however busy the machine.
     let times = (0..5).map(|_| {
         let begun = Instant::now();
         let api = Api::start(&store);
@@ -275,5 +276,5 @@ fn the_api_answers_soon_after_its_start() {
         begun.elapsed()
     });
     let best = times.min().unwrap();
-    assert!(best < Duration::from_millis(200), "{best:?}");
+    assert!(best < Duration::from_secs(1), "{best:?}");
 }
