@@ -87,29 +87,33 @@ pub enum LogFormat {
 #[command(next_help_heading = "Serving")]
 pub struct Serving {
     /// How long an answer may be worked on. Then the work is stopped, in the database too.
-    #[arg(long, env = "API_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
+    #[arg(long, env = "API_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10), value_parser = time)]
     pub time_limit: Duration,
 
     /// How long a table of several pages may be worked on, each page for as long as an answer. Shorter than an importer waits
     /// for its commit into SQLite, which is half a minute.
-    #[arg(long, env = "API_EXPORT_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(25))]
+    #[arg(long, env = "API_EXPORT_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(25), value_parser = time)]
     pub export_time_limit: Duration,
 
     /// A query that takes longer is logged, with its name, what it costs and how long it took.
-    #[arg(long, env = "API_SLOW", value_name = "TIME", default_value_t = seconds(1))]
+    #[arg(long, env = "API_SLOW", value_name = "TIME", default_value_t = seconds(1), value_parser = time)]
     pub slow: Duration,
 
+    /// How long requests that are being answered may take when the service is told to stop.
+    #[arg(long, env = "API_STOP_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(30), value_parser = time)]
+    pub stop_time_limit: Duration,
+
     /// How long the head of a request may take to arrive, from its first byte.
-    #[arg(long, env = "API_HEAD_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
+    #[arg(long, env = "API_HEAD_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10), value_parser = time)]
     pub head_time_limit: Duration,
 
     /// How long the body of a request may take to arrive.
-    #[arg(long, env = "API_BODY_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10))]
+    #[arg(long, env = "API_BODY_TIME_LIMIT", value_name = "TIME", default_value_t = seconds(10), value_parser = time)]
     pub body_time_limit: Duration,
 
     /// How long a connection may be open without a byte in either direction. Longer than an answer may take, or those
     /// who wait for one would be cut off.
-    #[arg(long, env = "API_IDLE_TIMEOUT", value_name = "TIME", default_value_t = seconds(60))]
+    #[arg(long, env = "API_IDLE_TIMEOUT", value_name = "TIME", default_value_t = seconds(60), value_parser = time)]
     pub idle_timeout: Duration,
 
     /// How many connections may be open at once, or as many as the system lets files be open, if these are fewer. When one more
@@ -119,7 +123,7 @@ pub struct Serving {
         env = "API_MAX_CONNECTIONS",
         value_name = "CONNECTIONS",
         default_value_t = 10_000,
-        value_parser = at_least_one
+        value_parser = number
     )]
     pub max_connections: usize,
 
@@ -133,7 +137,7 @@ pub struct Serving {
         env = "API_MAX_CONCURRENT",
         value_name = "REQUESTS",
         default_value_t = 16,
-        value_parser = at_least_one
+        value_parser = number
     )]
     pub max_concurrent: usize,
 
@@ -143,13 +147,13 @@ pub struct Serving {
         env = "API_MAX_EXPORTS",
         value_name = "REQUESTS",
         default_value_t = 4,
-        value_parser = at_least_one
+        value_parser = number
     )]
     pub max_exports: usize,
 
     /// How many more requests may wait, for as long as an answer may take; and how many more tables, tables that are done and
     /// not yet taken included. Others are sent away with 503.
-    #[arg(long, env = "API_MAX_WAITING", value_name = "REQUESTS", default_value_t = 64)]
+    #[arg(long, env = "API_MAX_WAITING", value_name = "REQUESTS", default_value_t = 64, value_parser = number_or_none)]
     pub max_waiting: usize,
 
     /// A folder of queries to be had at /q/NAME.csv, .xlsx, .json and .ndjson beside those that come with the program. Each
@@ -174,6 +178,7 @@ impl Default for Serving {
             time_limit: seconds(10),
             export_time_limit: seconds(25),
             slow: seconds(1),
+            stop_time_limit: seconds(30),
             head_time_limit: seconds(10),
             body_time_limit: seconds(10),
             idle_timeout: seconds(60),
@@ -210,8 +215,23 @@ fn seconds(number: u64) -> Duration {
     std::time::Duration::from_secs(number).into()
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "give a number from 1 on".to_owned())
+/// More than any machine works on at once, and few enough to be counted with.
+const MOST: usize = 100_000;
+
+fn number(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MOST).contains(number));
+    number.ok_or_else(|| format!("give a number from 1 on, up to {MOST}"))
+}
+
+fn number_or_none(text: &str) -> Result<usize, String> {
+    if text == "0" { Ok(0) } else { number(text) }
+}
+
+/// Databases count in milliseconds, up to some weeks.
+fn time(text: &str) -> Result<Duration, String> {
+    const DAY: std::time::Duration = std::time::Duration::from_hours(24);
+    let time: Duration = text.parse().map_err(|error: humantime::DurationError| error.to_string())?;
+    if *time <= DAY { Ok(time) } else { Err("give a time of a day at most, as in 10s".to_owned()) }
 }
 
 #[cfg(test)]

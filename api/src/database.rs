@@ -7,8 +7,12 @@ use migrations::{
     database::{SchemaState, without_secrets},
     trouble::Trouble,
 };
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection,
+    sqlx::{self, Connection, PgConnection},
+};
 use thiserror::Error;
+use tokio::time::timeout;
 
 use crate::{
     config::Serving,
@@ -109,8 +113,8 @@ impl Databases {
     }
 }
 
-/// Opens the databases read-only, for as many requests at once as are to be served. One of them at least must be there, with
-/// the schema that this version knows; the others are asked as soon as they are.
+/// Opens the databases read-only, for as many requests at once as are to be served. One of them at least must answer, with
+/// the schema that this version knows; the others are asked as soon as they do. (A file must be there from the beginning.)
 ///
 /// # Errors
 /// When none of them can be read, what is wrong with the first.
@@ -158,6 +162,16 @@ async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unu
         .map_sqlx_sqlite_before_acquire(|connection, _| {
             Box::pin(async move { watch(connection).await.map(|()| true) })
         })
-        .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]));
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]))
+        .map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(is_alive(connection)))
+        });
     Database::connect(options).await.map_err(|error| Unusable::Unopened(Trouble::of_opening(url, &error)))
+}
+
+/// Whether a connection that is given back can be used again. A server that has vanished does not say so, and the pool itself
+/// would wait for its word for ever.
+async fn is_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    timeout(PATIENCE, connection.ping()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map(|()| true)
 }

@@ -105,7 +105,7 @@ async fn serve(config: &Config, reader: api::reader::Reader) -> io::Result<()> {
     eprintln!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(reader.clone().tend());
     let schema = schema::build(reader.clone()).telling_of(*config.serving.slow);
-    let serving = open_files::within(config.serving.clone());
+    let serving = open_files::within(config.serving.clone(), 1 + config.databases.replicas.len());
     http::serve(listener, schema, reader, serving, stop).await
 }
 

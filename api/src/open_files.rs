@@ -12,11 +12,12 @@ const FILES_OF_A_TABLE: usize = 3;
 /// Standard streams, the listener, the runtime, connections that are being closed.
 const OTHERS: usize = 64;
 
-/// Lets this program have as many files open as it may, and as many connections as these are enough for.
+/// Lets this program have as many files open as it may, and as many connections as these are enough for beside those to so many
+/// databases.
 #[must_use]
-pub fn within(serving: Serving) -> Serving {
+pub fn within(serving: Serving, databases: usize) -> Serving {
     let Some(files) = raise() else { return serving };
-    let others = others(&serving);
+    let others = others(&serving, databases);
     let room = files.saturating_sub(others).max(1);
     if room < serving.max_connections {
         warn!(
@@ -29,10 +30,10 @@ pub fn within(serving: Serving) -> Serving {
 }
 
 /// The files that are not connections of clients.
-fn others(serving: &Serving) -> usize {
-    let databases = serving.max_concurrent + serving.max_exports + 2;
+fn others(serving: &Serving, databases: usize) -> usize {
+    let connections = databases * (serving.max_concurrent + serving.max_exports + 2);
     let tables = serving.max_exports + serving.max_waiting;
-    databases * FILES_OF_A_CONNECTION + tables * FILES_OF_A_TABLE + OTHERS
+    connections * FILES_OF_A_CONNECTION + tables * FILES_OF_A_TABLE + OTHERS
 }
 
 /// How many files may be open, after all was asked for that is allowed; none when there is no limit.
@@ -50,10 +51,10 @@ mod tests {
     #[test]
     fn there_are_as_many_connections_as_are_asked_for_and_no_more_than_files() {
         let few = Serving { max_connections: 3, ..Serving::default() };
-        assert_eq!(within(few).max_connections, 3);
+        assert_eq!(within(few, 1).max_connections, 3);
         let many = Serving { max_connections: usize::MAX, ..Serving::default() };
-        let reserved = others(&many);
+        let reserved = others(&many, 2);
         let allowed = super::raise().map_or(usize::MAX, |files| files - reserved);
-        assert_eq!(within(many).max_connections, allowed);
+        assert_eq!(within(many, 2).max_connections, allowed);
     }
 }

@@ -20,6 +20,8 @@ FROM unnest(ARRAY[:'importer', :'api']) AS wanted
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted)
 \gexec
 
+SELECT format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database())
+\gexec
 -- Rows wait in temporary tables until all of a file are known.
 SELECT format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO %I', current_database(), :'importer'),
        format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), :'api')

@@ -17,7 +17,10 @@ pub fn has_password(text: &str) -> bool {
     let Some((_, address)) = text.split_once("://") else { return false };
     let (place, parameters) = address.split_once('?').unwrap_or((address, ""));
     let of_user = place.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
-    of_user || parameters.split('&').any(|parameter| parameter.starts_with("password="))
+    of_user
+        || parameters
+            .split('&')
+            .any(|parameter| parameter.split_once('=').is_some_and(|(key, _)| key.ends_with("password")))
 }
 
 /// The path of an SQLite database that is a file.

@@ -149,6 +149,12 @@ fn of_file(path: &Path, error: &SqlxError) -> Told {
             "Give it the right, or start as another user".to_owned(),
         ),
         Ok(_) if path.is_dir() => (Class::Address, "this is a folder", "Name a file in it".to_owned()),
+        // SQLITE_READONLY_ROLLBACK.
+        Ok(_) if code == "776" => (
+            Class::Away,
+            "an importer was killed in the middle of its commit, which only who may write can take back",
+            "Run any command of the importer, as `importer runs`".to_owned(),
+        ),
         // SQLITE_NOTADB and SQLITE_CORRUPT.
         Ok(_) if matches!(code.as_str(), "26" | "11") => (
             Class::Damaged,

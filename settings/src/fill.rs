@@ -58,7 +58,9 @@ fn fault(command: &Command, entry: &Entry) -> Option<Fault> {
         text.split("\n\nUsage:").next().unwrap_or_default().split("\n\nFor more").next().unwrap_or_default();
     let told = text.trim_start_matches("error: ").trim_end().to_owned();
     let told = if arg.is_hide_env_values_set() {
-        entry.values.iter().fold(told, |told, value| told.replace(value.as_str(), "..."))
+        // Whole values: what is left of a sentence without its letters says nothing.
+        let values = entry.values.iter().filter(|value| value.len() > 1);
+        values.fold(told, |told, value| told.replace(value.as_str(), "..."))
     } else {
         told
     };

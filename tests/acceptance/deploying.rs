@@ -59,7 +59,15 @@ fn every_command_is_one_that_the_programs_understand() {
     found.dedup();
     assert_eq!(
         found,
-        ["api ", "api --config", "api --listen", "importer backup", "importer migrate", "importer watch"],
+        [
+            "api ",
+            "api --config",
+            "api --listen",
+            "importer backup",
+            "importer migrate",
+            "importer run",
+            "importer watch"
+        ],
         "all are found, or this test would mean nothing"
     );
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use entities::domain::Freshness;
 use poem::{
@@ -6,6 +8,7 @@ use poem::{
 };
 use sea_orm::DbErr;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use super::JSON;
 use crate::{
@@ -13,6 +16,9 @@ use crate::{
     freshness::{self, State},
     reader::{self, Reader, Snapshot, schema::applied},
 };
+
+/// How long a database may take to say how it does.
+pub(super) const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Says whether answers can be given: whether the database can be read, and which data it holds.
 pub(super) struct Health {
@@ -29,9 +35,7 @@ impl Health {
         let snapshot = self.reader.snapshot();
         let looked = Self::look_at(&snapshot).await;
         snapshot.end().await;
-        let mut looked = looked?;
-        looked["databases"] = self.reader.health().map(|health| shown(&health)).collect();
-        Ok(looked)
+        looked
     }
 
     async fn look_at(snapshot: &Snapshot) -> Result<Value, DbErr> {
@@ -79,13 +83,18 @@ impl Endpoint for Health {
     type Output = Response;
 
     async fn call(&self, _: Request) -> poem::Result<Response> {
-        let (status, body) = match self.look().await {
-            Ok(body) => (StatusCode::OK, body),
-            Err(error) => {
+        let (status, mut body) = match timeout(PATIENCE, self.look()).await {
+            Ok(Ok(body)) => (StatusCode::OK, body),
+            Ok(Err(error)) => {
                 tracing::error!(%error, "the database cannot be asked");
                 (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "unavailable" }))
             }
+            Err(_) => {
+                tracing::error!("the database does not answer");
+                (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "unavailable" }))
+            }
         };
+        body["databases"] = self.reader.health().map(|health| shown(&health)).collect();
         Ok(response(status, &body))
     }
 }

@@ -37,7 +37,7 @@ mod saved;
 mod traced;
 mod version;
 
-use std::{future::Future, io, sync::Arc, time::Duration};
+use std::{future::Future, io, sync::Arc};
 
 use poem::{
     Endpoint, EndpointExt, Request, Response, Route, Server,
@@ -77,9 +77,6 @@ const JSON: &str = "application/json; charset=utf-8";
 const NOTHING: &str =
     "There is nothing here. Queries go to /graphql, and /q lists those that have an address.";
 
-/// How long requests that are being answered may take when the service is told to stop.
-const GRACE: Duration = Duration::from_secs(10);
-
 /// Serves until `stop` is done, and then finishes the requests that it has begun.
 ///
 /// # Errors
@@ -92,6 +89,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let connections = Connections::default();
+    let stop_time_limit = *serving.stop_time_limit;
     let tcp = TcpAcceptor::from_tokio(listener)?;
     let patience = Patience {
         most: serving.max_connections,
@@ -102,7 +100,7 @@ pub async fn serve(
     let served = around(routes(schema, reader, serving).boxed(), move |inner, request| {
         edge::unless_gone(connections.clone(), inner, request)
     });
-    Server::new_with_acceptor(acceptor).run_with_graceful_shutdown(served, stop, Some(GRACE)).await
+    Server::new_with_acceptor(acceptor).run_with_graceful_shutdown(served, stop, Some(stop_time_limit)).await
 }
 
 /// What is served, where, and what stands around it.

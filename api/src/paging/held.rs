@@ -1,5 +1,7 @@
-use async_graphql::parser::types::SelectionSet;
-use async_graphql::{Name, parser::types::Selection};
+use async_graphql::{
+    Name,
+    parser::types::{Selection, SelectionSet},
+};
 use async_graphql_value::Value;
 
 use super::cursor::Cursor;

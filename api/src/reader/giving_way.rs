@@ -25,7 +25,8 @@ const LOOK: Duration = Duration::from_millis(5);
 /// Who gives way to a writer.
 #[derive(Debug)]
 pub(crate) struct GivingWay {
-    /// It is never closed: that would take all locks of this process from the database.
+    /// It is never closed: that would take all locks of this process from the database. (Another file in its place has another
+    /// writer, and other readers than those whose connections are open here.)
     file: &'static File,
     /// Since when a writer waits.
     since: Mutex<Option<Instant>>,

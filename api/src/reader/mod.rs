@@ -20,7 +20,7 @@ use std::{
 
 use futures_util::future::join_all;
 use sea_orm::{DatabaseConnection, DbErr};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use self::source::{Opened, Source, Standing};
 pub(crate) use self::{giving_way::GivingWay, source::Fault};
@@ -28,9 +28,9 @@ pub use self::{snapshot::Snapshot, source::Connections};
 
 /// What the database is called to which the importer writes, or the only one.
 const PRIMARY: &str = "primary";
-/// How long to wait for a connection, where there is no other database to ask.
+/// How long to wait for the beginning of an answer, where there is no other database to ask.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait for a connection, where there is.
+/// How long to wait for it, where there is.
 const IMPATIENCE: Duration = Duration::from_secs(1);
 /// How often databases are looked at of themselves, where there are several.
 const ROUND: Duration = Duration::from_secs(1);
@@ -89,19 +89,26 @@ impl Reader {
     async fn look_at(&self, place: usize) -> Result<(), Fault> {
         let opened = self.open_at(place, PATIENCE).await?;
         // What was read is true, however it ends.
-        let _ = opened.transaction.commit().await;
+        let _ = timeout(PATIENCE, opened.transaction.commit()).await;
         Ok(())
     }
 
     /// Looks at the databases for ever, so that it is known which have gone away, which are there again, and how new the
     /// newest data is. A single one is known well enough by the requests.
     pub async fn tend(self) {
-        while self.shared.sources.len() > 1 {
+        if self.shared.sources.len() > 1 {
+            // Each in a loop of its own: one that does not answer keeps no other waiting.
+            join_all((0..self.shared.sources.len()).map(|place| self.tend_to(place))).await;
+        }
+    }
+
+    async fn tend_to(&self, place: usize) {
+        loop {
             sleep(ROUND).await;
-            let places =
-                (0..self.shared.sources.len()).filter(|place| self.shared.sources[*place].may_be_asked());
-            // A fault is logged where it is news.
-            join_all(places.map(|place| self.look_at(place))).await;
+            if self.shared.sources[place].may_be_asked() {
+                // A fault is logged where it is news.
+                let _ = self.look_at(place).await;
+            }
         }
     }
 
@@ -184,8 +191,10 @@ impl Reader {
         let known = self.newest();
         let opened = self.shared.sources[place].open(place, patience).await?;
         let (newest, version) = (&self.shared.newest, opened.version());
-        if place == 0 && version < known {
-            // No replica can be ahead of it: a backup was restored, or another server has taken its place.
+        let has_it =
+            |source: &Source| matches!(source.standing(), Standing::Up { version } if version >= known);
+        if place == 0 && version < known && !self.shared.sources.iter().any(has_it) {
+            // It is lost: a backup was restored, or another server has taken the primary's place without it.
             let _ = newest.compare_exchange(known, version, Ordering::Relaxed, Ordering::Relaxed);
         } else {
             newest.fetch_max(version, Ordering::Relaxed);

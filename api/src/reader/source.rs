@@ -9,7 +9,10 @@ use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     FromQueryResult, IsolationLevel, TransactionTrait, sqlx,
 };
-use tokio::time::{Instant, timeout};
+use tokio::{
+    spawn,
+    time::{Instant, timeout},
+};
 
 use super::{giving_way::GivingWay, interruption::Interruption, schema};
 use crate::edition;
@@ -18,6 +21,9 @@ use crate::edition;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 /// How long it is left alone at most.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// After how long no word of a server is to be expected any more.
+const HOPELESS: Duration = Duration::from_secs(10);
 
 /// A database that can be asked, and what is known of how it does.
 #[derive(Debug)]
@@ -104,24 +110,28 @@ impl Source {
         !matches!(self.standing(), Standing::Away { until, .. } if until > Instant::now())
     }
 
-    /// Begins to read, for which a connection is waited for so long. Of one that comes back the schema is looked at first.
+    /// Begins to read, which may take so long. Of one that comes back the schema is looked at first.
     pub(super) async fn open(&self, place: usize, patience: Duration) -> Result<Opened, Fault> {
         let is_trusted = matches!(self.standing(), Standing::Up { .. });
-        let in_vain = || DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
         // Whoever asks meanwhile asks another one.
         self.put_off();
         let opening = async {
-            let transaction = timeout(patience, self.begin()).await.unwrap_or_else(|_| Err(in_vain()))?;
+            let transaction = self.begin().await?;
             if !is_trusted {
                 schema::check(&transaction).await?;
             }
             let (state, process) = state_of(&transaction).await?;
             Ok(Opened { transaction, state, process, place })
         };
-        let outcome = opening.await;
+        // A writer of a file is waited for as long as an answer may take, which the driver knows.
+        let outcome = match self.database.get_database_backend() {
+            DbBackend::Sqlite => opening.await,
+            _ => timeout(patience, opening).await.unwrap_or_else(|_| Err(in_vain().into())),
+        };
         match &outcome {
             Ok(opened) => self.is_well(opened.version()),
-            Err(fault) if !is_trusted || self.is_told_by(fault) => self.is_away(fault),
+            Err(fault) if !is_trusted => self.is_away_still(fault),
+            Err(fault) if self.is_told_by(fault) => self.is_away(fault),
             Err(_) => {}
         }
         outcome
@@ -138,7 +148,14 @@ impl Source {
             }
             _ => {
                 let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                self.database.begin_with_config(Some(isolation), Some(access)).await
+                let database = self.database.clone();
+                // To its end, even when nobody waits any more: given up half-way, the connection would be given back with a
+                // transaction of which nobody knows.
+                let begun = spawn(async move {
+                    let begin = database.begin_with_config(Some(isolation), Some(access));
+                    timeout(HOPELESS, begin).await.unwrap_or_else(|_| Err(in_vain()))
+                });
+                begun.await.unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())))
             }
         }
     }
@@ -168,18 +185,29 @@ impl Source {
         *standing = Standing::Up { version };
     }
 
-    /// It does not answer, or not as it should.
+    /// It answers no longer. Of many that ask at the same time one says so.
     pub(super) fn is_away(&self, why: &impl fmt::Display) {
-        let (why, mut standing) = (why.to_string(), self.lock());
-        let (pause, is_news) = match &*standing {
-            Standing::Away { why: known, pause, .. } => ((*pause * 2).min(LONGEST_PAUSE), *known != why),
-            Standing::Up { .. } => (FIRST_PAUSE, true),
-            // Whoever asks for the first time says so himself.
-            Standing::Unknown => (FIRST_PAUSE, false),
-        };
-        if is_news {
+        let mut standing = self.lock();
+        if matches!(*standing, Standing::Up { .. }) {
+            let (why, pause) = (why.to_string(), FIRST_PAUSE);
             tracing::warn!(database = self.name, why, "is away");
+            *standing = Standing::Away { until: Instant::now() + pause, pause, why };
         }
+    }
+
+    /// It does not answer yet, or not as it should.
+    fn is_away_still(&self, why: &impl fmt::Display) {
+        let (why, mut standing) = (why.to_string(), self.lock());
+        let pause = match &*standing {
+            Standing::Away { why: known, pause, .. } => {
+                if *known != why {
+                    tracing::warn!(database = self.name, why, "is away");
+                }
+                (*pause * 2).min(LONGEST_PAUSE)
+            }
+            // Whoever asks for the first time says so himself.
+            Standing::Unknown | Standing::Up { .. } => FIRST_PAUSE,
+        };
         *standing = Standing::Away { until: Instant::now() + pause, pause, why };
     }
 
@@ -217,6 +245,10 @@ impl Connections {
     fn are_all_busy(self) -> bool {
         self.open >= self.most && self.idle == 0
     }
+}
+
+fn in_vain() -> DbErr {
+    DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)
 }
 
 /// The state of the data that a transaction sees, and the process of a PostgreSQL server that works for it.

@@ -10,6 +10,7 @@ mod killing;
 mod read_only;
 mod reading;
 mod restarts;
+mod silence;
 mod together;
 
 use std::{fs, path::Path, time::Duration};

@@ -72,7 +72,8 @@ on_both! {
 fn a_service_that_is_told_to_stop_waits_for_nobody_for_ever() {
     let store = Store::sqlite();
     importer(&store, &["run"]);
-    let mut api = Api::start_with(&store, &["--time-limit", "10m", "--idle-timeout", "10m"]);
+    let mut api =
+        Api::start_with(&store, &["--time-limit", "10m", "--idle-timeout", "10m", "--stop-time-limit", "3s"]);
     block_on(async {
         let _writer = lock(&store).await;
         let mut client = connect(&api).unwrap();

@@ -11,11 +11,12 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 use sea_orm::{ActiveEnum, DbErr, ExprTrait, sea_query::Query};
+use tokio::time::timeout;
 
 use super::sources::Sources;
 use crate::{
     freshness,
-    http::desk::Desk,
+    http::{desk::Desk, health::PATIENCE},
     reader::{Connections, Health, Reader, Snapshot},
     table::column,
 };
@@ -101,8 +102,13 @@ impl LookedUp {
             }
         }
         let snapshot = reader.snapshot();
-        let outcome = self.look_at_data(&snapshot).await;
-        snapshot.end().await;
+        let looking = async {
+            let outcome = self.look_at_data(&snapshot).await;
+            snapshot.end().await;
+            outcome
+        };
+        let in_vain = || Err(DbErr::Custom("no answer in time".to_owned()));
+        let outcome = timeout(PATIENCE, looking).await.unwrap_or_else(|_| in_vain());
         self.is_up.set(i64::from(outcome.is_ok()));
         if let Err(error) = outcome {
             tracing::error!(%error, "the database cannot be asked");

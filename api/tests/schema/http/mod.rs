@@ -149,7 +149,11 @@ async fn the_schema_and_the_health_are_there_to_read() {
     service.database.execute_unprepared("DROP TABLE seaql_migrations").await.expect("no more schema");
     let response = send(&service, get("/health/ready")).await;
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(json_of(response).await, json!({ "status": "unavailable" }));
+    let unavailable = json_of(response).await;
+    assert_eq!(
+        (&unavailable["status"], &unavailable["databases"][0]["name"]),
+        (&json!("unavailable"), &json!("primary"))
+    );
     // The program lives all the same, and can be asked what is wrong.
     assert_eq!(send(&service, get("/health/live")).await.status(), StatusCode::OK);
     service.database.execute_unprepared("ALTER TABLE import_run RENAME TO lost").await.expect("no more runs");
