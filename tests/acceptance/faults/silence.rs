@@ -94,4 +94,16 @@ fn connections_of_which_nothing_is_heard_are_given_up_and_the_service_recovers()
             sleep(Duration::from_millis(100));
         }
     }
+    // None of them is kept for ever, but for those that tell so.
+    let busy = || {
+        let (_, metrics) = api.get("/metrics");
+        let name = "database_connections{database=\"primary\",state=\"busy\"} ";
+        let number = metrics.lines().find_map(|line| line.strip_prefix(name));
+        number.unwrap_or_else(|| panic!("{metrics}")).parse::<usize>().unwrap()
+    };
+    let until = Instant::now() + Duration::from_secs(30);
+    while busy() > 2 {
+        assert!(Instant::now() < until, "{}", api.log());
+        sleep(Duration::from_secs(1));
+    }
 }
