@@ -14,6 +14,9 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 const BEGINNING: &str = ".importer-";
 const ENDING: &str = ".part";
+/// How SQLite names its temporary files. It takes the name away as soon as a file is open, so that one that has it was left
+/// by somebody who was killed in between.
+const OF_SQLITE: &str = "etilqs_";
 
 /// A folder below that of temporary files, gone when it is dropped.
 #[derive(Debug)]
@@ -77,7 +80,7 @@ fn clear(folder: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(BEGINNING) && name.ends_with(ENDING) {
+        if name.starts_with(BEGINNING) && name.ends_with(ENDING) || name.starts_with(OF_SQLITE) {
             clear_one(&entry.path());
         }
     }
@@ -120,8 +123,8 @@ mod tests {
     fn what_was_left_behind_is_cleared_away_and_what_is_at_work_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let of = |name: &str| folder.path().join(name);
-        for name in [".importer-dead.part", ".importer-dead.part-journal", "list.part", ".importer-other.csv"]
-        {
+        let left = [".importer-dead.part", ".importer-dead.part-journal", "etilqs_0123456789abcdef"];
+        for name in left.into_iter().chain(["list.part", ".importer-other.csv"]) {
             fs::write(of(name), "left").unwrap();
         }
         fs::create_dir(of(".importer-folder.part")).unwrap();

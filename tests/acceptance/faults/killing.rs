@@ -65,10 +65,10 @@ on_both! {
             .map(|path| fs::read(path).unwrap());
         let site = Site::publish("adoptions.csv", files[0].clone());
         let import = Import { store, site, temporary: temporary.path(), outputs: outputs.path() };
-        let mut undisturbed = import.complete();
+        import.complete();
         let few = store.column(FACTS);
         import.site.replace(files[1].clone());
-        undisturbed = undisturbed.min(import.complete());
+        let mut undisturbed = import.complete();
         let all = store.column(FACTS);
         assert!(!few.is_empty() && few.len() < all.len(), "{} and {} facts", few.len(), all.len());
 
@@ -83,10 +83,15 @@ on_both! {
             killed += u32::from(!child.wait().unwrap().success());
             let found = store.column(FACTS);
             assert!(found == *before || found == *behind, "round {round}: {} facts, {found:?}", found.len());
-            after += u32::from(found == *behind);
+            let is_stored = found == *behind;
+            after += u32::from(is_stored);
             left += u32::from(!names(temporary.path()).is_empty() || names(outputs.path()).len() > 2);
             assert_eq!(faults_of(store), serde_json::json!([]), "round {round}");
-            import.complete();
+            let complete = import.complete();
+            if !is_stored {
+                // Other tests come and go, and it is slower or faster for that.
+                undisturbed = complete;
+            }
             assert_eq!(store.column(FACTS), *behind, "round {round}");
             assert_eq!(names(temporary.path()), [""; 0], "round {round}");
             assert_eq!(names(outputs.path()), ["issues.csv", "report.json"], "round {round}");

@@ -25,7 +25,7 @@ fn a_server_that_fails_during_imports_loses_nothing_and_keeps_nothing_by_halves(
     let arguments = |round: u64| replacing(if round.is_multiple_of(2) { &fewer } else { &all });
     let begun = Instant::now();
     assert_eq!(importer(&store, &arguments(0)).code, 0);
-    let whole = begun.elapsed();
+    let mut whole = begun.elapsed();
     let mut cut = 0;
     for round in 1..=ROUNDS {
         // At another moment each time, from before the first statement to after the last.
@@ -52,8 +52,13 @@ fn a_server_that_fails_during_imports_loses_nothing_and_keeps_nothing_by_halves(
             "round {round}: {facts} facts, {evidence} pieces of evidence"
         );
         // Said again it is stored, or was already.
+        let begun = Instant::now();
         let again = importer(&store, &arguments(round));
         assert_eq!(again.code, 0, "round {round}: {}", again.stderr);
+        if facts == if round % 2 == 0 { 207 } else { 182 } {
+            // It was stored only now. Other tests come and go, and it takes more or less time for that.
+            whole = begun.elapsed();
+        }
         let facts = store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL").len();
         assert_eq!(facts, if round % 2 == 0 { 182 } else { 207 }, "round {round}");
     }
