@@ -54,8 +54,7 @@ pub(crate) fn worst(sources: &[State]) -> Option<Freshness> {
 fn judge(found: Found, now: DateTime<Utc>) -> State {
     let limit = |seconds: Option<i64>| Some(Duration::from_secs(u64::try_from(seconds?).unwrap_or(0)));
     let succeeded_at = max(found.good_check_at, found.good_run_at);
-    // What was stored by a clock that is ahead is as fresh as can be.
-    let age = succeeded_at.map(|moment| (now - moment).to_std().unwrap_or_default());
+    let age = Freshness::age(succeeded_at, now);
     State {
         source: found.name,
         dataset: found.dataset,

@@ -116,6 +116,16 @@ const IN_VAIN: &str = "no connection could be had in time";
 const ENCRYPTION: &str = "The address says whether there must be TLS (sslmode=require, prefer or disable), which authority signed \
                           the certificate of the server (sslrootcert=FILE), and under which name";
 
+/// What the database itself calls an error: five characters of PostgreSQL, a number of SQLite.
+#[must_use]
+pub fn code(error: &DbErr) -> Option<String> {
+    driver(error).and_then(code_of)
+}
+
+fn code_of(error: &SqlxError) -> Option<String> {
+    Some(error.as_database_error()?.code()?.into_owned())
+}
+
 fn driver(error: &DbErr) -> Option<&SqlxError> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(error))
@@ -135,7 +145,7 @@ fn of_form() -> Told {
 fn of_file(path: &Path, error: &SqlxError) -> Told {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
+    let code = code_of(error).unwrap_or_default();
     let (class, why, remedy) = match File::open(path).map_err(|error| error.kind()) {
         Err(ErrorKind::NotFound) if !folder.exists() => {
             (Class::Away, "there is no such folder", format!("Make it: mkdir -p {}", folder.display()))

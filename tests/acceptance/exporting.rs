@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    harness::{Api, Store, block_on, importer, node},
+    harness::{Api, Store, block_on, client, importer, node},
     on_both,
 };
 
@@ -29,8 +29,7 @@ impl Fetched {
 
 /// What a path answers to a GET.
 pub(crate) fn fetch(api: &Api, path: &str, parameters: &[(&str, &str)]) -> Fetched {
-    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-    let request = agent.get(format!("{}{path}", api.address()));
+    let request = client().get(format!("{}{path}", api.address()));
     let response = request.query_pairs(parameters.iter().copied()).call().unwrap();
     let (parts, body) = response.into_parts();
     let mut bytes = Vec::new();

@@ -4,19 +4,14 @@ use std::{
     fs,
     io::{Read, Write},
     net::TcpListener,
-    os::unix::{
-        fs::{MetadataExt, PermissionsExt},
-        process::CommandExt,
-    },
-    path::Path,
-    process::Command,
+    os::unix::fs::PermissionsExt,
     thread,
     time::{Duration, Instant},
 };
 
 use tempfile::tempdir;
 
-use crate::harness::{Api, Outcome, Store, importer, program};
+use crate::harness::{Api, Outcome, Store, api_command, as_nobody, importer, program};
 
 const SECRET: &str = "s3cr3t";
 
@@ -246,21 +241,11 @@ fn what_may_not_be_read_is_told_with_what_helps() {
     let file = folder.path().join("facts.sqlite");
     fs::write(&file, "").unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
-    // The build may stand where nobody else may look, and root may do anything.
-    let copy = folder.path().join("api");
-    fs::copy(program("api").get_program(), &copy).unwrap();
-    let ended = as_nobody(&copy, &["--database-url", &format!("sqlite://{}", file.display())]);
+    let url = format!("sqlite://{}", file.display());
+    let command = api_command(&["--database-url", &url]);
+    let ended: Outcome = as_nobody(&command, folder.path()).output().unwrap().into();
     assert_eq!(ended.code, 69, "{}", ended.stderr);
     assert!(ended.stderr.contains("this user may not read the file. Give it the right"), "{}", ended.stderr);
-}
-
-fn as_nobody(program: &Path, arguments: &[&str]) -> Outcome {
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir("/").env_remove("DATABASE_URL");
-    if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
-        command.uid(65534).gid(65534);
-    }
-    command.output().unwrap().into()
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use entities::domain::Freshness;
@@ -17,8 +17,13 @@ use crate::{
     reader::{self, Reader, Snapshot, schema::applied},
 };
 
-/// How long a database may take to say how it does.
-pub(super) const PATIENCE: Duration = Duration::from_secs(4);
+/// What a look at the database finds, unless it takes too long or fails, which is logged.
+pub(super) async fn in_time<T>(look: impl Future<Output = Result<T, DbErr>>) -> Option<T> {
+    const PATIENCE: Duration = Duration::from_secs(4);
+    let in_vain = || Err(DbErr::Custom("no answer in time".to_owned()));
+    let outcome = timeout(PATIENCE, look).await.unwrap_or_else(|_| in_vain());
+    outcome.inspect_err(|error| tracing::error!(%error, "the database cannot be asked")).ok()
+}
 
 /// Says whether answers can be given: whether the database can be read, and which data it holds.
 pub(super) struct Health {
@@ -83,16 +88,9 @@ impl Endpoint for Health {
     type Output = Response;
 
     async fn call(&self, _: Request) -> poem::Result<Response> {
-        let (status, mut body) = match timeout(PATIENCE, self.look()).await {
-            Ok(Ok(body)) => (StatusCode::OK, body),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "the database cannot be asked");
-                (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "unavailable" }))
-            }
-            Err(_) => {
-                tracing::error!("the database does not answer");
-                (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "unavailable" }))
-            }
+        let (status, mut body) = match in_time(self.look()).await {
+            Some(body) => (StatusCode::OK, body),
+            None => (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "unavailable" })),
         };
         body["databases"] = self.reader.health().map(|health| shown(&health)).collect();
         Ok(response(status, &body))

@@ -1,7 +1,7 @@
 //! Which failures are of the way to a database, and not of what it was asked.
 
-use migrations::trouble::is_away;
-use sea_orm::{DbErr, RuntimeErr};
+use migrations::trouble::{code, is_away};
+use sea_orm::DbErr;
 
 /// What is wrong with the way to a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +18,7 @@ impl Interruption {
         if is_away(error) {
             return Some(Self::Away);
         }
-        let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
-        else {
-            return None;
-        };
         // What a standby calls its conflicts, and a deadlock.
-        let code = error.as_database_error()?.code()?;
-        matches!(code.as_ref(), "40001" | "40P01").then_some(Self::Passing)
+        matches!(code(error)?.as_str(), "40001" | "40P01").then_some(Self::Passing)
     }
 }

@@ -1,8 +1,8 @@
 //! Which migrations a database has had.
 
-use migrations::database::SchemaState;
+use migrations::{database::SchemaState, trouble::code};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, RuntimeErr,
+    ConnectionTrait, DatabaseTransaction, DbErr,
     sea_query::{Order, Query, SelectStatement},
 };
 
@@ -30,7 +30,5 @@ pub(super) async fn check(transaction: &DatabaseTransaction) -> Result<(), Fault
 
 /// SQLite says no more of it than that there is an error; PostgreSQL has a code, undefined_table.
 fn is_missing_table(error: &DbErr) -> bool {
-    let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| matches!(code.as_ref(), "1" | "42P01"))
+    code(error).is_some_and(|code| matches!(code.as_str(), "1" | "42P01"))
 }

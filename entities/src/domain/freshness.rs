@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 /// Whether what is stored of a source is as fresh as it must be. The later, the worse.
@@ -15,6 +16,12 @@ pub enum Freshness {
 }
 
 impl Freshness {
+    /// How old what was stored then is now. What was stored by a clock that is ahead is as fresh as can be.
+    #[must_use]
+    pub fn age(stored_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Duration> {
+        stored_at.map(|moment| (now - moment).to_std().unwrap_or_default())
+    }
+
     /// Judges an age by two limits; a source that was never stored is older than any. None where no limit is set.
     #[must_use]
     pub fn judge(

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use migrations::trouble::{Trouble, is_away};
+use migrations::trouble::{Trouble, code, is_away};
 use rustix::{
     fs::{Access, access},
     io::Errno,
 };
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::DbErr;
 
 use super::Error;
 
@@ -48,17 +48,6 @@ impl Error {
             Self::Unopened(Trouble::of_opening(url, &source))
         }
     }
-}
-
-/// The database's own code: five characters of PostgreSQL, a number of SQLite.
-fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Conn(RuntimeErr::SqlxError(error))
-    | DbErr::Exec(RuntimeErr::SqlxError(error))
-    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
-    else {
-        return None;
-    };
-    Some(error.as_database_error()?.code()?.into_owned())
 }
 
 /// The primary code of SQLite, which is the lowest byte of an extended one.

@@ -75,8 +75,7 @@ impl SourceStatus {
         now: DateTime<Utc>,
     ) -> Self {
         let last = past.last.as_ref();
-        // What was stored by a clock that is ahead is as fresh as can be.
-        let age = last_success_at.map(|success| (now - success).to_std().unwrap_or_default());
+        let age = Freshness::age(last_success_at, now);
         let seconds = |length: Option<Duration>| length.map(|length| length.as_secs());
         Self {
             source: entry.name().to_owned(),

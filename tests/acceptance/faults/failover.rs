@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use super::{all_and_fewer, faults_of, replacing, spread};
-use crate::harness::{Api, Cluster, importer};
+use crate::harness::{Api, Cluster, client, importer};
 
 const QUERY: &str = "query=%7B%20adoptions(first%3A%201)%20%7B%20totalCount%20%7D%20all%3A%20adoptions%20%7B%20totalCount%20%7D%20%7D";
 
@@ -21,7 +21,7 @@ type Told = BTreeMap<i64, i64>;
 /// Asks two services by turns until it is told to stop, and holds the version of the last answer.
 fn read(services: [&Api; 2], stop: &AtomicBool) -> (Told, Vec<Duration>) {
     let (mut told, mut held, mut times) = (Told::new(), 0, Vec::new());
-    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+    let agent = client();
     while !stop.load(Ordering::Relaxed) {
         let (service, begun) = (services[times.len() % 2], Instant::now());
         let request = agent.get(format!("{}/graphql?{QUERY}", service.address()));
@@ -121,8 +121,7 @@ fn a_replica_that_is_behind_is_passed_over_and_a_version_that_is_nowhere_is_said
     standby.store().execute("SELECT pg_wal_replay_pause()");
     assert_eq!(importer(&store, &replacing(&fewer)).code, 0);
     let ask = |version: &str, path: &str| {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        let request = agent.get(format!("{}{path}", service.address())).header("X-Data-Version", version);
+        let request = client().get(format!("{}{path}", service.address())).header("X-Data-Version", version);
         let mut response = request.call().unwrap();
         let waits = response.headers().get("retry-after").is_some();
         (response.status().as_u16(), waits, response.body_mut().read_to_string().unwrap())

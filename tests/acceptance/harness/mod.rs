@@ -12,8 +12,8 @@ pub(crate) use cluster::Cluster;
 pub(crate) use endless::{endless, is_gone, wait_for_endless_parser};
 pub(crate) use limits::{after, as_nobody, on_full_disk, with_clock};
 pub(crate) use programs::{
-    Api, Outcome, api_alone, api_command, importer, importer_alone, importer_command, node, program, psql,
-    python, repository, start_importer, start_importer_heard,
+    Api, Outcome, api_alone, api_command, client, importer, importer_alone, importer_command, node, program,
+    psql, python, repository, start_importer, start_importer_heard,
 };
 pub(crate) use site::Site;
 pub(crate) use store::{Store, block_on};

@@ -133,6 +133,11 @@ pub(crate) fn api_command(options: &[&str]) -> Command {
     command
 }
 
+/// A client for which no status is an error.
+pub(crate) fn client() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().new_agent()
+}
+
 /// A running api, stopped when the test is over.
 pub(crate) struct Api {
     child: Child,
@@ -287,15 +292,13 @@ impl Api {
 
     /// What a path answers to GET: status and body.
     pub(crate) fn get(&self, path: &str) -> (u16, String) {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        let mut response = agent.get(format!("{}{path}", self.address)).call().unwrap();
+        let mut response = client().get(format!("{}{path}", self.address)).call().unwrap();
         (response.status().as_u16(), response.body_mut().read_to_string().unwrap())
     }
 
     /// The answer to the body of a request.
     pub(crate) fn post(&self, body: &str) -> Value {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        let request = agent.post(format!("{}/graphql", self.address)).content_type("application/json");
+        let request = client().post(format!("{}/graphql", self.address)).content_type("application/json");
         request.send(body).unwrap().body_mut().read_json().unwrap()
     }
 

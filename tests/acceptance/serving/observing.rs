@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::{
-    harness::{Api, Outcome, Store, api_alone, importer},
+    harness::{Api, Outcome, Store, api_alone, client, importer},
     on_both,
 };
 
@@ -70,8 +70,7 @@ fn whoever_may_ask_is_read_again_when_a_signal_says_so() {
     fs::write(&file, &first.stdout).unwrap();
     let api = Api::start_with(&store, &["--credentials", file.to_str().unwrap()]);
     let status = |made: &Outcome| {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        let request = agent.get(format!("{}/schema.graphql", api.address()));
+        let request = client().get(format!("{}/schema.graphql", api.address()));
         request.header("X-Api-Key", token(made)).call().unwrap().status().as_u16()
     };
     assert_eq!((status(&first), status(&second)), (200, 401));

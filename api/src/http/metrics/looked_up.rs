@@ -11,12 +11,11 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 use sea_orm::{ActiveEnum, DbErr, ExprTrait, sea_query::Query};
-use tokio::time::timeout;
 
 use super::sources::Sources;
 use crate::{
     freshness,
-    http::{desk::Desk, health::PATIENCE},
+    http::{desk::Desk, health::in_time},
     reader::{Connections, Health, Reader, Snapshot},
     table::column,
 };
@@ -107,12 +106,7 @@ impl LookedUp {
             snapshot.end().await;
             outcome
         };
-        let in_vain = || Err(DbErr::Custom("no answer in time".to_owned()));
-        let outcome = timeout(PATIENCE, looking).await.unwrap_or_else(|_| in_vain());
-        self.is_up.set(i64::from(outcome.is_ok()));
-        if let Err(error) = outcome {
-            tracing::error!(%error, "the database cannot be asked");
-        }
+        self.is_up.set(i64::from(in_time(looking).await.is_some()));
         for health in reader.health() {
             self.look_at_database(&health);
         }
