@@ -172,6 +172,17 @@ pub struct Serving {
     pub credentials: Option<Credentials>,
 }
 
+/// How many are at work besides the requests that are worked on: looks at the health, and stopping what nobody waits for.
+const SPARE: usize = 2;
+
+impl Serving {
+    /// How much may be at work in a database at once.
+    #[must_use]
+    pub fn most_at_work(&self) -> usize {
+        self.max_concurrent + self.max_exports + SPARE
+    }
+}
+
 impl Default for Serving {
     fn default() -> Self {
         Self {

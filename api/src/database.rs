@@ -1,6 +1,6 @@
 //! Opening the database: read-only, and only with the schema that this version knows.
 
-use std::{iter, time::Duration};
+use std::{iter, str::FromStr, time::Duration};
 
 use clap::Args;
 use migrations::{
@@ -8,21 +8,16 @@ use migrations::{
     trouble::Trouble,
 };
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection,
-    sqlx::{self, Connection, PgConnection},
+    ConnectOptions, Database, DbErr, RuntimeErr,
+    sqlx::{self, Connection, PgConnection, sqlite::SqliteConnectOptions},
 };
 use thiserror::Error;
 use tokio::time::timeout;
 
 use crate::{
     config::Serving,
-    reader::{Fault, GivingWay, Reader},
-    stopping::watch,
+    reader::{Fault, GivingWay, Pool, Reader, Store},
 };
-
-/// How many connections are kept besides one for each request that is worked on: for looks at the health, and for
-/// stopping what nobody waits for.
-const SPARE: usize = 2;
 
 /// How long to wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -138,35 +133,42 @@ pub async fn open(databases: &Databases, serving: &Serving) -> Result<Reader, Un
     Ok(reader)
 }
 
-async fn connect(url: &str, serving: &Serving) -> Result<DatabaseConnection, Unusable> {
+async fn connect(url: &str, serving: &Serving) -> Result<Store, Unusable> {
     if let Some(trouble) = Trouble::of_address(url) {
         return Err(Unusable::Unopened(trouble));
     }
     // A writer that is about to finish is waited for as long as an answer may take.
     let time_limit = *serving.time_limit + GRACE;
+    let most = serving.most_at_work();
+    let opened = match url.strip_prefix("sqlite:") {
+        Some(_) => open_file(url, most, time_limit),
+        None => open_server(url, most, time_limit).await,
+    };
+    opened.map_err(|error| Unusable::Unopened(Trouble::of_opening(url, &error)))
+}
+
+/// A file is opened when it is asked.
+fn open_file(url: &str, most: usize, time_limit: Duration) -> Result<Store, DbErr> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
+    Ok(Store::File(Pool::new(options.get_filename().to_owned(), most, time_limit)))
+}
+
+async fn open_server(url: &str, most: usize, time_limit: Duration) -> Result<Store, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(
-            u32::try_from(serving.max_concurrent + serving.max_exports + SPARE).unwrap_or(u32::MAX),
-        )
+        .max_connections(u32::try_from(most).unwrap_or(u32::MAX))
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
         .connect_lazy(true)
         .statement_timeout(time_limit)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite.read_only(true).create_if_missing(false).busy_timeout(time_limit)
-        })
-        .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|connection, _| Box::pin(watch(connection))))
-        .map_sqlx_sqlite_before_acquire(|connection, _| {
-            Box::pin(async move { watch(connection).await.map(|()| true) })
-        })
         .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]))
         .map_sqlx_postgres_pool_opts(|pool| {
             pool.after_release(|connection, _| Box::pin(is_alive(connection)))
         });
-    Database::connect(options).await.map_err(|error| Unusable::Unopened(Trouble::of_opening(url, &error)))
+    Database::connect(options).await.map(Store::Server)
 }
 
 /// Whether a connection that is given back can be used again. A server that has vanished does not say so, and the pool itself

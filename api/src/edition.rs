@@ -6,11 +6,11 @@ use entities::{
     import_run::{Column, Entity},
 };
 use sea_orm::{
-    DbBackend, ExprTrait, FromQueryResult,
+    ExprTrait,
     sea_query::{Expr, Func, Order, Query, SelectStatement},
 };
 
-use crate::table::column;
+use crate::{reader::record, table::column};
 
 /// The state of the data between two imports. Every import that stores something makes a new one.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -21,16 +21,18 @@ pub struct Edition {
     pub recorded_at: DateTime<Utc>,
 }
 
-/// All that answers can depend on: the edition, and which imports were begun and have ended, for they can be asked
-/// about whether they stored anything or not.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct State {
-    version: Option<i64>,
-    recorded_at: Option<DateTime<Utc>>,
-    /// A run that begins has a number of its own.
-    latest_run: Option<i64>,
-    /// A run that has ended, or was given up, does not run again: with the same latest run this only falls.
-    running: i64,
+record! {
+    /// All that answers can depend on: the edition, and which imports were begun and have ended, for they can be asked
+    /// about whether they stored anything or not.
+    #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct State {
+        version: Option<i64>,
+        recorded_at: Option<DateTime<Utc>>,
+        /// A run that begins has a number of its own.
+        latest_run: Option<i64>,
+        /// A run that has ended, or was given up, does not run again: with the same latest run this only falls.
+        running: i64,
+    }
 }
 
 impl State {
@@ -47,8 +49,8 @@ impl State {
         self.version.unwrap_or_default()
     }
 
-    /// The statement that gives the current one, and which process of a PostgreSQL server gives it.
-    pub(crate) fn query(backend: DbBackend) -> SelectStatement {
+    /// The statement that gives the current one.
+    pub(crate) fn query() -> SelectStatement {
         let from = |value: Expr| Query::select().expr(value).from(Entity).to_owned();
         let last = |of: Column| {
             from(column(of))
@@ -61,17 +63,17 @@ impl State {
         let running = from(column(Column::Id).count())
             .and_where(column(Column::Status).eq(RunStatus::Running))
             .to_owned();
-        let process = match backend {
-            DbBackend::Postgres => Func::cust("pg_backend_pid").into(),
-            _ => Expr::value(Option::<i32>::None),
-        };
         Query::select()
             .expr_as(scalar(last(Column::DataVersion)), "version")
             .expr_as(scalar(last(Column::RecordedAt)), "recorded_at")
             .expr_as(scalar(latest), "latest_run")
             .expr_as(scalar(running), "running")
-            .expr_as(process, PROCESS)
             .to_owned()
+    }
+
+    /// The statement that gives the current one, and which process of a PostgreSQL server gives it.
+    pub(crate) fn query_with_process() -> SelectStatement {
+        Self::query().expr_as(Func::cust("pg_backend_pid"), PROCESS).to_owned()
     }
 }
 

@@ -8,11 +8,14 @@ use entities::{
     import_run, listed_source, source_check,
 };
 use sea_orm::{
-    DbErr, ExprTrait, FromQueryResult, Iterable,
+    DbErr, ExprTrait, Iterable,
     sea_query::{Expr, Order, Query, SelectStatement},
 };
 
-use crate::{reader::Snapshot, table::column};
+use crate::{
+    reader::{Snapshot, record},
+    table::column,
+};
 
 /// How fresh a source is.
 #[derive(Clone, Debug)]
@@ -29,15 +32,16 @@ pub(crate) struct State {
     pub(crate) freshness: Option<Freshness>,
 }
 
-#[derive(FromQueryResult)]
-struct Found {
-    name: String,
-    dataset: String,
-    warn_after: Option<i64>,
-    error_after: Option<i64>,
-    checked_at: Option<DateTime<Utc>>,
-    good_check_at: Option<DateTime<Utc>>,
-    good_run_at: Option<DateTime<Utc>>,
+record! {
+    struct Found {
+        name: String,
+        dataset: String,
+        warn_after: Option<i64>,
+        error_after: Option<i64>,
+        checked_at: Option<DateTime<Utc>>,
+        good_check_at: Option<DateTime<Utc>>,
+        good_run_at: Option<DateTime<Utc>>,
+    }
 }
 
 /// How fresh each source is that is listed now.

@@ -13,6 +13,7 @@ use api::{
 use migrations::trouble::Class;
 use tokio::{
     net::{TcpListener, TcpSocket},
+    runtime::Builder,
     signal::unix::{Signal, SignalKind, signal},
 };
 use tracing::{error, info};
@@ -22,13 +23,12 @@ use tracing_subscriber::EnvFilter;
 const WRONG_OPTION: u8 = 2;
 /// The database cannot be opened (EX_UNAVAILABLE).
 const UNREACHABLE: u8 = 69;
-/// The address cannot be listened on (EX_OSERR).
+/// The address cannot be listened on, or the system gives no threads (EX_OSERR).
 const NOT_LISTENING: u8 = 71;
 /// The schema of the database is another one (EX_CONFIG).
 const WRONG_SCHEMA: u8 = 78;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let config: Config = settings::parse();
     if config.print_schema {
         print_schema();
@@ -39,6 +39,18 @@ async fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     log(&config);
+    let runtime =
+        Builder::new_multi_thread().enable_all().max_blocking_threads(config.serving.most_at_work()).build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(run(&config)),
+        Err(error) => {
+            eprintln!("api: the threads of the service cannot be started: {error}");
+            ExitCode::from(NOT_LISTENING)
+        }
+    }
+}
+
+async fn run(config: &Config) -> ExitCode {
     #[cfg(feature = "otel")]
     let telemetry = match api::telemetry::Telemetry::start() {
         Ok(telemetry) => telemetry,
@@ -55,7 +67,7 @@ async fn main() -> ExitCode {
             return ExitCode::from(exit_code(&error));
         }
     };
-    let served = serve(&config, reader).await;
+    let served = serve(config, reader).await;
     #[cfg(feature = "otel")]
     if let Some(telemetry) = telemetry {
         telemetry.end();

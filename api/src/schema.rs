@@ -168,20 +168,34 @@ impl Schema {
         Arc::new(self.reader.snapshot_of(version))
     }
 
-    /// Answers a question by a snapshot, which has ended then.
+    /// Answers a question by a snapshot, which has ended then: however slowly the client takes the answer, no import waits for
+    /// it.
     pub async fn answer(&self, question: Question, snapshot: Arc<Snapshot>) -> Response {
-        let Question { request, asked, .. } = question;
-        let response = self.run(request, &asked, &snapshot).await;
-        // Not later: however slowly the client takes the answer, no import waits for it.
-        snapshot.end().await;
-        self.finish(response, &asked).await
+        self.work_out(question, &snapshot, true).await
     }
 
     /// Answers one of several questions by the same snapshot, which goes on.
     pub async fn answer_part(&self, question: Question, snapshot: &Arc<Snapshot>) -> Response {
+        self.work_out(question, snapshot, false).await
+    }
+
+    /// Answers a question by a snapshot, which stops when nobody waits for the answer any more.
+    async fn work_out(&self, question: Question, snapshot: &Arc<Snapshot>, is_last: bool) -> Response {
         let Question { request, asked, .. } = question;
-        let response = self.run(request, &asked, snapshot).await;
-        self.finish(response, &asked).await
+        #[cfg(feature = "otel")]
+        telemetry::tell_operation(&asked, async || self.assessor.cost(asked.request()).await.ok()).await;
+        let (schema, shared) = (self.clone(), snapshot.clone());
+        let work = async move {
+            let response = schema.run(request, &asked, &shared).await;
+            if is_last {
+                shared.end().await;
+            }
+            schema.finish(response, &asked).await
+        };
+        let wanted = snapshot.wanted();
+        let response = self.reader.at_work(Box::pin(work)).await;
+        wanted.met();
+        response
     }
 
     /// Whether a question fits the schema, before anything of it is executed.
@@ -224,8 +238,6 @@ impl Schema {
     }
 
     async fn run(&self, request: Request, asked: &Asked, snapshot: &Arc<Snapshot>) -> Response {
-        #[cfg(feature = "otel")]
-        telemetry::tell_operation(asked, async || self.assessor.cost(asked.request()).await.ok()).await;
         let begun = Instant::now();
         let turns = Turns::begin();
         let loaders = for_request(snapshot.clone(), &turns);

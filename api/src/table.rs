@@ -4,17 +4,22 @@
 use async_graphql::OutputType;
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IdenStatic, Iterable, PrimaryKeyToColumn,
-    Value,
+    ColumnTrait, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable, PrimaryKeyToColumn, Value,
     sea_query::{Asterisk, Cond, Condition, Expr, Func, Query, SelectStatement},
 };
 
-use crate::{dates::Dates, error::Answer, filters::Filter, reader::Snapshot, sorting::SortField};
+use crate::{
+    dates::Dates,
+    error::Answer,
+    filters::Filter,
+    reader::{Record, Snapshot, record},
+    sorting::SortField,
+};
 
 /// A noun of the API: a GraphQL object that is a row of a table.
 pub trait Noun: OutputType + Clone + Send + Sync + 'static {
     /// Its table.
-    type Entity: EntityTrait<Model: Sync + 'static>;
+    type Entity: EntityTrait<Model: Record + Sync + 'static>;
     /// What its lists can be narrowed by.
     type Filter: Filter;
     /// What its lists can be sorted by.
@@ -139,9 +144,10 @@ pub async fn count_of(snapshot: &Snapshot, mut select: SelectStatement) -> Resul
     Ok(counted.map_or(0, |counted| counted.count))
 }
 
-#[derive(FromQueryResult)]
-struct Counted {
-    count: i64,
+record! {
+    struct Counted {
+        count: i64,
+    }
 }
 
 /// How many values a list of a statement takes as parameters. Databases take so many only, SQLite 32,766.

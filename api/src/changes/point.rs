@@ -1,12 +1,13 @@
 use async_graphql::{Context, InputObject};
 use chrono::{DateTime as Moment, NaiveDate, Utc};
 use entities::{domain, wave};
-use sea_orm::{FromQueryResult, sea_query::Query};
+use sea_orm::sea_query::Query;
 
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::loaders,
+    reader::record,
     scalars::{Date, DateTime, FinancialYear},
     table::column,
 };
@@ -27,10 +28,11 @@ pub struct ChangePoint {
     data_version: Option<i64>,
 }
 
-#[derive(FromQueryResult)]
-struct WaveRow {
-    financial_year: domain::FinancialYear,
-    live_from: Option<NaiveDate>,
+record! {
+    struct WaveRow {
+        financial_year: domain::FinancialYear,
+        live_from: Option<NaiveDate>,
+    }
 }
 
 impl ChangePoint {

@@ -3,27 +3,27 @@ use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entities::{ccg, ccg_identity, domain::OdsCode};
-use sea_orm::{
-    FromQueryResult,
-    sea_query::{Order, Query},
-};
+use sea_orm::sea_query::{Order, Query};
 
 use crate::{
     dates::Dates,
     error::Answer,
     geography::{Graph, Held, positions_of_all},
     loading::loaders,
+    reader::record,
     table::{Noun, column, in_force},
     types::Ccg,
 };
 
-/// A CCG as the register has it.
-#[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct Registered {
-    pub(super) id: i64,
-    pub(super) ods_code: OdsCode,
-    pub(super) opened_on: Option<NaiveDate>,
-    pub(super) closed_on: Option<NaiveDate>,
+record! {
+    /// A CCG as the register has it.
+    #[derive(Clone, Debug)]
+    pub(super) struct Registered {
+        pub(super) id: i64,
+        pub(super) ods_code: OdsCode,
+        pub(super) opened_on: Option<NaiveDate>,
+        pub(super) closed_on: Option<NaiveDate>,
+    }
 }
 
 impl Registered {
@@ -55,12 +55,13 @@ pub(super) struct State {
     pub(super) graph: Arc<Graph>,
 }
 
-#[derive(FromQueryResult)]
-struct NameRow {
-    ccg_id: i64,
-    name: String,
-    valid_from: NaiveDate,
-    valid_to: Option<NaiveDate>,
+record! {
+    struct NameRow {
+        ccg_id: i64,
+        name: String,
+        valid_from: NaiveDate,
+        valid_to: Option<NaiveDate>,
+    }
 }
 
 impl State {

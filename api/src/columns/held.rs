@@ -1,13 +1,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::domain;
-use sea_orm::{DbErr, QueryResult, TryGetable};
+use sea_orm::{DbErr, sea_query::Nullable};
 
-use crate::{scalars, vocabulary};
+use crate::{
+    reader::{Field, ResultRow},
+    scalars, vocabulary,
+};
 
 /// A value of an answer, and as what it is held in a table.
 pub trait Held: Sized {
     /// As the table holds it.
-    type As: TryGetable;
+    type As: Field;
 
     /// As the answer gives it.
     fn of(held: Self::As) -> Self;
@@ -17,11 +20,11 @@ pub trait Held: Sized {
 ///
 /// # Errors
 /// When there is no such column, or it holds something else.
-pub fn read<T: Held>(row: &QueryResult, name: &str) -> Result<T, DbErr> {
-    row.try_get("", name).map(T::of)
+pub fn read<T: Held>(row: ResultRow<'_>, name: &str) -> Result<T, DbErr> {
+    row.get(name).map(T::of)
 }
 
-impl<T: Held> Held for Option<T> {
+impl<T: Held<As: Nullable>> Held for Option<T> {
     type As = Option<T::As>;
 
     fn of(held: Self::As) -> Self {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use async_graphql::{Context, InputType};
 use chrono::NaiveDate;
 use entities::{area, ccg_area, domain};
-use sea_orm::{ExprTrait, FromQueryResult};
+use sea_orm::ExprTrait;
 
 use super::{
     PositionGroup, PositionStats, PositionStatsHaving, PositionStatsKey, PositionStatsRow, PositionStatsSort,
@@ -17,6 +17,7 @@ use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::loaders,
+    reader::record,
     sorting::{OrderBy, RowOrder, keys_of},
     stats::{group_limit, named_once},
     table::{column, in_force},
@@ -152,11 +153,12 @@ fn key_of(ccg: i64, by: &[PositionGroup], places: &Places) -> PositionStatsKey {
     }
 }
 
-#[derive(FromQueryResult)]
-struct PlaceRow {
-    ccg_id: i64,
-    kind: domain::AreaKind,
-    name: String,
+record! {
+    struct PlaceRow {
+        ccg_id: i64,
+        kind: domain::AreaKind,
+        name: String,
+    }
 }
 
 async fn areas(context: &Context<'_>, by: &[PositionGroup], dates: &Dates) -> Answer<Places> {

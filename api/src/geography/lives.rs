@@ -5,25 +5,25 @@ use std::collections::HashMap;
 use async_graphql::{Context, dataloader::Loader};
 use chrono::NaiveDate;
 use entities::ccg;
-use sea_orm::{
-    FromQueryResult,
-    sea_query::{CaseStatement, Func, Query},
-};
+use sea_orm::sea_query::{CaseStatement, Func, Query};
 
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::{Batches, Key, loaders},
+    reader::record,
     table::{Noun, column},
     types::Ccg,
 };
 
-/// The first and the last day on which there were CCGs, and how many there were on one day.
-#[derive(Clone, FromQueryResult)]
-struct Lives {
-    first: Option<NaiveDate>,
-    last: Option<NaiveDate>,
-    then: Option<i64>,
+record! {
+    /// The first and the last day on which there were CCGs, and how many there were on one day.
+    #[derive(Clone)]
+    struct Lives {
+        first: Option<NaiveDate>,
+        last: Option<NaiveDate>,
+        then: Option<i64>,
+    }
 }
 
 impl Loader<Key<Lives, NaiveDate>> for Batches {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entities::{ccg, commissioning_model, domain, position};
-use sea_orm::{ExprTrait, FromQueryResult, sea_query::Query};
+use sea_orm::{ExprTrait, sea_query::Query};
 
 use crate::{
     dates::Dates,
@@ -11,6 +11,7 @@ use crate::{
     filters::Filter,
     judging::{Known, answerable, known_of_all},
     loading::loaders,
+    reader::record,
     table::{Noun, column, in_force},
     types::{Ccg, CcgFilter, Position},
 };
@@ -36,12 +37,13 @@ impl Held {
     }
 }
 
-#[derive(FromQueryResult)]
-struct HeldRow {
-    ccg_id: i64,
-    status: domain::PositionStatus,
-    code: Option<domain::ModelCode>,
-    since_from: Option<NaiveDate>,
+record! {
+    struct HeldRow {
+        ccg_id: i64,
+        status: domain::PositionStatus,
+        code: Option<domain::ModelCode>,
+        since_from: Option<NaiveDate>,
+    }
 }
 
 /// What is said of a CCG that did not exist.
@@ -82,9 +84,10 @@ async fn as_published(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64
     Ok(known.iter().filter_map(held).collect())
 }
 
-#[derive(FromQueryResult)]
-struct CcgRow {
-    id: i64,
+record! {
+    struct CcgRow {
+        id: i64,
+    }
 }
 
 /// The row numbers of the CCGs that existed on a day and match a filter, in the order of their codes.

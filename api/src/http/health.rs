@@ -44,7 +44,7 @@ impl Health {
     }
 
     async fn look_at(snapshot: &Snapshot) -> Result<Value, DbErr> {
-        let mut migrations = snapshot.read(&applied(), |row| row.try_get::<String>("", "version")).await?;
+        let mut migrations = snapshot.read(&applied(), |row| row.get::<String>("version")).await?;
         let schema = migrations.pop();
         let edition = snapshot.edition().await?;
         let sources = freshness::look(snapshot, Utc::now()).await?;

@@ -5,12 +5,13 @@ use entities::{
     evidence, wave,
 };
 use sea_orm::{
-    ExprTrait, FromQueryResult, Iterable,
+    ExprTrait, Iterable,
     sea_query::{Condition, Func, Order, SelectStatement},
 };
 
 use crate::{
     dates::Dates,
+    reader::record,
     sorting::rank_of,
     table::{column, one_of, recorded, stated, visible},
     types::{Adoption, Evidence},
@@ -33,20 +34,21 @@ pub struct Fact {
     pub confidence: Option<Confidence>,
 }
 
-/// A fact, as the statement gives it.
-#[derive(FromQueryResult)]
-pub(super) struct FactRow {
-    id: i64,
-    ccg_id: i64,
-    model_id: Option<i64>,
-    code: Option<ModelCode>,
-    stage: Stage,
-    financial_year: Option<FinancialYear>,
-    effective_from: Option<NaiveDate>,
-    effective_to: Option<NaiveDate>,
-    stated_by: Option<NaiveDate>,
-    last_stated: Option<NaiveDate>,
-    confidence: Option<i32>,
+record! {
+    /// A fact, as the statement gives it.
+    pub(super) struct FactRow {
+        id: i64,
+        ccg_id: i64,
+        model_id: Option<i64>,
+        code: Option<ModelCode>,
+        stage: Stage,
+        financial_year: Option<FinancialYear>,
+        effective_from: Option<NaiveDate>,
+        effective_to: Option<NaiveDate>,
+        stated_by: Option<NaiveDate>,
+        last_stated: Option<NaiveDate>,
+        confidence: Option<i32>,
+    }
 }
 
 impl From<FactRow> for Fact {

@@ -7,14 +7,14 @@ use entities::{
     position, wave,
 };
 use sea_orm::{
-    DbErr, FromQueryResult, QueryTrait,
+    DbErr, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
 
 use super::facts::{Fact, FactRow, facts};
 use crate::{
     dates::Dates,
-    reader::Snapshot,
+    reader::{Record, ResultRow, Snapshot},
     table::{column, one_of, select_columns, visible},
     types::Ccg,
 };
@@ -35,10 +35,10 @@ pub struct Known {
 /// # Errors
 /// When the database cannot be asked.
 pub async fn known_of(snapshot: &Snapshot, ccgs: Option<&[i64]>, dates: &Dates) -> Result<Vec<Known>, DbErr> {
-    let read = |row: &_| {
-        let ccg = ccg::Model::from_query_result(row, "")?;
+    let read = |row: ResultRow<'_>| {
+        let ccg = ccg::Model::read(row)?;
         let (opened_on, closed_on) = (ccg.opened_on, ccg.closed_on);
-        let of = Circumstances { opened_on, closed_on, first_round: row.try_get("", FIRST_ROUND)? };
+        let of = Circumstances { opened_on, closed_on, first_round: row.get(FIRST_ROUND)? };
         Ok(Known { ccg, facts: Vec::new(), of, spells: OnceLock::new() })
     };
     let mut known = snapshot.read(&lives(ccgs, dates), read).await?;

@@ -3,7 +3,7 @@ use std::{collections::HashMap, hash::Hash};
 use async_graphql::{Context, dataloader::Loader};
 use futures_util::future::try_join_all;
 use sea_orm::{
-    ExprTrait, FromQueryResult, QueryResult,
+    ExprTrait,
     sea_query::{Asterisk, Expr, Func, Order, OverStatement, Query, SelectStatement, WindowStatement},
 };
 
@@ -13,6 +13,7 @@ use crate::{
     error::{Answer, Failure},
     filters::Filter,
     paging::{Found, Page, Slice, between, read_keys, select_keys, sort},
+    reader::{Record, ResultRow, record},
     sorting::{OrderedKey, SortField, Sorting},
     table::{Noun, Row, one_of, select_columns},
 };
@@ -82,11 +83,11 @@ impl<R: Relation> Loader<Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>> for Batc
             let (list, page) = argument;
             let sorted_by = list.sorting.keys::<R::Node>(&list.dates, page.from_end);
             let select = pages_of::<R>(parents, list, page, &sorted_by);
-            let read = |row: &QueryResult| {
+            let read = |row: ResultRow<'_>| {
                 let keys = if page.with_cursors { read_keys(row, &sorted_by)? } else { Vec::new() };
-                let node = Row::<R::Node>::from_query_result(row, "")?;
+                let node = Row::<R::Node>::read(row)?;
                 let child = Child::<R> { row: node, keys, edge: R::edge(row)? };
-                Ok((row.try_get::<i64>("", PARENT)?, child))
+                Ok((row.get::<i64>(PARENT)?, child))
             };
             let mut rows: HashMap<i64, Vec<Child<R>>> = HashMap::new();
             for (parent, child) in self.snapshot.read(&select, read).await? {
@@ -127,11 +128,12 @@ fn by_argument<M, A: Eq + Hash>(keys: &[Key<M, Asked<A>>]) -> HashMap<&A, Vec<i6
     groups
 }
 
-/// How many rows a parent has.
-#[derive(FromQueryResult)]
-struct Counted {
-    parent: i64,
-    count: i64,
+record! {
+    /// How many rows a parent has.
+    struct Counted {
+        parent: i64,
+        count: i64,
+    }
 }
 
 const PARENT: &str = "parent";

@@ -3,14 +3,14 @@ use std::marker::PhantomData;
 use async_graphql::connection::EmptyFields;
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityName, EntityTrait, ExprTrait, FromQueryResult, IdenStatic, Iterable,
-    QueryResult,
+    ColumnTrait, DbErr, EntityName, EntityTrait, ExprTrait, IdenStatic, Iterable,
     sea_query::{Condition, Expr, SelectStatement},
 };
 
 use crate::{
     dates::Dates,
     paging::EdgeFields,
+    reader::{Record, ResultRow},
     table::{Noun, column, id_columns, in_force, visible},
 };
 
@@ -39,7 +39,7 @@ pub trait Relation: Kin {
     fn select_edge(select: &mut SelectStatement);
 
     /// What the edge of a row says.
-    fn edge(row: &QueryResult) -> Result<Self::Edge, DbErr>;
+    fn edge(row: ResultRow<'_>) -> Result<Self::Edge, DbErr>;
 }
 
 /// A noun whose rows refer to a parent.
@@ -67,7 +67,7 @@ impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
 
     fn select_edge(_: &mut SelectStatement) {}
 
-    fn edge(_: &QueryResult) -> Result<EmptyFields, DbErr> {
+    fn edge(_: ResultRow<'_>) -> Result<EmptyFields, DbErr> {
         Ok(EmptyFields)
     }
 }
@@ -75,7 +75,7 @@ impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
 /// A table of rows that link a parent with a node, seen from the parent.
 pub trait Link: Send + Sync + 'static {
     /// The table.
-    type Entity: EntityTrait;
+    type Entity: EntityTrait<Model: Record>;
     /// The noun at the other end.
     type Node: Noun;
     /// What the link says of itself.
@@ -124,7 +124,7 @@ impl<L: Link> Relation for Via<L> {
         }
     }
 
-    fn edge(row: &QueryResult) -> Result<L::Edge, DbErr> {
-        <L::Entity as EntityTrait>::Model::from_query_result(row, LINK).map(L::Edge::from)
+    fn edge(row: ResultRow<'_>) -> Result<L::Edge, DbErr> {
+        <L::Entity as EntityTrait>::Model::read(row.behind(LINK)).map(L::Edge::from)
     }
 }

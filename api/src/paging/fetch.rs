@@ -16,7 +16,7 @@ use crate::{
     error::Answer,
     judging::{answerable, day_left_open},
     loading::{ListOf, Relation, RowsWanted, children, count, dates_of, loaders},
-    reader::Snapshot,
+    reader::{ResultRow, Snapshot},
     sorting::{Key, OrderBy, Sorting},
     table::{Noun, count_of, matching, select_columns},
 };
@@ -56,7 +56,7 @@ pub async fn list<I: Item>(context: &Context<'_>, arguments: ListArguments<I::Of
     };
     let fetch = async {
         let keys = sorting.keys::<I::Of>(dates, page.from_end);
-        let read = |row: &_| {
+        let read = |row: ResultRow<'_>| {
             let values = if page.with_cursors { read_keys(row, &keys)? } else { Vec::new() };
             Ok(Found { row: I::read(row, &selection, *dates)?, keys: values, edge: EmptyFields })
         };

@@ -1,8 +1,9 @@
 use async_graphql::{Context, OutputType};
-use sea_orm::{DbErr, FromQueryResult, QueryResult, sea_query::SelectStatement};
+use sea_orm::{DbErr, sea_query::SelectStatement};
 
 use crate::{
     dates::Dates,
+    reader::{Record, ResultRow},
     sorting::OrderedKey,
     table::{Noun, Row},
 };
@@ -28,7 +29,7 @@ pub trait Item: OutputType + Send + Sync + Sized + 'static {
     ) -> SelectStatement;
 
     /// Reads an item.
-    fn read(row: &QueryResult, selection: &Self::Selection, dates: Dates) -> Result<Self, DbErr>;
+    fn read(row: ResultRow<'_>, selection: &Self::Selection, dates: Dates) -> Result<Self, DbErr>;
 }
 
 impl<N: Noun> Item for N {
@@ -42,7 +43,7 @@ impl<N: Noun> Item for N {
         page
     }
 
-    fn read(row: &QueryResult, (): &(), dates: Dates) -> Result<Self, DbErr> {
-        Row::<N>::from_query_result(row, "").map(|row| N::new(row, dates))
+    fn read(row: ResultRow<'_>, (): &(), dates: Dates) -> Result<Self, DbErr> {
+        Row::<N>::read(row).map(|row| N::new(row, dates))
     }
 }

@@ -1,9 +1,10 @@
 use sea_orm::{
-    DbErr, ExprTrait, QueryResult, Value,
+    DbErr, ExprTrait, Value,
     sea_query::{Cond, Condition, Expr, OrderedStatement, SelectStatement},
 };
 
 use super::{cursor::Cursor, page::Page};
+use crate::reader::ResultRow;
 use crate::sorting::{Key, OrderedKey, SortKey};
 
 /// Sorts rows, or those of a window.
@@ -38,7 +39,7 @@ pub fn by_name(keys: &[OrderedKey], value: impl Fn(&str) -> Expr) -> Vec<Ordered
 }
 
 /// Reads the keys of a row.
-pub fn read_keys(row: &QueryResult, keys: &[OrderedKey]) -> Result<Vec<Key>, DbErr> {
+pub fn read_keys(row: ResultRow<'_>, keys: &[OrderedKey]) -> Result<Vec<Key>, DbErr> {
     keys.iter().enumerate().map(|(place, key)| key.key.kind.read(row, &name(place))).collect()
 }
 

@@ -1,30 +1,44 @@
 //! The narrow seam to the databases: a built statement in, typed rows out. Nothing else runs SQL.
 //!
 //! A `Reader` knows all databases that hold the data, each a `source`: replicas, which are asked in turn, and the primary.
-//! A `Snapshot` is one of them at one moment. `interruption` tells a way that is cut from a question that is wrong, `giving_way` lets
+//! A `Snapshot` is one of them at one moment, and gives each `row` as whatever is read of it. A `store` is how a database is asked: PostgreSQL by
+//! SeaORM's driver, which is asynchronous, and SQLite (`file`) by calls of the library, on a `thread` that may wait. `interruption` tells a way that is cut from a question that is wrong, `giving_way` lets
 //! imports into SQLite come to their commit, and `schema` which migrations a database has had.
 
+mod file;
 mod giving_way;
 mod interruption;
+mod row;
 pub(crate) mod schema;
 mod snapshot;
 mod source;
+mod store;
+mod thread;
 
 use std::{
+    future::Future,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicUsize, Ordering},
+        atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
 use futures_util::future::join_all;
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::DbErr;
 use tokio::time::{sleep, timeout};
 
-use self::source::{Opened, Source, Standing};
-pub(crate) use self::{giving_way::GivingWay, source::Fault};
-pub use self::{snapshot::Snapshot, source::Connections};
+pub(crate) use self::{file::Pool, giving_way::GivingWay, row::record, source::Fault, store::Store};
+pub use self::{
+    row::{Field, Record, ResultRow},
+    snapshot::Snapshot,
+    store::Connections,
+};
+use self::{
+    source::{Opened, Source, Standing},
+    thread::on_one_that_may,
+};
+use crate::stopping::Watch;
 
 /// What the database is called to which the importer writes, or the only one.
 const PRIMARY: &str = "primary";
@@ -49,6 +63,7 @@ struct Shared {
     newest: AtomicI64,
     /// Whose turn it is.
     turn: AtomicUsize,
+    statements: AtomicU64,
 }
 
 /// How a database does.
@@ -63,21 +78,17 @@ pub struct Health<'a> {
 }
 
 impl Reader {
-    /// A reader over an open database with the right schema.
-    #[must_use]
-    pub fn new(database: DatabaseConnection) -> Self {
-        Self::of(vec![Source::known(PRIMARY.to_owned(), database)])
-    }
-
     /// A reader over a primary and its replicas, of which nothing is known yet; each with those who are given way to there.
-    pub(crate) fn over(databases: Vec<(DatabaseConnection, Option<GivingWay>)>) -> Self {
+    pub(crate) fn over(databases: Vec<(Store, Option<GivingWay>)>) -> Self {
         let name = |place| if place == 0 { PRIMARY.to_owned() } else { format!("replica {place}") };
         let numbered = databases.into_iter().enumerate();
-        Self::of(numbered.map(|(place, (database, way))| Source::new(name(place), database, way)).collect())
-    }
-
-    fn of(sources: Vec<Source>) -> Self {
-        let shared = Shared { sources, newest: AtomicI64::new(0), turn: AtomicUsize::new(0) };
+        let sources = numbered.map(|(place, (store, way))| Source::new(name(place), store, way)).collect();
+        let shared = Shared {
+            sources,
+            newest: AtomicI64::new(0),
+            turn: AtomicUsize::new(0),
+            statements: AtomicU64::new(0),
+        };
         Self { shared: Arc::new(shared) }
     }
 
@@ -87,9 +98,9 @@ impl Reader {
     }
 
     async fn look_at(&self, place: usize) -> Result<(), Fault> {
-        let opened = self.open_at(place, PATIENCE).await?;
+        let opened = self.open_at(place, PATIENCE, &Watch::default()).await?;
         // What was read is true, however it ends.
-        let _ = timeout(PATIENCE, opened.transaction.commit()).await;
+        let _ = timeout(PATIENCE, opened.transaction.end()).await;
         Ok(())
     }
 
@@ -137,18 +148,18 @@ impl Reader {
 
     /// Begins to read a database that has this version of the data and the newest that was seen so far, or else the newest
     /// there is. That to which a connection was just lost is asked last, and may well be there.
-    async fn open(&self, version: i64, lost: Option<usize>) -> Result<Opened, DbErr> {
+    async fn open(&self, version: i64, lost: Option<usize>, watch: &Watch) -> Result<Opened, DbErr> {
         let (mut best, mut fault) = (None::<Opened>, None);
         let places = self.places(version, lost);
         let patience = if places.len() > 1 { IMPATIENCE } else { PATIENCE };
         for place in places {
-            match self.open_at(place, patience).await {
+            match self.open_at(place, patience, watch).await {
                 Ok(opened) => {
                     let wanted = version.max(self.newest());
                     let is_better = best.as_ref().is_none_or(|best| best.version() < opened.version());
                     let other = if is_better { best.replace(opened) } else { Some(opened) };
                     if let Some(other) = other {
-                        let _ = other.transaction.commit().await;
+                        let _ = other.transaction.end().await;
                     }
                     if best.as_ref().is_some_and(|best| best.version() >= wanted) {
                         break;
@@ -187,9 +198,11 @@ impl Reader {
         places
     }
 
-    async fn open_at(&self, place: usize, patience: Duration) -> Result<Opened, Fault> {
+    async fn open_at(&self, place: usize, patience: Duration, watch: &Watch) -> Result<Opened, Fault> {
         let known = self.newest();
-        let opened = self.shared.sources[place].open(place, patience).await?;
+        // That which asks for the state of the data.
+        self.shared.statements.fetch_add(1, Ordering::Relaxed);
+        let opened = self.shared.sources[place].open(place, patience, watch).await?;
         let (newest, version) = (&self.shared.newest, opened.version());
         let has_it =
             |source: &Source| matches!(source.standing(), Standing::Up { version } if version >= known);
@@ -211,7 +224,22 @@ impl Reader {
         self.shared.sources[place].is_away(why);
     }
 
-    fn database(&self, place: usize) -> &DatabaseConnection {
-        &self.shared.sources[place].database
+    fn store(&self, place: usize) -> &Store {
+        &self.shared.sources[place].store
+    }
+
+    /// How many statements were run for answers so far.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.shared.statements.load(Ordering::Relaxed)
+    }
+
+    /// Drives work that asks for data to its end, on a thread where asking may keep the thread waiting.
+    pub(crate) async fn at_work<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> T {
+        let has_files = self.shared.sources.iter().any(|source| matches!(source.store, Store::File(_)));
+        if has_files { on_one_that_may(work).await } else { work.await }
     }
 }

@@ -2,11 +2,11 @@
 
 use migrations::{database::SchemaState, trouble::code};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr,
+    DbErr,
     sea_query::{Order, Query, SelectStatement},
 };
 
-use super::source::Fault;
+use super::{source::Fault, store::Transaction};
 
 /// The statement that gives the names of the migrations that were applied, oldest first.
 pub(crate) fn applied() -> SelectStatement {
@@ -16,9 +16,9 @@ pub(crate) fn applied() -> SelectStatement {
 }
 
 /// Makes sure that the schema is the one that this version knows.
-pub(super) async fn check(transaction: &DatabaseTransaction) -> Result<(), Fault> {
-    let applied: Vec<String> = match transaction.query_all(&applied()).await {
-        Ok(rows) => rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?,
+pub(super) async fn check(transaction: &mut Transaction) -> Result<(), Fault> {
+    let applied: Vec<String> = match transaction.read(&applied()).await {
+        Ok(rows) => rows.read(|row| row.get("version"))?,
         Err(error) if is_missing_table(&error) => Vec::new(),
         Err(error) => return Err(error.into()),
     };

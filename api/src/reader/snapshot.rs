@@ -7,13 +7,19 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, sea_query::SelectStatement};
+use sea_orm::{DbErr, sea_query::SelectStatement};
 use tokio::{
     runtime::Handle,
     sync::{Mutex, MutexGuard},
 };
 
-use super::{Reader, interruption::Interruption, source::Opened};
+use super::{
+    Reader,
+    interruption::Interruption,
+    row::{Record, ResultRow, Rows},
+    source::Opened,
+    store::Store,
+};
 use crate::{
     edition::{self, Edition},
     stopping::{Watch, cancel},
@@ -63,8 +69,8 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the database cannot be asked, or a row does not have the shape of `T`.
-    pub async fn rows<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Vec<T>, DbErr> {
-        self.read(select, |row| T::from_query_result(row, "")).await
+    pub async fn rows<T: Record>(&self, select: &SelectStatement) -> Result<Vec<T>, DbErr> {
+        self.read(select, T::read).await
     }
 
     /// All rows that a statement gives, each as `read` makes it of a row.
@@ -74,9 +80,9 @@ impl Snapshot {
     pub async fn read<T>(
         &self,
         select: &SelectStatement,
-        read: impl FnMut(&QueryResult) -> Result<T, DbErr>,
+        read: impl FnMut(ResultRow<'_>) -> Result<T, DbErr>,
     ) -> Result<Vec<T>, DbErr> {
-        self.run(select).await?.iter().map(read).collect()
+        self.run(select).await?.read(read)
     }
 
     /// The edition of the data; none while nothing was imported.
@@ -109,7 +115,7 @@ impl Snapshot {
     /// # Errors
     /// When the database cannot be asked.
     pub async fn recorded(&self, version: i64) -> Result<Option<DateTime<Utc>>, DbErr> {
-        let moments = self.read(&edition::recorded(version), |row| row.try_get("", "recorded_at")).await?;
+        let moments = self.read(&edition::recorded(version), |row| row.get("recorded_at")).await?;
         Ok(moments.into_iter().next())
     }
 
@@ -117,26 +123,32 @@ impl Snapshot {
     ///
     /// # Errors
     /// As [`Snapshot::rows`].
-    pub async fn first<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Option<T>, DbErr> {
+    pub async fn first<T: Record>(&self, select: &SelectStatement) -> Result<Option<T>, DbErr> {
         Ok(self.rows(select).await?.into_iter().next())
+    }
+
+    /// Says that somebody waits for what is read.
+    pub(crate) fn wanted(&self) -> Wanted {
+        Wanted { watch: Some(self.watch.clone()) }
     }
 
     /// Lets go of the database.
     pub async fn end(&self) {
         let work = mem::replace(&mut *self.work.lock().await, Work::Over);
         if let Work::Open(opened) = work
-            && let Err(error) = opened.transaction.commit().await
+            && let Err(error) = opened.transaction.end().await
         {
             // What was read is true all the same.
             tracing::warn!(%error, "a read transaction did not end in order");
         }
     }
 
-    async fn run(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+    async fn run(&self, select: &SelectStatement) -> Result<Rows, DbErr> {
         let (mut work, state) = self.opened().await?;
+        self.reader.shared.statements.fetch_add(1, Ordering::Relaxed);
         // Where it is while it is at work, so that it can be stopped.
-        let Work::Open(opened) = &*work else { return Err(ended()) };
-        let error = match opened.transaction.query_all(select).await {
+        let Work::Open(opened) = &mut *work else { return Err(ended()) };
+        let error = match opened.transaction.read(select).await {
             Ok(rows) => return Ok(rows),
             Err(error) => error,
         };
@@ -156,8 +168,7 @@ impl Snapshot {
         if matches!(*work, Work::Unopened) {
             *work = Work::Over;
             // On the heap: what every statement awaits is a part of every resolver, of which many are within each other.
-            let opening = Box::pin(self.reader.open(self.least, None));
-            let opened = self.watch.over(opening).await?;
+            let opened = Box::pin(self.reader.open(self.least, None, &self.watch)).await?;
             let _ = self.data.set(opened.state);
             *work = Work::Open(opened);
         }
@@ -176,7 +187,7 @@ impl Snapshot {
         trouble: Interruption,
         error: DbErr,
         select: &SelectStatement,
-    ) -> Result<Vec<QueryResult>, DbErr> {
+    ) -> Result<Rows, DbErr> {
         let place = broken.place;
         drop(broken);
         if trouble == Interruption::Away {
@@ -184,18 +195,38 @@ impl Snapshot {
         }
         // Until it has succeeded.
         self.is_lost.store(true, Ordering::Relaxed);
-        let opened = self.watch.over(self.reader.open(state.version(), Some(place))).await?;
+        let opened = self.reader.open(state.version(), Some(place), &self.watch).await?;
         if opened.state != state {
             return Err(error);
         }
         *work = Work::Open(opened);
-        let Work::Open(opened) = &*work else { return Err(ended()) };
-        let outcome = opened.transaction.query_all(select).await;
+        let Work::Open(opened) = &mut *work else { return Err(ended()) };
+        let outcome = opened.transaction.read(select).await;
         match &outcome {
             Ok(_) => self.is_lost.store(false, Ordering::Relaxed),
             Err(_) => *work = Work::Over,
         }
         outcome
+    }
+}
+
+/// Somebody waits for what is read. When it is dropped before that is there, what is at work stops.
+pub(crate) struct Wanted {
+    watch: Option<Watch>,
+}
+
+impl Wanted {
+    /// It is there.
+    pub(crate) fn met(mut self) {
+        self.watch = None;
+    }
+}
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        if let Some(watch) = &self.watch {
+            watch.stop();
+        }
     }
 }
 
@@ -214,7 +245,9 @@ impl Drop for Snapshot {
         {
             let reader = self.reader.clone();
             runtime.spawn(async move {
-                cancel(reader.database(opened.place), process).await;
+                if let Store::Server(database) = reader.store(opened.place) {
+                    cancel(database, process).await;
+                }
                 // Only now, when the process can be at work for nobody else.
                 drop(opened.transaction);
             });

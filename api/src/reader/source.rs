@@ -5,32 +5,29 @@ use std::{
 };
 
 use migrations::database::SchemaState;
-use sea_orm::{
-    AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    FromQueryResult, IsolationLevel, TransactionTrait, sqlx,
-};
-use tokio::{
-    spawn,
-    time::{Instant, timeout},
-};
+use sea_orm::{ConnAcquireErr, DbErr};
+use tokio::time::{Instant, timeout};
 
-use super::{giving_way::GivingWay, interruption::Interruption, schema};
-use crate::edition;
+use super::{
+    giving_way::GivingWay,
+    interruption::Interruption,
+    row::{Record, ResultRow},
+    schema,
+    store::{Connections, Store, Transaction},
+};
+use crate::{edition, stopping::Watch};
 
 /// How long a database that went away is left alone at first. It doubles with each failure.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 /// How long it is left alone at most.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// After how long no word of a server is to be expected any more.
-const HOPELESS: Duration = Duration::from_secs(10);
-
 /// A database that can be asked, and what is known of how it does.
 #[derive(Debug)]
 pub(super) struct Source {
     /// What it is called in metrics and in the log, where its address has no business.
     pub(super) name: String,
-    pub(super) database: DatabaseConnection,
+    pub(super) store: Store,
     way: Option<GivingWay>,
     standing: Mutex<Standing>,
 }
@@ -49,7 +46,7 @@ pub(super) enum Standing {
 /// A read transaction of a database that answers.
 #[derive(Debug)]
 pub(super) struct Opened {
-    pub(super) transaction: DatabaseTransaction,
+    pub(super) transaction: Transaction,
     /// The state of the data that it sees.
     pub(super) state: edition::State,
     /// The process of the PostgreSQL server that works for it.
@@ -92,13 +89,8 @@ impl From<DbErr> for Fault {
 
 impl Source {
     /// One of which nothing is known yet.
-    pub(super) fn new(name: String, database: DatabaseConnection, way: Option<GivingWay>) -> Self {
-        Self { name, database, way, standing: Mutex::new(Standing::Unknown) }
-    }
-
-    /// One whose schema is known to be the right one.
-    pub(super) fn known(name: String, database: DatabaseConnection) -> Self {
-        Self { standing: Mutex::new(Standing::Up { version: 0 }), ..Self::new(name, database, None) }
+    pub(super) fn new(name: String, store: Store, way: Option<GivingWay>) -> Self {
+        Self { name, store, way, standing: Mutex::new(Standing::Unknown) }
     }
 
     pub(super) fn standing(&self) -> Standing {
@@ -111,22 +103,27 @@ impl Source {
     }
 
     /// Begins to read, which may take so long. Of one that comes back the schema is looked at first.
-    pub(super) async fn open(&self, place: usize, patience: Duration) -> Result<Opened, Fault> {
+    pub(super) async fn open(
+        &self,
+        place: usize,
+        patience: Duration,
+        watch: &Watch,
+    ) -> Result<Opened, Fault> {
         let is_trusted = matches!(self.standing(), Standing::Up { .. });
         // Whoever asks meanwhile asks another one.
         self.put_off();
         let opening = async {
-            let transaction = self.begin().await?;
+            let mut transaction = self.begin(watch).await?;
             if !is_trusted {
-                schema::check(&transaction).await?;
+                schema::check(&mut transaction).await?;
             }
-            let (state, process) = state_of(&transaction).await?;
+            let (state, process) = state_of(&mut transaction).await?;
             Ok(Opened { transaction, state, process, place })
         };
-        // A writer of a file is waited for as long as an answer may take, which the driver knows.
-        let outcome = match self.database.get_database_backend() {
-            DbBackend::Sqlite => opening.await,
-            _ => timeout(patience, opening).await.unwrap_or_else(|_| Err(in_vain().into())),
+        // A writer of a file is waited for as long as an answer may take, which SQLite knows.
+        let outcome = match self.store {
+            Store::File(_) => opening.await,
+            Store::Server(_) => timeout(patience, opening).await.unwrap_or_else(|_| Err(in_vain().into())),
         };
         match &outcome {
             Ok(opened) => self.is_well(opened.version()),
@@ -137,35 +134,16 @@ impl Source {
         outcome
     }
 
-    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        match self.database.get_database_backend() {
-            // Every transaction is a snapshot, and this one locks nothing until it reads.
-            DbBackend::Sqlite => {
-                if let Some(way) = &self.way {
-                    way.give().await;
-                }
-                self.database.begin().await
-            }
-            _ => {
-                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                let database = self.database.clone();
-                // To its end, even when nobody waits any more: given up half-way, the connection would be given back with a
-                // transaction of which nobody knows.
-                let begun = spawn(async move {
-                    let begin = database.begin_with_config(Some(isolation), Some(access));
-                    timeout(HOPELESS, begin).await.unwrap_or_else(|_| Err(in_vain()))
-                });
-                begun.await.unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())))
-            }
+    async fn begin(&self, watch: &Watch) -> Result<Transaction, DbErr> {
+        if let Some(way) = &self.way {
+            way.give().await;
         }
+        self.store.begin(watch).await
     }
 
     /// Its connections.
     pub(super) fn connections(&self) -> Connections {
-        match self.database.get_database_backend() {
-            DbBackend::Sqlite => Connections::of(self.database.get_sqlite_connection_pool()),
-            _ => Connections::of(self.database.get_postgres_connection_pool()),
-        }
+        self.store.connections()
     }
 
     /// Whether a fault tells that the database is away: one that has all its connections at work is only busy.
@@ -223,38 +201,21 @@ impl Source {
     }
 }
 
-/// How many connections to a database there are.
-#[derive(Clone, Copy, Debug)]
-pub struct Connections {
-    /// All that are open.
-    pub open: usize,
-    /// Those of them that nobody uses.
-    pub idle: usize,
-    most: usize,
-}
-
-impl Connections {
-    fn of<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> Self {
-        Self {
-            open: pool.size() as usize,
-            idle: pool.num_idle(),
-            most: pool.options().get_max_connections() as usize,
-        }
-    }
-
-    fn are_all_busy(self) -> bool {
-        self.open >= self.most && self.idle == 0
-    }
-}
-
-fn in_vain() -> DbErr {
+pub(super) fn in_vain() -> DbErr {
     DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)
 }
 
 /// The state of the data that a transaction sees, and the process of a PostgreSQL server that works for it.
-async fn state_of(transaction: &DatabaseTransaction) -> Result<(edition::State, Option<i32>), DbErr> {
-    let select = edition::State::query(transaction.get_database_backend());
-    let row = transaction.query_one(&select).await?;
-    let row = row.ok_or_else(|| DbErr::RecordNotFound("a state".to_owned()))?;
-    Ok((edition::State::from_query_result(&row, "")?, row.try_get("", edition::PROCESS)?))
+async fn state_of(transaction: &mut Transaction) -> Result<(edition::State, Option<i32>), DbErr> {
+    let select = match transaction {
+        Transaction::Server(_) => edition::State::query_with_process(),
+        Transaction::File(_) => edition::State::query(),
+    };
+    let process = |row: ResultRow<'_>, transaction: &Transaction| match transaction {
+        Transaction::Server(_) => row.get(edition::PROCESS).map(Some),
+        Transaction::File(_) => Ok(None),
+    };
+    let rows = transaction.read(&select).await?;
+    let mut read = rows.read(|row| Ok((edition::State::read(row)?, process(row, transaction)?)))?;
+    read.pop().ok_or_else(|| DbErr::RecordNotFound("a state".to_owned()))
 }

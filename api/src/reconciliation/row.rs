@@ -5,7 +5,6 @@ use std::{
 
 use async_graphql::{Context, Object, OutputType, SimpleObject};
 use entities::published_figure;
-use sea_orm::FromQueryResult;
 use tokio::task::spawn_blocking;
 
 use super::{
@@ -20,7 +19,7 @@ use crate::{
     judging::answerable,
     loading::loaders,
     paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, WorkedOutArguments, paged_fields},
-    reader::Snapshot,
+    reader::{Snapshot, record},
     sorting::{RowOrder, keys_of},
     table::{Noun, ids, visible},
     types::{Ccg, PublishedFigure, PublishedFigureFilter},
@@ -75,9 +74,10 @@ pub(super) async fn page<N: OutputType>(
     }))
 }
 
-#[derive(FromQueryResult)]
-struct Numbered {
-    id: i64,
+record! {
+    struct Numbered {
+        id: i64,
+    }
 }
 
 /// The row numbers of the figures that match.

@@ -10,7 +10,7 @@ use entities::{
     domain::{Confidence, FinancialYear, Stage, normalise},
     evidence, published_figure, succession,
 };
-use sea_orm::{DbErr, ExprTrait, FromQueryResult};
+use sea_orm::{DbErr, ExprTrait};
 
 use super::{
     figure::{Figure, Publication, Subject},
@@ -20,16 +20,17 @@ use super::{
 use crate::{
     dates::Dates,
     figures::{Facts, Place, Reading, count},
-    reader::Snapshot,
+    reader::{Snapshot, record},
     table::{column, rows, visible},
     types::Evidence,
 };
 
-/// Evidence that speaks of a group, expanded to a member.
-#[derive(FromQueryResult)]
-struct Expanded {
-    adoption_id: i64,
-    cited_source_id: Option<i64>,
+record! {
+    /// Evidence that speaks of a group, expanded to a member.
+    struct Expanded {
+        adoption_id: i64,
+        cited_source_id: Option<i64>,
+    }
 }
 
 /// All that figures are held against. There may be thousands of figures, so each is held only against those that have

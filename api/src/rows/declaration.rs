@@ -51,7 +51,7 @@ macro_rules! flat_row {
             }
 
             fn read(
-                row: &sea_orm::QueryResult,
+                row: crate::reader::ResultRow<'_>,
                 selection: &crate::rows::Selection,
                 _: crate::dates::Dates,
             ) -> Result<Self, sea_orm::DbErr> {

@@ -1,12 +1,13 @@
 use std::collections::HashSet;
 
 use async_graphql::Context;
-use sea_orm::{DbErr, QueryResult, sea_query::SelectStatement};
+use sea_orm::{DbErr, sea_query::SelectStatement};
 
 use crate::{
     columns::{Held, Wide, read},
     error::{Answer, Failure},
     paging::{by_name, select_keys, sort},
+    reader::ResultRow,
     sorting::OrderedKey,
     table::{Noun, id_columns},
 };
@@ -32,7 +33,7 @@ impl Selection {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn read<T: Held>(&self, row: &QueryResult, column: &str) -> Result<Option<T>, DbErr> {
+    pub fn read<T: Held>(&self, row: ResultRow<'_>, column: &str) -> Result<Option<T>, DbErr> {
         self.has(column).then(|| read(row, column)).transpose()
     }
 }

@@ -128,9 +128,7 @@ pub async fn search(context: &Context<'_>, asked: Asked) -> Answer<Vec<SearchHit
     let snapshot = loaders(context).loader().snapshot();
     let index = context.data_unchecked::<Indexes>().of(snapshot).await?;
     let known = match dates.known_at {
-        Some(_) => {
-            Some(snapshot.read(&ids::<Ccg>(visible::<Ccg>(&dates)), |row| row.try_get("", "id")).await?)
-        }
+        Some(_) => Some(snapshot.read(&ids::<Ccg>(visible::<Ccg>(&dates)), |row| row.get("id")).await?),
         None => None,
     };
     let known: Option<HashSet<i64>> = known.map(HashSet::from_iter);

@@ -1,5 +1,6 @@
+use crate::reader::ResultRow;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, ColumnType, DbErr, QueryResult, Value, sea_query::Expr};
+use sea_orm::{ColumnTrait, ColumnType, DbErr, Value, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 /// What rows are compared by.
@@ -49,22 +50,22 @@ impl Kind {
     }
 
     /// Reads a value of a row.
-    pub fn read(self, row: &QueryResult, name: &str) -> Result<Key, DbErr> {
+    pub fn read(self, row: ResultRow<'_>, name: &str) -> Result<Key, DbErr> {
         let absent = Key::Null;
         Ok(match self {
             Self::Number => whole(row, name)?.map_or(absent, Key::Number),
-            Self::Decimal => row.try_get::<Option<f64>>("", name)?.map_or(absent, Key::Decimal),
-            Self::Day => row.try_get::<Option<NaiveDate>>("", name)?.map_or(absent, Key::Day),
-            Self::Moment => row.try_get::<Option<DateTime<Utc>>>("", name)?.map_or(absent, Key::Moment),
-            Self::Text => row.try_get::<Option<String>>("", name)?.map_or(absent, Key::Text),
+            Self::Decimal => row.get::<Option<f64>>(name)?.map_or(absent, Key::Decimal),
+            Self::Day => row.get::<Option<NaiveDate>>(name)?.map_or(absent, Key::Day),
+            Self::Moment => row.get::<Option<DateTime<Utc>>>(name)?.map_or(absent, Key::Moment),
+            Self::Text => row.get::<Option<String>>(name)?.map_or(absent, Key::Text),
         })
     }
 }
 
 /// A whole number: PostgreSQL gives it in the length of its column, or of what it was worked out from, and none as another.
-fn whole(row: &QueryResult, name: &str) -> Result<Option<i64>, DbErr> {
-    let short = || row.try_get::<Option<i32>>("", name).map(|number| number.map(i64::from));
-    row.try_get("", name).or_else(|_| short())
+fn whole(row: ResultRow<'_>, name: &str) -> Result<Option<i64>, DbErr> {
+    let short = || row.get::<Option<i32>>(name).map(|number| number.map(i64::from));
+    row.get(name).or_else(|_| short())
 }
 
 /// The value of a key in one row.

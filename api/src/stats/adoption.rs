@@ -1,7 +1,7 @@
 use async_graphql::{InputObject, SimpleObject};
 use entities::{adoption::Column, ccg, commissioning_model, domain, domain::AreaKind, evidence, wave};
 use sea_orm::{
-    DbErr, QueryResult,
+    DbErr,
     sea_query::{Condition, Expr, Func},
 };
 
@@ -9,6 +9,7 @@ use super::{Group, Having, count, keys::group_keys};
 use crate::{
     columns::{Place, area, best_evidence, read},
     filters::{Operand, OrderedFilter, all},
+    reader::ResultRow,
     scalars::{Date, FinancialYear, OdsCode},
     types::Adoption,
     vocabulary::{Confidence, ModelCode, Stage},
@@ -132,7 +133,7 @@ impl Group for AdoptionStatsRow {
         ]
     }
 
-    fn read(row: &QueryResult, by: &[AdoptionGroup]) -> Result<Self, DbErr> {
+    fn read(row: ResultRow<'_>, by: &[AdoptionGroup]) -> Result<Self, DbErr> {
         Ok(Self {
             key: AdoptionStatsKey::read(row, by)?,
             count: read(row, "count")?,

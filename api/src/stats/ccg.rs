@@ -1,7 +1,7 @@
 use async_graphql::{InputObject, SimpleObject};
 use entities::{ccg::Column, domain::AreaKind};
 use sea_orm::{
-    DbErr, QueryResult,
+    DbErr,
     sea_query::{Condition, Expr},
 };
 
@@ -9,6 +9,7 @@ use super::{Group, Having, count, keys::group_keys};
 use crate::{
     columns::{area, read},
     filters::{Operand, OrderedFilter, all},
+    reader::ResultRow,
     scalars::Date,
     types::Ccg,
 };
@@ -84,7 +85,7 @@ impl Group for CcgStatsRow {
         vec![("count", count())]
     }
 
-    fn read(row: &QueryResult, by: &[CcgGroup]) -> Result<Self, DbErr> {
+    fn read(row: ResultRow<'_>, by: &[CcgGroup]) -> Result<Self, DbErr> {
         Ok(Self { key: CcgStatsKey::read(row, by)?, count: read(row, "count")? })
     }
 }

@@ -1,6 +1,6 @@
 use async_graphql::{Context, InputType};
 use sea_orm::{
-    DbErr, QueryResult,
+    DbErr,
     sea_query::{Asterisk, Expr, Func, SelectStatement, WindowStatement},
 };
 
@@ -12,6 +12,7 @@ use crate::{
     judging::{answerable, day_left_open},
     loading::loaders,
     paging::sort,
+    reader::ResultRow,
     sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortField, SortKey},
     table::{Noun, matching, select_columns},
 };
@@ -55,7 +56,7 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
     let (mut groups, mut total_groups) = (Vec::new(), 0);
     if look.field("groups").exists() || look.field("totalGroups").exists() {
         let by = &arguments.by;
-        let read = |row: &QueryResult| Ok::<_, DbErr>((row.try_get::<i64>("", TOTAL)?, G::read(row, by)?));
+        let read = |row: ResultRow<'_>| Ok::<_, DbErr>((row.get::<i64>(TOTAL)?, G::read(row, by)?));
         // The first group tells how many there are, so it is fetched in any case.
         let statement = statement(&arguments, &arguments.dates).limit(size.max(1) as u64).to_owned();
         let rows = loaders(context).loader().snapshot().read(&statement, read).await?;

@@ -35,7 +35,7 @@ macro_rules! group_keys {
         }
 
         impl $key {
-            fn read(row: &sea_orm::QueryResult, by: &[$group]) -> Result<Self, sea_orm::DbErr> {
+            fn read(row: crate::reader::ResultRow<'_>, by: &[$group]) -> Result<Self, sea_orm::DbErr> {
                 Ok(Self {
                     $($(
                         $field: if by.contains(&$group::$variant) {

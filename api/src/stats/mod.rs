@@ -13,11 +13,11 @@ mod keys;
 
 use async_graphql::{InputType, OutputType};
 use sea_orm::{
-    DbErr, QueryResult,
+    DbErr,
     sea_query::{Asterisk, Condition, Expr, Func},
 };
 
-use crate::{columns::Column, dates::Dates, sorting::SortField, table::Noun};
+use crate::{columns::Column, dates::Dates, reader::ResultRow, sorting::SortField, table::Noun};
 
 pub use adoption::{AdoptionGroup, AdoptionStatsHaving, AdoptionStatsRow, AdoptionStatsSort};
 pub use answer::Stats;
@@ -42,7 +42,7 @@ pub trait Group: OutputType + Send + Sync + Sized + 'static {
     fn measures() -> Vec<(&'static str, Expr)>;
 
     /// Reads a group.
-    fn read(row: &QueryResult, by: &[Self::By]) -> Result<Self, DbErr>;
+    fn read(row: ResultRow<'_>, by: &[Self::By]) -> Result<Self, DbErr>;
 }
 
 /// What rows can be grouped by.

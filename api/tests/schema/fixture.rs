@@ -1,12 +1,10 @@
 //! A database with a few facts, and a way to ask the schema over it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::path::PathBuf;
 
 use api::{
     config::Serving,
+    database::{self, Databases},
     http::routes,
     reader::Reader,
     schema::{self, Schema},
@@ -34,7 +32,6 @@ pub(crate) struct Service {
     pub(crate) schema: Schema,
     pub(crate) reader: Reader,
     pub(crate) database: DatabaseConnection,
-    statements: Arc<AtomicUsize>,
     directory: TempDir,
 }
 
@@ -43,21 +40,22 @@ impl Service {
     /// evidence for each; every second one is in London, every other one in the North.
     pub(crate) async fn with_ccgs(ccgs: usize) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        let mut database = connect(&directory).await;
+        let database = connect(&directory).await;
         Migrator::up(&database, None).await.expect("the schema");
         fill(&database, ccgs).await;
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        database.set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
-        let reader = Reader::new(database.clone());
-        Self { schema: schema::build(reader.clone()), reader, database, statements, directory }
+        let databases = Databases::at(url(&directory));
+        let reader = database::open(&databases, &Serving::default()).await.expect("a reader");
+        Self { schema: schema::build(reader.clone()), reader, database, directory }
     }
 
     /// The address of the database.
     pub(crate) fn url(&self) -> String {
         url(&self.directory)
+    }
+
+    /// Takes its file away.
+    pub(crate) fn lose_database(&self) {
+        std::fs::remove_file(file(&self.directory)).expect("a file less");
     }
 
     /// Another connection to the database, as an importer has one.
@@ -94,15 +92,19 @@ impl Service {
     }
 
     /// How many statements a query takes.
-    pub(crate) async fn statements(&self, query: &str) -> usize {
-        let before = self.statements.load(Ordering::Relaxed);
+    pub(crate) async fn statements(&self, query: &str) -> u64 {
+        let before = self.reader.statements();
         self.data(query).await;
-        self.statements.load(Ordering::Relaxed) - before
+        self.reader.statements() - before
     }
 }
 
 fn url(directory: &TempDir) -> String {
-    format!("sqlite://{}?mode=rwc", directory.path().join("facts.sqlite").display())
+    format!("sqlite://{}?mode=rwc", file(directory).display())
+}
+
+fn file(directory: &TempDir) -> PathBuf {
+    directory.path().join("facts.sqlite")
 }
 
 async fn connect(directory: &TempDir) -> DatabaseConnection {

@@ -148,7 +148,7 @@ async fn nothing_stays_locked_when_a_client_goes_away() {
 #[tokio::test]
 async fn what_needs_no_data_needs_no_database() {
     let service = Service::with_ccgs(1).await;
-    service.database.clone().close().await.expect("the end");
+    service.lose_database();
     for query in ["{ __schema { queryType { name } } }", "{ __typename }", "{ ccgs { __typename } }"] {
         service.data(query).await;
     }

@@ -5,23 +5,15 @@ use api::{
     database::{self, Databases},
     reader::{Reader, Snapshot},
 };
-use sea_orm::{
-    FromQueryResult,
-    sea_query::{Expr, Query},
-};
+use sea_orm::sea_query::{Expr, Query};
 use tokio::task::spawn_blocking;
 
 use crate::harness::{Store, block_on, importer};
 
-#[derive(FromQueryResult)]
-struct Counted {
-    number: i64,
-}
-
 /// How many runs a snapshot shows.
 async fn runs(snapshot: &Snapshot) -> Option<i64> {
     let count = Query::select().expr_as(Expr::cust("COUNT(*)"), "number").from("import_run").to_owned();
-    snapshot.first::<Counted>(&count).await.ok().flatten().map(|counted| counted.number)
+    snapshot.read(&count, |row| row.get("number")).await.ok()?.pop()
 }
 
 /// Ends every connection to the database but its own.

@@ -8,12 +8,10 @@ mod stopping;
 mod tables;
 mod traces;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use api::{
+    config::Serving,
+    database::{self, Databases},
 };
-
-use sea_orm::Database;
 
 use crate::{
     harness::{Api, Store, block_on, importer, importer_alone},
@@ -42,11 +40,9 @@ on_both! {
     fn a_list_costs_the_same_number_of_statements_whatever_its_length(store: &Store) {
         importer(store, &["run"]);
         let statements = |first: usize| block_on(async {
-            let count = Arc::new(AtomicUsize::new(0));
-            let mut db = Database::connect(store.url()).await.unwrap();
-            let seen = Arc::clone(&count);
-            db.set_metric_callback(move |_| { seen.fetch_add(1, Ordering::Relaxed); });
-            let schema = api::schema::build(api::reader::Reader::new(db));
+            let databases = Databases::at(store.url());
+            let reader = database::open(&databases, &Serving::default()).await.unwrap();
+            let schema = api::schema::build(reader.clone());
             let query = format!(
                 "{{ ccgs(first: {first}, filter: {{ openOn: \"2013-04-01\" }}) {{ totalCount nodes {{ odsCode onsCode
                      region {{ name }} identities {{ name }} predecessors {{ nodes {{ odsCode }} }}
@@ -56,7 +52,7 @@ on_both! {
             );
             let answer = schema.execute(query.into()).await;
             assert!(answer.errors.is_empty(), "{:?}", answer.errors);
-            count.load(Ordering::Relaxed)
+            reader.statements()
         });
         let (few, many) = (statements(5), statements(50));
         assert_eq!(few, many);

@@ -133,9 +133,7 @@ impl LookedUp {
             .from(Entity)
             .add_group_by([column(Column::Status)])
             .to_owned();
-        let found = snapshot
-            .read(&by_status, |row| Ok((row.try_get_by_index::<String>(0)?, row.try_get_by_index::<i64>(1)?)))
-            .await?;
+        let found = snapshot.read(&by_status, |row| Ok((row.at::<String>(0)?, row.at::<i64>(1)?))).await?;
         for status in <RunStatus as sea_orm::Iterable>::iter().map(|status| status.to_value()) {
             let number = found.iter().find(|(known, _)| *known == status).map_or(0, |(_, number)| *number);
             self.runs.get_or_create(&OfStatus { status }).set(number);
@@ -149,8 +147,8 @@ impl LookedUp {
             .to_owned();
         let moments = snapshot
             .read(&by_dataset, |row| {
-                let moment: chrono::DateTime<chrono::Utc> = row.try_get("", "recorded_at")?;
-                Ok((row.try_get_by_index::<String>(0)?, moment.timestamp()))
+                let moment: chrono::DateTime<chrono::Utc> = row.get("recorded_at")?;
+                Ok((row.at::<String>(0)?, moment.timestamp()))
             })
             .await?;
         for (dataset, moment) in moments {

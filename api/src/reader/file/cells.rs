@@ -1,0 +1,88 @@
+use std::ops::Range;
+
+use rusqlite::{Connection, params_from_iter, types::ValueRef};
+use sea_orm::sea_query::Value;
+
+use super::values::Given;
+
+/// What a statement gives, in two pieces of memory rather than one for each value.
+#[derive(Debug, Default)]
+pub(in crate::reader) struct Cells {
+    /// What its columns are called.
+    names: Vec<Box<str>>,
+    /// Row after row.
+    cells: Vec<Held>,
+    /// What is text in them.
+    text: String,
+}
+
+#[derive(Debug)]
+enum Held {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(Range<usize>),
+}
+
+/// A value.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cell<'a> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(&'a str),
+}
+
+impl Cells {
+    /// All that a statement gives.
+    pub(super) fn read(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<Self> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let names: Vec<Box<str>> = statement.column_names().into_iter().map(Box::from).collect();
+        let (width, mut read) = (names.len(), Self { names, ..Self::default() });
+        let mut rows = statement.query(params_from_iter(values.iter().map(Given)))?;
+        while let Some(row) = rows.next()? {
+            for column in 0..width {
+                read.add(row.get_ref(column)?)?;
+            }
+        }
+        Ok(read)
+    }
+
+    fn add(&mut self, value: ValueRef<'_>) -> rusqlite::Result<()> {
+        let held = match value {
+            ValueRef::Null => Held::Null,
+            ValueRef::Integer(number) => Held::Integer(number),
+            ValueRef::Real(number) => Held::Real(number),
+            ValueRef::Text(_) | ValueRef::Blob(_) => {
+                let begin = self.text.len();
+                self.text.push_str(value.as_str()?);
+                Held::Text(begin..self.text.len())
+            }
+        };
+        self.cells.push(held);
+        Ok(())
+    }
+
+    /// How many rows there are.
+    pub(in crate::reader) fn len(&self) -> usize {
+        self.cells.len().checked_div(self.names.len()).unwrap_or_default()
+    }
+
+    /// Where a column is.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| **known == *name)
+    }
+
+    /// The value of a column of a row.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Option<Cell<'_>> {
+        if column >= self.names.len() {
+            return None;
+        }
+        Some(match self.cells.get(row * self.names.len() + column)? {
+            Held::Null => Cell::Null,
+            Held::Integer(number) => Cell::Integer(*number),
+            Held::Real(number) => Cell::Real(*number),
+            Held::Text(range) => Cell::Text(self.text.get(range.clone())?),
+        })
+    }
+}

@@ -1,0 +1,85 @@
+use std::{fs, io, os::unix::fs::MetadataExt, path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags};
+use sea_orm::{DbErr, sea_query::Value};
+
+use super::{busy, cells::Cells, fault};
+use crate::stopping::Watch;
+
+/// How many steps SQLite takes between two looks whether to go on: some fractions of a millisecond.
+const STEPS: i32 = 20_000;
+
+/// How many statements a connection keeps prepared.
+const PREPARED: usize = 64;
+
+/// A connection that only reads.
+#[derive(Debug)]
+pub(super) struct Reading {
+    connection: Connection,
+    /// The file that it has open, whatever stands under its name now.
+    file: Option<Identity>,
+    /// For whom it is at work.
+    watch: Watch,
+    /// How long a writer that is about to finish is waited for.
+    patience: Duration,
+}
+
+/// Tells a file from every other one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity(u64, u64);
+
+impl Identity {
+    /// Of what stands under a name.
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
+        let file = fs::metadata(path)?;
+        Ok(Self(file.dev(), file.ino()))
+    }
+}
+
+impl Reading {
+    /// Opens a file. A writer that is about to finish is waited for so long.
+    pub(super) fn open(path: &Path, patience: Duration) -> Result<Self, DbErr> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = || {
+            let connection = Connection::open_with_flags(path, flags)?;
+            connection.busy_handler(Some(busy::go_on))?;
+            connection.set_prepared_statement_cache_capacity(PREPARED);
+            Ok(Self { connection, file: Identity::of(path).ok(), watch: Watch::default(), patience })
+        };
+        opened().map_err(fault::of_opening)
+    }
+
+    /// Whether it has this file open.
+    pub(super) fn is_of(&self, file: Option<Identity>) -> bool {
+        self.file == file
+    }
+
+    /// Begins a transaction, in which it works and waits only as long as somebody watches.
+    pub(super) fn begin(&mut self, watch: Watch) -> Result<(), DbErr> {
+        self.watch = watch.clone();
+        self.work(|connection| {
+            connection.progress_handler(STEPS, Some(move || watch.is_stopped()))?;
+            connection.prepare_cached("BEGIN")?.execute([]).map(drop)
+        })
+    }
+
+    /// All that a statement gives.
+    pub(super) fn read(&self, sql: &str, values: &[Value]) -> Result<Cells, DbErr> {
+        self.work(|connection| Cells::read(connection, sql, values))
+    }
+
+    /// Ends a transaction.
+    pub(super) fn end(&self) -> Result<(), DbErr> {
+        self.work(|connection| connection.prepare_cached("COMMIT")?.execute([]).map(drop))
+    }
+
+    fn work<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, DbErr> {
+        let _waiting = busy::Waiting::of(&self.watch, self.patience);
+        work(&self.connection).map_err(fault::of_statement)
+    }
+
+    /// Ends what is still open; whether it can be used again.
+    pub(super) fn is_put_right(&self) -> bool {
+        self.connection.is_autocommit() || self.connection.execute_batch("ROLLBACK").is_ok()
+    }
+}

@@ -1,0 +1,120 @@
+use sea_orm::{
+    DbErr, EntityTrait, FromQueryResult, ModelTrait, QueryResult, TryGetable, TryIntoModel,
+    sea_query::ValueType,
+};
+
+use super::file::{Cells, Line};
+
+/// The rows that a statement gives.
+#[derive(Debug)]
+pub(super) enum Rows {
+    Server(Vec<QueryResult>),
+    File(Cells),
+}
+
+impl Rows {
+    /// Each as `read` makes it of a row.
+    pub(super) fn read<T>(
+        &self,
+        mut read: impl FnMut(ResultRow<'_>) -> Result<T, DbErr>,
+    ) -> Result<Vec<T>, DbErr> {
+        match self {
+            Self::Server(rows) => rows.iter().map(|row| read(ResultRow::new(Of::Server(row)))).collect(),
+            Self::File(cells) => {
+                (0..cells.len()).map(|row| read(ResultRow::new(Of::File(Line::new(cells, row))))).collect()
+            }
+        }
+    }
+}
+
+/// A row that a statement gives.
+#[derive(Clone, Copy, Debug)]
+pub struct ResultRow<'a> {
+    of: Of<'a>,
+    /// What the names of the columns begin with that are looked at.
+    prefix: &'static str,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Of<'a> {
+    Server(&'a QueryResult),
+    File(Line<'a>),
+}
+
+/// What a column can hold.
+pub trait Field: TryGetable + ValueType {}
+
+impl<T: TryGetable + ValueType> Field for T {}
+
+impl<'a> ResultRow<'a> {
+    fn new(of: Of<'a>) -> Self {
+        Self { of, prefix: "" }
+    }
+
+    /// The columns whose names begin so, called as if they did not.
+    #[must_use]
+    pub fn behind(self, prefix: &'static str) -> Self {
+        Self { prefix, ..self }
+    }
+
+    /// The value of the column of this name.
+    ///
+    /// # Errors
+    /// When there is no such column, or it holds something else.
+    pub fn get<T: Field>(self, name: &str) -> Result<T, DbErr> {
+        match self.of {
+            Of::Server(row) => row.try_get(self.prefix, name),
+            Of::File(line) => line.named(self.prefix, name),
+        }
+    }
+
+    /// The value of the column at this place, counted from 0.
+    ///
+    /// # Errors
+    /// As [`ResultRow::get`].
+    pub fn at<T: Field>(self, column: usize) -> Result<T, DbErr> {
+        match self.of {
+            Of::Server(row) => row.try_get_by_index(column),
+            Of::File(line) => line.at(column),
+        }
+    }
+}
+
+/// What is read of a whole row.
+pub trait Record: Sized {
+    /// Reads it, from the columns that are called as its fields are.
+    ///
+    /// # Errors
+    /// When one of them is missing, or holds something else.
+    fn read(row: ResultRow<'_>) -> Result<Self, DbErr>;
+}
+
+/// A row of a table.
+impl<M> Record for M
+where
+    M: ModelTrait + FromQueryResult,
+    <M::Entity as EntityTrait>::ActiveModel: TryIntoModel<M>,
+{
+    fn read(row: ResultRow<'_>) -> Result<Self, DbErr> {
+        match row.of {
+            Of::Server(found) => Self::from_query_result(found, row.prefix),
+            Of::File(line) => line.model(row.prefix),
+        }
+    }
+}
+
+/// Declares a [`Record`] that is no row of a table.
+macro_rules! record {
+    ($(#[$attribute:meta])* $public:vis struct $name:ident { $($(#[$of_field:meta])* $shown:vis $field:ident: $type:ty,)+ }) => {
+        $(#[$attribute])*
+        $public struct $name { $($(#[$of_field])* $shown $field: $type,)+ }
+
+        impl $crate::reader::Record for $name {
+            fn read(row: $crate::reader::ResultRow<'_>) -> Result<Self, sea_orm::DbErr> {
+                Ok(Self { $($field: row.get(stringify!($field))?,)+ })
+            }
+        }
+    };
+}
+
+pub(crate) use record;

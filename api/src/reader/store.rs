@@ -1,0 +1,105 @@
+use std::time::Duration;
+
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel,
+    TransactionTrait,
+    sea_query::{SelectStatement, SqliteQueryBuilder},
+};
+use tokio::{spawn, time::timeout};
+
+use super::{
+    file::{Lent, Pool},
+    row::Rows,
+    source::in_vain,
+};
+use crate::stopping::Watch;
+
+/// After how long no word of a server is to be expected any more.
+const HOPELESS: Duration = Duration::from_secs(10);
+
+/// Where data is kept, and how it is asked there.
+#[derive(Debug)]
+pub(crate) enum Store {
+    /// A PostgreSQL server.
+    Server(DatabaseConnection),
+    /// An SQLite database.
+    File(Pool),
+}
+
+impl Store {
+    /// Begins to read: every statement sees what the first one sees. Work in this process ends when nobody watches any more.
+    pub(super) async fn begin(&self, watch: &Watch) -> Result<Transaction, DbErr> {
+        match self {
+            // Every transaction is a snapshot, and this one locks nothing until it reads.
+            Self::File(pool) => Ok(Transaction::File(pool.begin(watch.clone()).await?)),
+            Self::Server(database) => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                let database = database.clone();
+                // To its end, even when nobody waits any more: given up half-way, the connection would be given back with a
+                // transaction of which nobody knows.
+                let begun = spawn(async move {
+                    let begin = database.begin_with_config(Some(isolation), Some(access));
+                    timeout(HOPELESS, begin).await.unwrap_or_else(|_| Err(in_vain()))
+                });
+                let begun = begun.await.unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())));
+                begun.map(Transaction::Server)
+            }
+        }
+    }
+
+    /// Its connections.
+    pub(super) fn connections(&self) -> Connections {
+        match self {
+            Self::File(pool) => pool.connections(),
+            Self::Server(database) => {
+                let pool = database.get_postgres_connection_pool();
+                let most = pool.options().get_max_connections() as usize;
+                Connections { open: pool.size() as usize, idle: pool.num_idle(), most }
+            }
+        }
+    }
+}
+
+/// A read transaction.
+#[derive(Debug)]
+pub(super) enum Transaction {
+    Server(DatabaseTransaction),
+    File(Lent),
+}
+
+impl Transaction {
+    /// All rows that a statement gives.
+    pub(super) async fn read(&mut self, select: &SelectStatement) -> Result<Rows, DbErr> {
+        match self {
+            Self::Server(transaction) => transaction.query_all(select).await.map(Rows::Server),
+            Self::File(lent) => {
+                let (sql, values) = select.build(SqliteQueryBuilder);
+                lent.read(sql, values.0).await.map(Rows::File)
+            }
+        }
+    }
+
+    /// Ends it in order.
+    pub(super) async fn end(self) -> Result<(), DbErr> {
+        match self {
+            Self::Server(transaction) => transaction.commit().await,
+            Self::File(lent) => lent.end().await,
+        }
+    }
+}
+
+/// How many connections to a database there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Connections {
+    /// All that are open.
+    pub open: usize,
+    /// Those of them that nobody uses.
+    pub idle: usize,
+    pub(super) most: usize,
+}
+
+impl Connections {
+    pub(super) fn are_all_busy(self) -> bool {
+        self.open >= self.most && self.idle == 0
+    }
+}
