@@ -13,6 +13,8 @@ pub(super) const FACT: &str = "fact";
 pub struct Place {
     name: &'static str,
     joins: Vec<Join>,
+    /// The column of the noun's own row by which it is reached; none for that row itself.
+    by: Option<&'static str>,
 }
 
 /// A row that is put beside another, by a key of which there is one at most.
@@ -33,36 +35,37 @@ pub(super) enum Joined {
 impl Place {
     /// The noun's own row.
     pub fn fact() -> Self {
-        Self { name: FACT, joins: Vec::new() }
+        Self { name: FACT, joins: Vec::new(), by: None }
     }
 
     /// The row to which a reference in this one leads, if any, under a name of its own.
     pub fn to<E: EntityTrait>(&self, name: &'static str, reference: impl ColumnTrait) -> Self {
-        self.to_number::<E>(name, self.expr(reference))
+        self.to_number::<E>(name, reference, self.expr(reference))
     }
 
-    /// The row with a number, if any, under a name of its own.
-    pub fn to_number<E: EntityTrait>(&self, name: &'static str, number: Expr) -> Self {
+    /// The row with a number that a column of this one decides, if any, under a name of its own.
+    pub fn to_number<E: EntityTrait>(&self, name: &'static str, by: impl ColumnTrait, number: Expr) -> Self {
         let id = id_columns::<E>().next().map(|id| Expr::col((name, id.as_str())).eq(number));
         let on = id.unwrap_or_else(|| Expr::Constant(false.into()));
-        self.with(Join { name, of: Joined::Table(E::default().table_ref()), on })
+        self.with(by, Join { name, of: Joined::Table(E::default().table_ref()), on })
     }
 
-    /// The row of a statement whose column `key`, which is unique among its rows, has this value.
+    /// The row of a statement whose column `key`, which is unique among its rows, has the value of a column of this one.
     pub fn to_row_of(
         &self,
         name: &'static str,
         rows: SelectStatement,
         key: &'static str,
-        value: Expr,
+        column: impl ColumnTrait,
     ) -> Self {
-        let on = Expr::col((name, key)).eq(value);
-        self.with(Join { name, of: Joined::Rows(Box::new(rows)), on })
+        let on = Expr::col((name, key)).eq(self.expr(column));
+        self.with(column, Join { name, of: Joined::Rows(Box::new(rows)), on })
     }
 
-    fn with(&self, join: Join) -> Self {
+    fn with(&self, by: impl ColumnTrait, join: Join) -> Self {
         let name = join.name;
-        Self { name, joins: self.joins.iter().cloned().chain([join]).collect() }
+        let joins = self.joins.iter().cloned().chain([join]).collect();
+        Self { name, joins, by: self.by.or(Some(by.as_str())) }
     }
 
     /// A column of the row, as an expression.
@@ -72,7 +75,13 @@ impl Place {
 
     /// A column of the row.
     pub fn column(&self, column: impl ColumnTrait) -> Column {
-        self.named(column.as_str())
+        let name = column.as_str();
+        let tells = match self.by {
+            None => true,
+            // No two rows of the other table have the same.
+            Some(_) => self.joins.len() == 1 && column.def().is_unique(),
+        };
+        Column { by: self.by.or(Some(name)), tells, ..self.named(name) }
     }
 
     /// A column of the row, by its name.
@@ -82,7 +91,7 @@ impl Place {
 
     /// What is worked out from the row.
     pub fn computed(&self, value: Expr) -> Column {
-        Column { order: value.clone(), value, joins: self.joins.clone() }
+        Column { order: value.clone(), value, joins: self.joins.clone(), by: self.by, tells: false }
     }
 }
 
@@ -94,6 +103,10 @@ pub struct Column {
     /// What rows are compared by that are sorted by it.
     pub order: Expr,
     pub(super) joins: Vec<Join>,
+    /// The column of the noun's own row on which it depends; none where it depends on more.
+    pub by: Option<&'static str>,
+    /// Whether rows that have the same of it have the same in that column.
+    pub tells: bool,
 }
 
 impl Column {

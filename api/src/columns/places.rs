@@ -25,7 +25,7 @@ pub fn area(of: &Place, ccg: impl ColumnTrait, kind: AreaKind, dates: &Dates) ->
         AreaKind::LocalOffice => "local_office",
         AreaKind::StpIcs => "stp_ics",
     };
-    of.to_row_of(name, memberships(kind, dates), "ccg_id", of.expr(ccg))
+    of.to_row_of(name, memberships(kind, dates), "ccg_id", ccg)
 }
 
 /// The CCGs of a map, once each: a CCG belongs to one area of a map at most, and a statement shall not depend on it.
@@ -52,7 +52,7 @@ pub fn best_evidence(adoption: &Place, dates: &Dates) -> Place {
         .order_by_expr_with_nulls(column(evidence::Column::StatedTo), Order::Asc, NullOrdering::Last)
         .order_by_expr(column(evidence::Column::Id), Order::Asc)
         .limit(1);
-    adoption.to_number::<evidence::Entity>("best_evidence", evidence.into())
+    adoption.to_number::<evidence::Entity>("best_evidence", adoption::Column::Id, evidence.into())
 }
 
 /// The last ONS code that a published list gives a CCG, given the column that holds the CCG's number.

@@ -63,6 +63,11 @@ impl<T: InputType> Default for EqualityFilter<T> {
 }
 
 impl<T: InputType> EqualityFilter<T> {
+    /// Whether it asks for one value.
+    pub fn names_one(&self) -> bool {
+        self.eq.given().is_some()
+    }
+
     /// Equal to one of these values.
     pub fn among(values: Vec<T>) -> Self {
         Self { is_in: Operand::from(values), ..Self::default() }

@@ -35,6 +35,12 @@ pub trait Filter: InputType + Clone + Eq + Hash + Send + Sync + 'static {
     /// The condition that a row of the noun's table must meet.
     fn condition(&self, dates: &Dates) -> Condition;
 
+    /// Whether one row at most can match, because it asks for the one with a code or the like. (A database knows that of a
+    /// comparison, and does not have to reckon with more.)
+    fn names_one(&self) -> bool {
+        false
+    }
+
     /// Whether it matches where there is no row: none where it asks something of the row.
     fn admits_absence(&self) -> Option<bool> {
         None

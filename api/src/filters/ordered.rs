@@ -84,6 +84,11 @@ where
             .add_option(self.between.given().map(|range| range.condition(of)))
     }
 
+    /// Whether it asks for one value.
+    pub fn names_one(&self) -> bool {
+        self.eq.given().is_some()
+    }
+
     /// Whether a value that is not in the database meets it.
     pub fn admits(&self, value: Option<&T>) -> bool
     where

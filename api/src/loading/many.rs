@@ -2,17 +2,14 @@ use std::{collections::HashMap, hash::Hash};
 
 use async_graphql::{Context, dataloader::Loader};
 use futures_util::future::try_join_all;
-use sea_orm::{
-    ExprTrait,
-    sea_query::{Asterisk, Expr, Func, Order, OverStatement, Query, SelectStatement, WindowStatement},
-};
+use sea_orm::sea_query::{Asterisk, Expr, Func, Order, Query, SelectStatement, UnionType};
 
 use super::{Batches, Key, Relation, loaders};
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     filters::Filter,
-    paging::{Found, Page, Slice, between, read_keys, select_keys, sort},
+    paging::{Found, Page, Slice, between, by_name, read_keys, select_keys, sort},
     reader::{Record, ResultRow, record},
     sorting::{OrderedKey, SortField, Sorting},
     table::{Noun, Row, one_of, select_columns},
@@ -82,7 +79,6 @@ impl<R: Relation> Loader<Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>> for Batc
         let batches = by_argument(keys).into_iter().map(async |(argument, parents)| {
             let (list, page) = argument;
             let sorted_by = list.sorting.keys::<R::Node>(&list.dates, page.from_end);
-            let select = pages_of::<R>(parents, list, page, &sorted_by);
             let read = |row: ResultRow<'_>| {
                 let keys = if page.with_cursors { read_keys(row, &sorted_by)? } else { Vec::new() };
                 let node = Row::<R::Node>::read(row)?;
@@ -90,8 +86,11 @@ impl<R: Relation> Loader<Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>> for Batc
                 Ok((row.get::<i64>(PARENT)?, child))
             };
             let mut rows: HashMap<i64, Vec<Child<R>>> = HashMap::new();
-            for (parent, child) in self.snapshot.read(&select, read).await? {
-                rows.entry(parent).or_default().push(child);
+            for parents in parents.chunks(if R::IS_LONG { MOST_PAGES } else { usize::MAX }) {
+                let select = pages_of::<R>(parents, list, page, &sorted_by);
+                for (parent, child) in self.snapshot.read(&select, read).await? {
+                    rows.entry(parent).or_default().push(child);
+                }
             }
             let slices = rows
                 .into_iter()
@@ -137,34 +136,58 @@ record! {
 }
 
 const PARENT: &str = "parent";
-const PLACE: &str = "place";
 const COUNT: &str = "count";
 
-/// The same page for many parents: rows are numbered within their parent, and those beyond the page left out.
+/// Of how many parents one statement fetches a page each. SQLite puts 500 queries together at most.
+const MOST_PAGES: usize = 200;
+
+/// The same page for many parents, or all that they have: the pages are cut from it. Where parents have few rows, to read them
+/// all costs less than to number them; where they may have a million, each page is a query of its own.
 fn pages_of<R: Relation>(
-    parents: Vec<i64>,
+    parents: &[i64],
     list: &ListOf<R::Node>,
     page: &Page,
     keys: &[OrderedKey],
 ) -> SelectStatement {
-    let mut numbered = related::<R>(parents, list);
-    numbered.cond_where(between(page, keys));
-    select_columns::<<R::Node as Noun>::Entity>(&mut numbered);
-    R::select_edge(&mut numbered);
-    if page.with_cursors {
-        select_keys(&mut numbered, keys);
+    let rows = |parents: &[i64]| {
+        let mut rows = related::<R>(parents.to_vec(), list);
+        rows.cond_where(between(page, keys));
+        select_columns::<<R::Node as Noun>::Entity>(&mut rows);
+        R::select_edge(&mut rows);
+        rows
+    };
+    let of_one = |parent: i64| {
+        let mut rows = rows(&[parent]);
+        if page.with_cursors || parents.len() > 1 {
+            select_keys(&mut rows, keys);
+        }
+        sort(&mut rows, keys);
+        rows.limit(page.fetch()).to_owned()
+    };
+    match parents {
+        [parent] => of_one(*parent),
+        [first, others @ ..] if R::IS_LONG => {
+            let whole = |parent: &i64| {
+                Query::select().column(Asterisk).from_subquery(of_one(*parent), "page").to_owned()
+            };
+            let mut pages = whole(first);
+            for parent in others {
+                pages.union(UnionType::All, whole(parent));
+            }
+            pages.order_by(PARENT, Order::Asc);
+            sort(&mut pages, &by_name(keys, |key| Expr::col(key.to_owned())));
+            pages
+        }
+        _ => {
+            let mut rows = rows(parents);
+            if page.with_cursors {
+                select_keys(&mut rows, keys);
+            }
+            rows.order_by(PARENT, Order::Asc);
+            sort(&mut rows, keys);
+            rows
+        }
     }
-    let mut window = WindowStatement::new();
-    window.add_partition_by(R::parent());
-    sort(&mut window, keys);
-    numbered.expr_window_as(Func::cust("ROW_NUMBER"), window, PLACE);
-    Query::select()
-        .column(Asterisk)
-        .from_subquery(numbered, "numbered")
-        .and_where(Expr::col(PLACE).lte(page.fetch()))
-        .order_by(PARENT, Order::Asc)
-        .order_by(PLACE, Order::Asc)
-        .to_owned()
 }
 
 /// The counts for many parents. A parent without rows has no count.

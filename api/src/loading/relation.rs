@@ -29,6 +29,8 @@ pub trait Relation: Kin {
     type Node: Noun;
     /// What an edge says besides its cursor and node.
     type Edge: EdgeFields;
+    /// Whether a parent may have very many of them, of which a page is a small part. Such parents are few, as models are.
+    const IS_LONG: bool;
 
     /// Which of them were so on a day.
     fn on_day(day: NaiveDate) -> Condition {
@@ -46,6 +48,8 @@ pub trait Relation: Kin {
 pub trait BelongsTo<P>: Noun {
     /// The column that holds the row number of the parent.
     const PARENT: <Self::Entity as EntityTrait>::Column;
+    /// Whether a parent may have very many of them: see [`Relation::IS_LONG`].
+    const IS_LONG: bool = false;
 }
 
 /// The rows of `N` that refer to a `P`.
@@ -64,6 +68,7 @@ impl<N: BelongsTo<P>, P: 'static> Kin for Direct<N, P> {
 impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
     type Node = N;
     type Edge = EmptyFields;
+    const IS_LONG: bool = N::IS_LONG;
 
     fn select_edge(_: &mut SelectStatement) {}
 
@@ -84,6 +89,8 @@ pub trait Link: Send + Sync + 'static {
     const PARENT: <Self::Entity as EntityTrait>::Column;
     /// The column that holds the row number of the node.
     const NODE: <Self::Entity as EntityTrait>::Column;
+    /// Whether a parent may have very many of them: see [`Relation::IS_LONG`].
+    const IS_LONG: bool = false;
 
     /// Which links, and which nodes behind them, were so on a day.
     fn on_day(day: NaiveDate) -> Condition;
@@ -113,6 +120,7 @@ impl<L: Link> Kin for Via<L> {
 impl<L: Link> Relation for Via<L> {
     type Node = L::Node;
     type Edge = L::Edge;
+    const IS_LONG: bool = L::IS_LONG;
 
     fn on_day(day: NaiveDate) -> Condition {
         L::on_day(day)

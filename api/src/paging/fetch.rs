@@ -7,7 +7,7 @@ use futures_util::future::try_join;
 use super::{
     connection::Connection,
     item::Item,
-    keyset::{between, read_keys, select_keys, sort},
+    keyset::{begin_with_first_key, between, read_keys, select_keys, sort},
     page::{Page, PageArguments, PageSize, Slice},
 };
 use crate::{
@@ -44,8 +44,12 @@ pub async fn list<I: Item>(context: &Context<'_>, arguments: ListArguments<I::Of
     let page = &asked.page;
     let selection = I::selection(context);
     let statement = |dates: &Dates| {
-        let keys = sorting.keys::<I::Of>(dates, page.from_end);
+        let mut keys = sorting.keys::<I::Of>(dates, page.from_end);
         let mut select = matching::<I::Of>(filter.as_ref(), dates);
+        // What a filter leaves of a list may be few rows, which are found sooner by themselves.
+        if filter.is_none() {
+            begin_with_first_key::<<I::Of as Noun>::Entity>(&mut select, &mut keys);
+        }
         select_columns::<<I::Of as Noun>::Entity>(&mut select);
         select.cond_where(between(page, &keys)).limit(page.fetch());
         if page.with_cursors || I::IS_WIDE {

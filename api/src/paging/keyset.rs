@@ -1,11 +1,13 @@
 use sea_orm::{
-    DbErr, ExprTrait, Value,
+    DbErr, EntityTrait, ExprTrait, Value,
     sea_query::{Cond, Condition, Expr, OrderedStatement, SelectStatement},
 };
 
 use super::{cursor::Cursor, page::Page};
-use crate::reader::ResultRow;
-use crate::sorting::{Key, OrderedKey, SortKey};
+use crate::{
+    reader::ResultRow,
+    sorting::{Key, OrderedKey, Reference, SortKey},
+};
 
 /// Sorts rows, or those of a window.
 pub fn sort(statement: &mut impl OrderedStatement, keys: &[OrderedKey]) {
@@ -16,6 +18,16 @@ pub fn sort(statement: &mut impl OrderedStatement, keys: &[OrderedKey]) {
             (order, None) => statement.order_by_expr(by, order),
         };
     }
+}
+
+/// Has a statement begin with the rows that it is sorted by, where each row of a list refers to one: an index of theirs gives
+/// the order, so that a page is read and no more. Of the list's own rows all would have to be sorted. (The planner of SQLite keeps
+/// to the order of a cross join, and that of PostgreSQL finds one of its own.)
+pub(super) fn begin_with_first_key<E: EntityTrait>(select: &mut SelectStatement, keys: &mut [OrderedKey]) {
+    let Some(first) = keys.first_mut() else { return };
+    let Some(Reference { table, name, leads_there, value }) = first.key.of.clone() else { return };
+    first.key.by = value;
+    select.from_clear().from_as(table, name).cross_join(E::default().table_ref()).and_where(leads_there);
 }
 
 fn name(place: usize) -> String {

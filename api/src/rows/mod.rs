@@ -31,6 +31,7 @@ pub use import_run::ImportRunRow;
 pub use membership::MembershipRow;
 pub use model::ModelRow;
 pub use page::Selection;
+pub(crate) use page::in_camel_case;
 pub use position::PositionRow;
 pub use published_figure::PublishedFigureRow;
 pub use scope_rule::ScopeRuleRow;

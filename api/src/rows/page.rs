@@ -39,7 +39,7 @@ impl Selection {
 }
 
 /// As the schema names a field.
-fn in_camel_case(name: &str) -> String {
+pub(crate) fn in_camel_case(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |mut name, word| {

@@ -1,7 +1,11 @@
-use crate::reader::ResultRow;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, ColumnType, DbErr, Value, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ColumnType, DbErr, Value,
+    sea_query::{Expr, TableRef},
+};
 use serde::{Deserialize, Serialize};
+
+use crate::reader::ResultRow;
 
 /// What rows are compared by.
 #[derive(Clone, Debug)]
@@ -12,6 +16,21 @@ pub struct SortKey {
     pub kind: Kind,
     /// Whether some rows have no value.
     pub is_nullable: bool,
+    /// The row that has it, where that is another one, of which every row has one.
+    pub of: Option<Reference>,
+}
+
+/// A row to which every row of a list refers.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its table.
+    pub table: TableRef,
+    /// What the table is called in a statement.
+    pub name: &'static str,
+    /// That a row refers to it.
+    pub leads_there: Expr,
+    /// The value of the key, as its own table has it.
+    pub value: Expr,
 }
 
 impl SortKey {
@@ -19,7 +38,7 @@ impl SortKey {
     pub fn of(by: Expr, column: &impl ColumnTrait) -> Self {
         let definition = column.def();
         let kind = Kind::of(definition.get_column_type());
-        Self { by, kind, is_nullable: definition.is_null() }
+        Self { by, kind, is_nullable: definition.is_null(), of: None }
     }
 }
 

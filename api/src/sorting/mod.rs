@@ -8,7 +8,7 @@ mod key;
 mod order;
 mod worked_out;
 
-pub use key::{Key, Kind, SortKey};
+pub use key::{Key, Kind, Reference, SortKey};
 pub use order::{Direction, Nulls, OrderBy, OrderedKey, Sorting};
 pub use worked_out::{RowField, RowOrder, keys_of};
 
@@ -16,14 +16,14 @@ use std::hash::Hash;
 
 use async_graphql::InputType;
 use sea_orm::{
-    ColumnTrait, EntityName, ExprTrait, Iterable, Value,
+    ColumnTrait, EntityName, EntityTrait, ExprTrait, IdenStatic, Iterable, Value,
     sea_query::{Asterisk, CaseStatement, Expr, Func, Query},
 };
 
 use crate::{
     dates::Dates,
     loading::Relation,
-    table::{Noun, column, id_of},
+    table::{Noun, column, id_columns, id_of},
 };
 
 /// The fields that rows can be sorted by.
@@ -44,17 +44,28 @@ pub fn by<C: ColumnTrait>(own: C) -> SortKey {
 
 /// By a column of the row to which a reference leads. A row whose reference is absent has no value.
 pub fn through<N: Noun, C: ColumnTrait>(reference: impl ColumnTrait, of: C) -> SortKey {
+    const NAME: &str = "referred to";
     let referred = Query::select()
         .expr(column(of))
         .from(N::Entity::default().table_ref())
         .and_where(id_of::<N>().equals(reference.as_column_ref()))
         .to_owned();
-    SortKey { is_nullable: true, ..SortKey::of(Expr::from(referred), &of) }
+    let key = SortKey::of(Expr::from(referred), &of);
+    if reference.def().is_null() {
+        return SortKey { is_nullable: true, ..key };
+    }
+    let leads_to = |id: <N::Entity as EntityTrait>::Column| Reference {
+        table: N::Entity::default().table_ref(),
+        name: NAME,
+        leads_there: Expr::col((NAME, id.as_str())).eq(column(reference)),
+        value: Expr::col((NAME, of.as_str())),
+    };
+    SortKey { of: id_columns::<N::Entity>().next().map(leads_to), ..key }
 }
 
 /// By the place of a term in its vocabulary, rather than by the alphabet.
 pub fn ranked<V: Iterable + Into<Value>>(own: impl ColumnTrait) -> SortKey {
-    SortKey { by: rank_of::<V>(&column(own)), kind: Kind::Number, is_nullable: own.def().is_null() }
+    SortKey { by: rank_of::<V>(&column(own)), kind: Kind::Number, is_nullable: own.def().is_null(), of: None }
 }
 
 /// The place of a term in its vocabulary; none where there is no term.
@@ -79,5 +90,5 @@ pub fn count_of<R: Relation>(parent: Expr, dates: &Dates) -> SortKey {
         .from_subquery(related, "related")
         .and_where(Expr::col(("related", "parent")).eq(parent))
         .to_owned();
-    SortKey { by: counted.into(), kind: Kind::Number, is_nullable: false }
+    SortKey { by: counted.into(), kind: Kind::Number, is_nullable: false, of: None }
 }

@@ -1,13 +1,13 @@
 use async_graphql::{InputObject, SimpleObject};
 use entities::{adoption::Column, ccg, commissioning_model, domain, domain::AreaKind, evidence, wave};
 use sea_orm::{
-    DbErr,
-    sea_query::{Condition, Expr, Func},
+    DbErr, IdenStatic,
+    sea_query::{Condition, Expr},
 };
 
-use super::{Group, Having, count, keys::group_keys};
+use super::{Group, Having, Measure, Wanted, keys::group_keys};
 use crate::{
-    columns::{Place, area, best_evidence, read},
+    columns::{area, best_evidence},
     filters::{Operand, OrderedFilter, all},
     reader::ResultRow,
     scalars::{Date, FinancialYear, OdsCode},
@@ -21,13 +21,13 @@ group_keys! {
     /// What groups of adoptions can be sorted by. A key must be one that they are grouped by.
     enum AdoptionStatsSort {
         /// By how many adoptions there are.
-        Count = count(),
+        Count = "count",
         /// By how many CCGs they are of.
-        DistinctCcgs = distinct_ccgs(),
+        DistinctCcgs = "distinct_ccgs",
         /// By the earliest first day in force.
-        MinEffectiveFrom = min_effective_from(),
+        MinEffectiveFrom = "min_effective_from",
         /// By the latest first day in force.
-        MaxEffectiveFrom = max_effective_from(),
+        MaxEffectiveFrom = "max_effective_from",
     }
     /// What the adoptions of a group have in common. A field is null where they have no such value, and also where it
     /// was not grouped by: `groupedBy` tells which were.
@@ -124,22 +124,22 @@ impl Group for AdoptionStatsRow {
     type Sort = AdoptionStatsSort;
     type Having = AdoptionStatsHaving;
 
-    fn measures() -> Vec<(&'static str, Expr)> {
+    fn measures() -> Vec<(&'static str, Measure)> {
         vec![
-            ("count", count()),
-            ("distinct_ccgs", distinct_ccgs()),
-            ("min_effective_from", min_effective_from()),
-            ("max_effective_from", max_effective_from()),
+            ("count", Measure::Count),
+            ("distinct_ccgs", Measure::Distinct(Column::CcgId.as_str())),
+            ("min_effective_from", Measure::Least(Column::EffectiveFrom.as_str())),
+            ("max_effective_from", Measure::Greatest(Column::EffectiveFrom.as_str())),
         ]
     }
 
-    fn read(row: ResultRow<'_>, by: &[AdoptionGroup]) -> Result<Self, DbErr> {
+    fn read(row: ResultRow<'_>, by: &[AdoptionGroup], wanted: &Wanted) -> Result<Self, DbErr> {
         Ok(Self {
             key: AdoptionStatsKey::read(row, by)?,
-            count: read(row, "count")?,
-            distinct_ccgs: read(row, "distinct_ccgs")?,
-            min_effective_from: read(row, "min_effective_from")?,
-            max_effective_from: read(row, "max_effective_from")?,
+            count: wanted.read(row, "count")?,
+            distinct_ccgs: wanted.read(row, "distinct_ccgs")?,
+            min_effective_from: wanted.read(row, "min_effective_from")?,
+            max_effective_from: wanted.read(row, "max_effective_from")?,
         })
     }
 }
@@ -154,22 +154,10 @@ pub struct AdoptionStatsHaving {
 }
 
 impl Having for AdoptionStatsHaving {
-    fn condition(&self) -> Condition {
+    fn condition(&self, measured: &dyn Fn(&'static str) -> Expr) -> Condition {
         all([
-            self.count.given().map(|filter| filter.condition(&count())),
-            self.distinct_ccgs.given().map(|filter| filter.condition(&distinct_ccgs())),
+            self.count.given().map(|filter| filter.condition(&measured("count"))),
+            self.distinct_ccgs.given().map(|filter| filter.condition(&measured("distinct_ccgs"))),
         ])
     }
-}
-
-fn distinct_ccgs() -> Expr {
-    Func::count_distinct(Place::fact().expr(Column::CcgId)).into()
-}
-
-fn min_effective_from() -> Expr {
-    Func::min(Place::fact().expr(Column::EffectiveFrom)).into()
-}
-
-fn max_effective_from() -> Expr {
-    Func::max(Place::fact().expr(Column::EffectiveFrom)).into()
 }

@@ -5,9 +5,9 @@ use sea_orm::{
     sea_query::{Condition, Expr},
 };
 
-use super::{Group, Having, count, keys::group_keys};
+use super::{Group, Having, Measure, Wanted, keys::group_keys};
 use crate::{
-    columns::{area, read},
+    columns::area,
     filters::{Operand, OrderedFilter, all},
     reader::ResultRow,
     scalars::Date,
@@ -20,7 +20,7 @@ group_keys! {
     /// What groups of CCGs can be sorted by. A key must be one that they are grouped by.
     enum CcgStatsSort {
         /// By how many CCGs there are.
-        Count = count(),
+        Count = "count",
     }
     /// What the CCGs of a group have in common. A field is null where they have no such value, and also where it was
     /// not grouped by: `groupedBy` tells which were.
@@ -81,12 +81,12 @@ impl Group for CcgStatsRow {
     type Sort = CcgStatsSort;
     type Having = CcgStatsHaving;
 
-    fn measures() -> Vec<(&'static str, Expr)> {
-        vec![("count", count())]
+    fn measures() -> Vec<(&'static str, Measure)> {
+        vec![("count", Measure::Count)]
     }
 
-    fn read(row: ResultRow<'_>, by: &[CcgGroup]) -> Result<Self, DbErr> {
-        Ok(Self { key: CcgStatsKey::read(row, by)?, count: read(row, "count")? })
+    fn read(row: ResultRow<'_>, by: &[CcgGroup], wanted: &Wanted) -> Result<Self, DbErr> {
+        Ok(Self { key: CcgStatsKey::read(row, by)?, count: wanted.read(row, "count")? })
     }
 }
 
@@ -98,7 +98,7 @@ pub struct CcgStatsHaving {
 }
 
 impl Having for CcgStatsHaving {
-    fn condition(&self) -> Condition {
-        all([self.count.given().map(|filter| filter.condition(&count()))])
+    fn condition(&self, measured: &dyn Fn(&'static str) -> Expr) -> Condition {
+        all([self.count.given().map(|filter| filter.condition(&measured("count")))])
     }
 }

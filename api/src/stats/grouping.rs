@@ -1,20 +1,20 @@
 use async_graphql::{Context, InputType};
 use sea_orm::{
-    DbErr,
+    DbErr, EntityTrait, IdenStatic, Iterable,
     sea_query::{Asterisk, Expr, Func, SelectStatement, WindowStatement},
 };
 
-use super::{Group, GroupKey, GroupSort, Having, Stats};
+use super::{Group, GroupKey, GroupSort, Having, Measure, Stats, Wanted};
 use crate::{
-    columns::Wide,
+    columns::{Column, Wide},
     dates::Dates,
     error::{Answer, Failure},
     judging::{answerable, day_left_open},
     loading::loaders,
     paging::sort,
     reader::ResultRow,
-    sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortField, SortKey},
-    table::{Noun, matching, select_columns},
+    sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortKey},
+    table::{Noun, column, matching},
 };
 
 /// The most groups of one answer. There are more combinations of keys than anybody reads.
@@ -55,16 +55,16 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
     let look = context.look_ahead();
     let (mut groups, mut total_groups) = (Vec::new(), 0);
     if look.field("groups").exists() || look.field("totalGroups").exists() {
-        let by = &arguments.by;
-        let read = |row: ResultRow<'_>| Ok::<_, DbErr>((row.get::<i64>(TOTAL)?, G::read(row, by)?));
+        let (by, wanted) = (&arguments.by, Wanted::of::<G>(&look.field("groups")));
+        let read = |row: ResultRow<'_>| Ok::<_, DbErr>((row.get::<i64>(TOTAL)?, G::read(row, by, &wanted)?));
         // The first group tells how many there are, so it is fetched in any case.
-        let statement = statement(&arguments, &arguments.dates).limit(size.max(1) as u64).to_owned();
+        let statement = statement(&arguments, &wanted, &arguments.dates).limit(size.max(1) as u64).to_owned();
         let rows = loaders(context).loader().snapshot().read(&statement, read).await?;
         total_groups = rows.first().map_or(0, |(total, _)| *total);
         groups = rows.into_iter().take(size).map(|(_, group)| group).collect();
     }
     let asked = arguments.dates;
-    let reaching = asked.that_reach(|dates| statement(&arguments, dates));
+    let reaching = asked.that_reach(|dates| statement(&arguments, &Wanted::all::<G>(), dates));
     let reaching = Dates { as_of: reaching.as_of.or(judged_on), ..reaching };
     let dates = if is_judged { Dates { stated_by: asked.stated_by, ..reaching } } else { reaching };
     Ok(Stats { by: arguments.by, groups, total_groups, dates })
@@ -76,55 +76,101 @@ pub fn cost(first: Option<i32>, group: usize) -> usize {
     groups.saturating_mul(group).saturating_add(1)
 }
 
-fn statement<G: Group>(arguments: &StatsArguments<G>, dates: &Dates) -> SelectStatement {
-    let StatsArguments { filter, by, having, .. } = arguments;
+/// Rows are put together by the columns of their own table first, which an index may give in order, and only these groups are
+/// put beside what they refer to. It may be the same for several, so they are put together once more by what they refer to.
+fn statement<G: Group>(arguments: &StatsArguments<G>, wanted: &Wanted, dates: &Dates) -> SelectStatement {
+    let StatsArguments { filter, by, having, order_by, .. } = arguments;
+    let is_asked = having.is_some() || order_by.iter().flatten().any(|order| order.field.measure().is_some());
+    let measures: Vec<(&str, Measure)> =
+        G::measures().into_iter().filter(|(name, measure)| is_asked || wanted.has(name, *measure)).collect();
+    let keys: Vec<(&str, Column)> = by.iter().flat_map(|key| key.columns(dates)).collect();
+    let together = together(&keys, &measures);
+
+    let own = |name: &str| {
+        let named = |column: &<<G::Of as Noun>::Entity as EntityTrait>::Column| column.as_str() == name;
+        <<G::Of as Noun>::Entity as EntityTrait>::Column::iter()
+            .find(named)
+            .map_or(Expr::col(name.to_owned()), column)
+    };
     let mut rows = matching::<G::Of>(filter.as_ref(), dates);
-    select_columns::<<G::Of as Noun>::Entity>(&mut rows);
-    let (mut wide, mut keys) = (Wide::of(rows), Vec::new());
-    for (name, column) in by.iter().flat_map(|key| key.columns(dates)) {
-        keys.push(column.value.clone());
-        wide.add(name, column);
+    for name in &together {
+        rows.expr_as(own(name), *name).add_group_by([own(name)]);
+    }
+    for (name, measure) in &measures {
+        if let Some(measured) = measure.of_rows(own, &together) {
+            rows.expr_as(measured, *name);
+        }
+    }
+
+    let (mut wide, mut values) = (Wide::of(rows), Vec::new());
+    for (name, column) in &keys {
+        values.push(column.value.clone());
+        wide.add(name, column.clone());
     }
     let mut select = wide.finish();
-    for (name, measure) in G::measures() {
-        select.expr_as(measure, name);
+    let measured = |name: &'static str| {
+        let measure = G::measures().into_iter().find(|(known, _)| *known == name).map(|(_, measure)| measure);
+        measure.unwrap_or(Measure::Count).of_groups(name, &together)
+    };
+    for (name, _) in &measures {
+        select.expr_as(measured(name), *name);
     }
     select.expr_window_as(Func::count(Expr::col(Asterisk)), WindowStatement::new(), TOTAL);
-    select.add_group_by(keys);
-    if let Some(condition) = having.as_ref().map(Having::condition).filter(|asked| !asked.is_empty()) {
+    select.add_group_by(values);
+    if let Some(condition) =
+        having.as_ref().map(|having| having.condition(&measured)).filter(|asked| !asked.is_empty())
+    {
         select.cond_having(condition);
     }
-    sort(&mut select, &order(arguments, dates));
+    sort(&mut select, &order(arguments, &keys, measured, dates));
     select
 }
 
+/// The columns by which rows are put together first. Different values of one column can be counted there as long as no two of
+/// these groups become one.
+fn together(keys: &[(&str, Column)], measures: &[(&str, Measure)]) -> Vec<&'static str> {
+    let mut together: Vec<&'static str> = Vec::new();
+    let mut add = |column| {
+        if !together.contains(&column) {
+            together.push(column);
+        }
+    };
+    keys.iter().filter_map(|(_, column)| column.by).for_each(&mut add);
+    let tells = |by: Option<&str>| keys.iter().any(|(_, column)| column.tells && column.by == by);
+    if !keys.iter().all(|(_, column)| tells(column.by)) {
+        for (_, measure) in measures {
+            if let Measure::Distinct(column) = measure {
+                add(column);
+            }
+        }
+    }
+    together
+}
+
 /// As asked for, and then by the keys, so that no two groups are equal.
-fn order<G: Group>(arguments: &StatsArguments<G>, dates: &Dates) -> Vec<OrderedKey> {
-    let ordered = |key, direction, nulls| OrderedKey {
-        key,
+fn order<G: Group>(
+    arguments: &StatsArguments<G>,
+    keys: &[(&str, Column)],
+    measured: impl Fn(&'static str) -> Expr,
+    dates: &Dates,
+) -> Vec<OrderedKey> {
+    let ordered = |by, direction, nulls| OrderedKey {
+        key: sorted_by(by),
         descends: direction == Direction::Desc,
         nulls_first: nulls == Nulls::First,
     };
-    let asked = arguments.order_by.iter().flatten();
-    let asked = asked.map(|order| ordered(order.field.key(dates), order.direction, order.nulls));
-    let keys = arguments.by.iter().flat_map(|key| key.columns(dates));
-    let keys = keys.map(|(_, column)| ordered(sorted_by(column.order), Direction::Asc, Nulls::Last));
+    let asked = arguments.order_by.iter().flatten().filter_map(|order| {
+        // A key by its first column.
+        let by_key = || Some(order.field.group()?.columns(dates).into_iter().next()?.1.order);
+        let by = order.field.measure().map(&measured).or_else(by_key)?;
+        Some(ordered(by, order.direction, order.nulls))
+    });
+    let keys = keys.iter().map(|(_, column)| ordered(column.order.clone(), Direction::Asc, Nulls::Last));
     asked.chain(keys).collect()
 }
 
-/// By the first column of a key.
-pub(super) fn by_key(key: impl GroupKey, dates: &Dates) -> SortKey {
-    let first = key.columns(dates).into_iter().next();
-    sorted_by(first.map_or_else(|| Expr::Constant(false.into()), |(_, column)| column.order))
-}
-
-/// By what is measured.
-pub(super) fn by_measure(measure: Expr) -> SortKey {
-    sorted_by(measure)
-}
-
 fn sorted_by(by: Expr) -> SortKey {
-    SortKey { by, kind: Kind::Text, is_nullable: true }
+    SortKey { by, kind: Kind::Text, is_nullable: true, of: None }
 }
 
 /// Refuses keys that stand twice, and an order by keys that are not there.

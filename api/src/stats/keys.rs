@@ -66,13 +66,11 @@ macro_rules! group_keys {
                     $(Self::$measure => None,)+
                 }
             }
-        }
 
-        impl crate::sorting::SortField for $sort {
-            fn key(self, dates: &crate::dates::Dates) -> crate::sorting::SortKey {
+            fn measure(self) -> Option<&'static str> {
                 match self {
-                    $(Self::$variant => crate::stats::grouping::by_key($group::$variant, dates),)+
-                    $(Self::$measure => crate::stats::grouping::by_measure($measured),)+
+                    $(Self::$variant => None,)+
+                    $(Self::$measure => Some($measured),)+
                 }
             }
         }

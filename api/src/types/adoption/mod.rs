@@ -7,7 +7,10 @@ use entities::{
     adoption::{Column, Entity, Model},
     ccg, evidence,
 };
-use sea_orm::{ExprTrait, sea_query::Condition};
+use sea_orm::{
+    ExprTrait,
+    sea_query::{Condition, Expr},
+};
 
 use super::{Ccg, CommissioningModel, Evidence, Wave, node::identity};
 use crate::{
@@ -16,7 +19,7 @@ use crate::{
     loading::{BelongsTo, Direct, one, one_if},
     paging::related_fields,
     scalars::{Date, DateTime},
-    table::{Noun, column, ids, in_force},
+    table::{Noun, column, id_of, ids, in_force},
     vocabulary::Stage,
 };
 
@@ -44,11 +47,11 @@ impl Noun for Adoption {
     fn on_day(day: NaiveDate) -> Condition {
         let last = column(Column::EffectiveTo);
         let mut open = ids::<Ccg>(in_force::<ccg::Entity>(&Dates::default()));
-        open.cond_where(Ccg::on_day(day));
+        open.and_where(id_of::<Ccg>().eq(column(Column::CcgId))).cond_where(Ccg::on_day(day));
         Condition::all()
             .add(column(Column::EffectiveFrom).lte(day))
             .add(last.clone().is_null().or(last.gte(day)))
-            .add(column(Column::CcgId).in_subquery(open))
+            .add(Expr::exists(open))
     }
 
     /// Some row of a file that was published by the day states it.
@@ -65,10 +68,12 @@ impl BelongsTo<Ccg> for Adoption {
 
 impl BelongsTo<Wave> for Adoption {
     const PARENT: Column = Column::WaveId;
+    const IS_LONG: bool = true;
 }
 
 impl BelongsTo<CommissioningModel> for Adoption {
     const PARENT: Column = Column::ModelId;
+    const IS_LONG: bool = true;
 }
 
 /// A fact: a CCG adopts a model, in a round, and has come so far with it. One CCG has several for the same

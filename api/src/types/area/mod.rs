@@ -89,6 +89,7 @@ impl Link for CcgsOfArea {
     type Edge = Belonging;
     const PARENT: ccg_area::Column = ccg_area::Column::AreaId;
     const NODE: ccg_area::Column = ccg_area::Column::CcgId;
+    const IS_LONG: bool = true;
 
     fn on_day(day: NaiveDate) -> Condition {
         held(day).add(Ccg::on_day(day))

@@ -1,6 +1,9 @@
 use async_graphql::InputObject;
 use entities::{area, ccg::Column, ccg_area};
-use sea_orm::{ExprTrait, sea_query::Condition};
+use sea_orm::{
+    ExprTrait,
+    sea_query::{Condition, Expr},
+};
 
 use crate::{
     dates::Dates,
@@ -95,6 +98,10 @@ impl Filter for CcgFilter {
             combined(&self.and, &self.or, &self.not, dates),
         ])
     }
+
+    fn names_one(&self) -> bool {
+        self.ods_code.given().is_some_and(|filter| filter.names_one())
+    }
 }
 
 /// By the area of a map on which it belongs to one at most.
@@ -102,11 +109,13 @@ fn belongs_to(filter: &AreaFilter, kind: AreaKind, dates: &Dates) -> Condition {
     let is_among_members = |asked: Condition| {
         let mut areas = ids::<Area>(in_force::<area::Entity>(dates));
         areas.cond_where(asked.add(column(area::Column::Kind).eq(kind)));
-        let mut members = in_force::<ccg_area::Entity>(dates);
-        members
-            .expr(column(ccg_area::Column::CcgId))
+        // Asked of each CCG as it comes: a page needs few of those of an area.
+        let mut membership = in_force::<ccg_area::Entity>(dates);
+        membership
+            .expr(column(ccg_area::Column::Id))
+            .and_where(column(ccg_area::Column::CcgId).eq(column(Column::Id)))
             .and_where(column(ccg_area::Column::AreaId).in_subquery(areas));
-        column(Column::Id).in_subquery(members)
+        Expr::exists(membership)
     };
     let asked = filter.condition(dates);
     if asked.is_empty() {

@@ -45,14 +45,17 @@ impl Noun for Evidence {
 
 impl BelongsTo<Source> for Evidence {
     const PARENT: Column = Column::SourceId;
+    const IS_LONG: bool = true;
 }
 
 impl BelongsTo<Cited> for Evidence {
     const PARENT: Column = Column::CitedSourceId;
+    const IS_LONG: bool = true;
 }
 
 impl BelongsTo<ImportRun> for Evidence {
     const PARENT: Column = Column::ImportRunId;
+    const IS_LONG: bool = true;
 }
 
 impl BelongsTo<Adoption> for Evidence {

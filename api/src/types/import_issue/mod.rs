@@ -36,6 +36,7 @@ impl Noun for ImportIssue {
 
 impl BelongsTo<ImportRun> for ImportIssue {
     const PARENT: Column = Column::ImportRunId;
+    const IS_LONG: bool = true;
 }
 
 /// One problem in one file: where it stands and what to do about it.

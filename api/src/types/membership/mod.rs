@@ -7,7 +7,10 @@ use entities::{
     ccg,
     ccg_area::{Column, Entity, Model},
 };
-use sea_orm::{ExprTrait, sea_query::Condition};
+use sea_orm::{
+    ExprTrait,
+    sea_query::{Condition, Expr},
+};
 
 use super::{Area, Ccg, area::held, node::identity};
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     error::Answer,
     loading::{BelongsTo, one},
     scalars::Date,
-    table::{Noun, column, ids, in_force},
+    table::{Noun, column, id_of, ids, in_force},
     vocabulary::Basis,
 };
 
@@ -42,8 +45,8 @@ impl Noun for Membership {
     /// It held on the day, and the CCG existed.
     fn on_day(day: NaiveDate) -> Condition {
         let mut open = ids::<Ccg>(in_force::<ccg::Entity>(&Dates::default()));
-        open.cond_where(Ccg::on_day(day));
-        held(day).add(column(Column::CcgId).in_subquery(open))
+        open.and_where(id_of::<Ccg>().eq(column(Column::CcgId))).cond_where(Ccg::on_day(day));
+        held(day).add(Expr::exists(open))
     }
 }
 
@@ -53,6 +56,7 @@ impl BelongsTo<Ccg> for Membership {
 
 impl BelongsTo<Area> for Membership {
     const PARENT: Column = Column::AreaId;
+    const IS_LONG: bool = true;
 }
 
 /// A CCG that belonged to an area of one of the maps. It has one membership for each map that shows it.

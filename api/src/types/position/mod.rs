@@ -100,6 +100,7 @@ impl BelongsTo<Ccg> for Position {
 
 impl BelongsTo<CommissioningModel> for Position {
     const PARENT: Column = Column::ModelId;
+    const IS_LONG: bool = true;
 }
 
 /// Which model a CCG had, and from when to when nothing about that changed. It follows from the adoptions that are

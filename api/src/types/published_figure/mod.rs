@@ -44,14 +44,17 @@ impl Noun for PublishedFigure {
 
 impl BelongsTo<Area> for PublishedFigure {
     const PARENT: Column = Column::AreaId;
+    const IS_LONG: bool = true;
 }
 
 impl BelongsTo<CommissioningModel> for PublishedFigure {
     const PARENT: Column = Column::ModelId;
+    const IS_LONG: bool = true;
 }
 
 impl BelongsTo<Cited> for PublishedFigure {
     const PARENT: Column = Column::CitedSourceId;
+    const IS_LONG: bool = true;
 }
 
 /// A total that somebody published. Publishers contradict each other, because they counted different stages,

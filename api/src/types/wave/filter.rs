@@ -64,5 +64,9 @@ impl Filter for WaveFilter {
         ])
     }
 
+    fn names_one(&self) -> bool {
+        self.financial_year.given().is_some_and(|filter| filter.names_one())
+    }
+
     may_be_absent!();
 }
