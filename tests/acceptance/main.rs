@@ -10,6 +10,7 @@ mod browsing;
 mod configuring;
 mod connecting;
 mod correcting;
+mod costs;
 mod deploying;
 mod documents;
 mod explaining;

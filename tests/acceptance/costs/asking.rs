@@ -1,0 +1,72 @@
+//! Asks within this process, and sees the statements that are sent.
+
+use std::{
+    mem,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use api::{reader::Reader, schema};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use super::{plan::Step, questions::Question};
+use crate::harness::Store;
+
+/// The service's schema over a database.
+pub(super) struct Asking {
+    runtime: Runtime,
+    schema: schema::Schema,
+    database: DatabaseConnection,
+    sent: Arc<Mutex<Vec<Statement>>>,
+}
+
+impl Asking {
+    pub(super) fn of(store: &Store) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let mut database = runtime.block_on(Database::connect(store.url())).unwrap();
+        let plain = database.clone();
+        let seen = Arc::clone(&sent);
+        database.set_metric_callback(move |info| lock(&seen).push(info.statement.clone()));
+        Self { runtime, schema: schema::build(Reader::new(database)), database: plain, sent }
+    }
+
+    /// The statements that a question takes.
+    pub(super) fn ask(&self, question: &Question) -> Vec<Statement> {
+        let mut text = question.text.to_owned();
+        if let Some(begun_by) = question.begun_by {
+            let answer = self.answer(begun_by);
+            let list = answer.as_object().unwrap().values().next().unwrap();
+            let cursor = &list["pageInfo"]["startCursor"];
+            assert!(cursor.is_string(), "{}", question.name);
+            text = text.replace("$cursor", &cursor.to_string());
+        }
+        lock(&self.sent).clear();
+        self.answer(&text);
+        mem::take(&mut lock(&self.sent))
+    }
+
+    fn answer(&self, text: &str) -> Value {
+        let answer = self.runtime.block_on(self.schema.execute(text.into()));
+        assert!(answer.errors.is_empty(), "{text}: {:?}", answer.errors);
+        serde_json::to_value(answer.data).unwrap()
+    }
+
+    /// How SQLite would work a statement out.
+    pub(super) fn plan(&self, statement: &Statement) -> Vec<Step> {
+        let explained = format!("EXPLAIN QUERY PLAN {statement}");
+        let backend = self.database.get_database_backend();
+        let rows = self.database.query_all_raw(Statement::from_string(backend, explained));
+        let step = |row: &sea_orm::QueryResult| Step {
+            within: row.try_get("", "parent").unwrap(),
+            number: row.try_get("", "id").unwrap(),
+            does: row.try_get("", "detail").unwrap(),
+        };
+        self.runtime.block_on(rows).unwrap().iter().map(step).collect()
+    }
+}
+
+fn lock(sent: &Mutex<Vec<Statement>>) -> MutexGuard<'_, Vec<Statement>> {
+    sent.lock().unwrap()
+}

@@ -1,0 +1,49 @@
+//! What answers cost, told without a clock: how many statements, and how much each of them reads.
+
+mod asking;
+mod plan;
+mod questions;
+
+use crate::{
+    harness::{Store, importer},
+    on_both,
+};
+
+use self::{asking::Asking, questions::QUESTIONS};
+
+on_both! {
+    fn a_question_takes_as_many_statements_as_are_recorded(store: &Store) {
+        assert_eq!(importer(store, &["run"]).code, 0);
+        let asking = Asking::of(store);
+        let differing: Vec<String> = QUESTIONS
+            .iter()
+            .filter_map(|question| {
+                let (expected, took) = (question.statements, asking.ask(question).len());
+                (took != expected).then(|| format!("{}: {took} statements, {expected} recorded", question.name))
+            })
+            .collect();
+        // What takes fewer now is recorded so, in `questions.rs`.
+        assert!(differing.is_empty(), "{differing:#?}");
+    }
+}
+
+/// How SQLite works does not depend on how many rows there are, for nobody counts them for it: so it can be seen of few. The
+/// planner of PostgreSQL looks at them, and reads a small table as a whole.
+#[test]
+fn a_page_is_read_and_no_more() {
+    let store = Store::sqlite();
+    assert_eq!(importer(&store, &["run"]).code, 0);
+    assert!(store.column("SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'").is_empty());
+    let asking = Asking::of(&store);
+    for question in QUESTIONS {
+        let told: Vec<String> = asking
+            .ask(question)
+            .iter()
+            .filter_map(|statement| plan::trouble(statement, &asking.plan(statement)))
+            .collect();
+        match question.reads_all {
+            None => assert!(told.is_empty(), "{}: {}", question.name, told.join("\n")),
+            Some(why) => assert!(!told.is_empty(), "{} no longer reads all: {why}", question.name),
+        }
+    }
+}
