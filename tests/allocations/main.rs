@@ -2,6 +2,7 @@
 //! own, because nothing else may be at work in it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "the numbers are there to be read")]
 
 use std::{alloc::System, env, path::Path, process::Command};
 
