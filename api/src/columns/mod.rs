@@ -11,5 +11,5 @@ mod wide;
 
 pub use column::{Column, Place};
 pub use held::{Held, read};
-pub use places::{area, best_evidence, last_ons_code};
+pub use places::{area, area_among_all, best_evidence, last_ons_code};
 pub use wide::Wide;

@@ -16,16 +16,32 @@ use crate::{
     types::Evidence,
 };
 
-/// The area of a map to which a CCG belongs, given the column that holds the CCG's number: its `name` and `code`.
+/// The area of a map to which a CCG belongs, given the column that holds the CCG's number: its `name` and `code`. It is looked up
+/// for each row, of which there are as many as a page has.
 pub fn area(of: &Place, ccg: impl ColumnTrait, kind: AreaKind, dates: &Dates) -> Place {
-    let name = match kind {
+    let mut of_ccg = in_force::<ccg_area::Entity>(dates);
+    of_ccg
+        .inner_join(area::Entity, column(area::Column::Id).eq(column(ccg_area::Column::AreaId)))
+        .expr(Func::min(column(ccg_area::Column::AreaId)))
+        .and_where(column(ccg_area::Column::CcgId).eq(of.expr(ccg)))
+        .and_where(column(area::Column::Kind).eq(kind));
+    of.to_number::<area::Entity>(name_of(kind), ccg, of_ccg.into())
+}
+
+/// The same for counts, where it is needed of every CCG: all memberships of a map are put beside them at once.
+pub fn area_among_all(of: &Place, ccg: impl ColumnTrait, kind: AreaKind, dates: &Dates) -> Place {
+    of.to_row_of(name_of(kind), memberships(kind, dates), "ccg_id", ccg)
+}
+
+/// What the area of a map is called in a statement.
+fn name_of(kind: AreaKind) -> &'static str {
+    match kind {
         AreaKind::Region2015 => "region",
         AreaKind::Region2025 => "region_2025",
         AreaKind::AreaTeam => "area_team",
         AreaKind::LocalOffice => "local_office",
         AreaKind::StpIcs => "stp_ics",
-    };
-    of.to_row_of(name, memberships(kind, dates), "ccg_id", ccg)
+    }
 }
 
 /// The CCGs of a map, once each: a CCG belongs to one area of a map at most, and a statement shall not depend on it.

@@ -7,7 +7,7 @@ use sea_orm::{
 
 use super::{Group, Having, Measure, Wanted, keys::group_keys};
 use crate::{
-    columns::{area, best_evidence},
+    columns::{area_among_all, best_evidence},
     filters::{Operand, OrderedFilter, all},
     reader::ResultRow,
     scalars::{Date, FinancialYear, OdsCode},
@@ -55,28 +55,28 @@ group_keys! {
         Region {
             /// The name of the region of 2015; null where none is known. That of CCGs that opened later
             /// than the maps of 2015 is mostly inferred: the `basis` of `memberships` says so.
-            region: String = area(fact, Column::CcgId, AreaKind::Region2015, dates).named("name"),
+            region: String = area_among_all(fact, Column::CcgId, AreaKind::Region2015, dates).named("name"),
         }
         /// By the CCG's region on the later map of seven.
         #[graphql(name = "REGION_2025")]
         Region2025 {
             /// The name of the region on the later map; null where it does not show the CCG.
-            region_2025: String = area(fact, Column::CcgId, AreaKind::Region2025, dates).named("name"),
+            region_2025: String = area_among_all(fact, Column::CcgId, AreaKind::Region2025, dates).named("name"),
         }
         /// By the CCG's area team of 2013.
         AreaTeam {
             /// The name of the area team of 2013; null where its map does not show the CCG.
-            area_team: String = area(fact, Column::CcgId, AreaKind::AreaTeam, dates).named("name"),
+            area_team: String = area_among_all(fact, Column::CcgId, AreaKind::AreaTeam, dates).named("name"),
         }
         /// By the CCG's local office of 2015.
         LocalOffice {
             /// The name of the local office of 2015; null where its map does not show the CCG.
-            local_office: String = area(fact, Column::CcgId, AreaKind::LocalOffice, dates).named("name"),
+            local_office: String = area_among_all(fact, Column::CcgId, AreaKind::LocalOffice, dates).named("name"),
         }
         /// By the CCG's sustainability and transformation partnership, later integrated care system.
         StpIcs {
             /// The name of the partnership or system; null where its map does not show the CCG.
-            stp_ics: String = area(fact, Column::CcgId, AreaKind::StpIcs, dates).named("name"),
+            stp_ics: String = area_among_all(fact, Column::CcgId, AreaKind::StpIcs, dates).named("name"),
         }
         /// By CCG.
         Ccg {

@@ -7,7 +7,7 @@ use sea_orm::{
 
 use super::{Group, Having, Measure, Wanted, keys::group_keys};
 use crate::{
-    columns::area,
+    columns::area_among_all,
     filters::{Operand, OrderedFilter, all},
     reader::ResultRow,
     scalars::Date,
@@ -29,28 +29,28 @@ group_keys! {
         Region {
             /// The name of the region of 2015; null where none is known. That of CCGs that opened later
             /// than the maps of 2015 is mostly inferred: the `basis` of `memberships` says so.
-            region: String = area(fact, Column::Id, AreaKind::Region2015, dates).named("name"),
+            region: String = area_among_all(fact, Column::Id, AreaKind::Region2015, dates).named("name"),
         }
         /// By region on the later map of seven.
         #[graphql(name = "REGION_2025")]
         Region2025 {
             /// The name of the region on the later map; null where it does not show the CCGs.
-            region_2025: String = area(fact, Column::Id, AreaKind::Region2025, dates).named("name"),
+            region_2025: String = area_among_all(fact, Column::Id, AreaKind::Region2025, dates).named("name"),
         }
         /// By area team of 2013.
         AreaTeam {
             /// The name of the area team of 2013; null where its map does not show the CCGs.
-            area_team: String = area(fact, Column::Id, AreaKind::AreaTeam, dates).named("name"),
+            area_team: String = area_among_all(fact, Column::Id, AreaKind::AreaTeam, dates).named("name"),
         }
         /// By local office of 2015.
         LocalOffice {
             /// The name of the local office of 2015; null where its map does not show the CCGs.
-            local_office: String = area(fact, Column::Id, AreaKind::LocalOffice, dates).named("name"),
+            local_office: String = area_among_all(fact, Column::Id, AreaKind::LocalOffice, dates).named("name"),
         }
         /// By sustainability and transformation partnership, later integrated care system.
         StpIcs {
             /// The name of the partnership or system; null where its map does not show the CCGs.
-            stp_ics: String = area(fact, Column::Id, AreaKind::StpIcs, dates).named("name"),
+            stp_ics: String = area_among_all(fact, Column::Id, AreaKind::StpIcs, dates).named("name"),
         }
         /// By the first day on which they existed.
         OpenedOn {
