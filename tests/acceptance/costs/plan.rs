@@ -46,7 +46,10 @@ fn reads_too_much(step: &Step, statement: &Statement, plan: &[Step]) -> bool {
     let mut beside = plan.iter().filter(|other| other.within == step.within);
     // The last terms of an order are sorted among the rows that are equal in those before.
     let sorts = |other: &Step| other.does.starts_with("USE TEMP B-TREE") && !other.does.contains(" LAST ");
-    beside.any(sorts) || (goes_through && !is_cut(step, statement, plan))
+    // What is looked up for each row of a page is what belongs to that row.
+    let is_looked_up = !goes_through
+        && plan.iter().any(|other| other.number == step.within && other.does.starts_with("CORRELATED "));
+    (beside.any(sorts) && !is_looked_up) || (goes_through && !is_cut(step, statement, plan))
 }
 
 /// Whether the query that a step is a part of gives so many rows and no more, so that it ends as soon as it has them.

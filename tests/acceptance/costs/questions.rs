@@ -52,6 +52,17 @@ pub(crate) const QUESTIONS: &[Question] = &[
              nodes { stage odsCode ccgName } } }"#,
     ),
     asked(
+        "adoptions with all that flat rows look up",
+        2,
+        "{ adoptionRows { nodes { odsCode onsCode ccgName region areaTeam modelName financialYear stage evidenceCount
+             bestConfidence sourceTitle citedTitle } } }",
+    ),
+    asked(
+        "CCGs as flat rows",
+        2,
+        "{ ccgRows { nodes { odsCode onsCode ccgName region localOffice stpIcs predecessorCount adoptionCount } } }",
+    ),
+    asked(
         "how many adoptions there are of each model and round",
         2,
         "{ adoptionStats(groupBy: [MODEL, FINANCIAL_YEAR]) { groups { key { model financialYear } count } } }",
