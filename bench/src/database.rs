@@ -69,6 +69,15 @@ impl Database {
         }
     }
 
+    /// Keeps the file of one in SQLite, under another name. It is dropped no more.
+    pub(crate) fn keep_as(self, kept: &Path) -> Outcome<()> {
+        if let Self::Sqlite { path } = &self {
+            fs::rename(path, kept)?;
+            std::mem::forget(self);
+        }
+        Ok(())
+    }
+
     /// Its address.
     pub(crate) fn url(&self) -> String {
         match self {

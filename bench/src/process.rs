@@ -121,6 +121,17 @@ fn helpers(process: &Process) -> Vec<Process> {
     own.into_iter().chain(theirs).collect()
 }
 
+/// Seconds of the processor that a running process has taken, and every process that it started.
+pub(crate) fn cpu_of_tree(process: &Process) -> Outcome<f64> {
+    let mut ticks = 0;
+    for process in std::iter::once(process).chain(&helpers(process)) {
+        let stat = process.stat()?;
+        ticks += stat.utime + stat.stime + u64::try_from(stat.cutime + stat.cstime)?;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "ticks of the clock since it began")]
+    Ok(ticks as f64 / procfs::ticks_per_second() as f64)
+}
+
 /// Seconds of the processor, of all processes that have ended here and of those that had ended there.
 fn cpu_of_ended_children() -> Outcome<f64> {
     let own = Process::myself()?.stat()?;

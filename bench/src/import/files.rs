@@ -11,20 +11,20 @@ use crate::{
 };
 
 /// The files of a list.
-pub(super) struct Files {
+pub(crate) struct Files {
     pub(super) format: Format,
     pub(super) rows: usize,
     /// How many rows of the corrected edition differ.
     pub(super) corrections: usize,
-    pub(super) register: PathBuf,
-    pub(super) waves: PathBuf,
-    pub(super) adoptions: PathBuf,
+    pub(crate) register: PathBuf,
+    pub(crate) waves: PathBuf,
+    pub(crate) adoptions: PathBuf,
     pub(super) corrected: PathBuf,
 }
 
 impl Files {
     /// Writes them into a folder.
-    pub(super) fn write(list: &List, format: Format, folder: &Path) -> Outcome<Self> {
+    pub(crate) fn write(list: &List, format: Format, folder: &Path) -> Outcome<Self> {
         let (rows, extension) = (list.rows, format.extension());
         eprintln!("writing synthetic lists of {rows} rows as .{extension}");
         let path = |name: &str, extension| folder.join(format!("synthetic-{name}-{rows}.{extension}"));

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The importer, as it was built.
-pub(super) struct Importer {
+pub(crate) struct Importer {
     program: PathBuf,
 }
 
@@ -49,12 +49,17 @@ struct Diff {
 
 impl Importer {
     /// The program that was named, or the one beside this: built from the same sources, in the same way.
-    pub(super) fn find(named: Option<&Path>) -> Outcome<Self> {
+    pub(crate) fn find(named: Option<&Path>) -> Outcome<Self> {
         Ok(Self { program: program::find("importer", named)? })
     }
 
+    /// Where it is.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Makes an empty database know the organisations and rounds of a list.
-    pub(super) fn prepare(&self, database: &Database, files: &Files) -> Outcome<()> {
+    pub(crate) fn prepare(&self, database: &Database, files: &Files) -> Outcome<()> {
         for (file, dataset) in [(&files.waves, "synthetic-waves"), (&files.register, "synthetic-register")] {
             self.run(database, file, dataset)?;
         }
@@ -62,7 +67,7 @@ impl Importer {
     }
 
     /// Imports a list into a database that has none.
-    pub(super) fn import(&self, database: &Database, files: &Files) -> Outcome<Usage> {
+    pub(crate) fn import(&self, database: &Database, files: &Files) -> Outcome<Usage> {
         let (usage, report) = self.run_adoptions(database, &files.adoptions)?;
         report.must_be(files, "COMMITTED", Diff { added: files.rows, changed: 0, unchanged: 0 })?;
         Ok(usage)

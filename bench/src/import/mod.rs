@@ -11,22 +11,19 @@ mod results;
 mod sameness;
 mod table;
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::io::{self, Write};
 
 use clap::Args;
 
 use crate::{
     database::{Database, Kind},
     failure::Outcome,
+    options::Common,
     synthetic::{Format, List, MOST_ROWS},
 };
 use case::Case;
-use files::Files;
-use importer::Importer;
+pub(crate) use files::Files;
+pub(crate) use importer::Importer;
 use results::Results;
 
 /// What is measured.
@@ -44,18 +41,8 @@ pub(crate) struct Arguments {
     /// How often each program is run; the table shows medians
     #[arg(long, default_value = "3", value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
     rounds: u64,
-    /// The importer; without this it is built from the same sources
-    #[arg(long, value_name = "PROGRAM")]
-    importer: Option<PathBuf>,
-    /// A PostgreSQL server on which databases may be made and dropped: postgres://USER@HOST/NAME
-    #[arg(long, env = "TEST_POSTGRES_URL", hide_env_values = true, value_name = "URL")]
-    postgres_url: Option<String>,
-    /// Where files and databases are made; a million rows take about 5 GiB
-    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench"), value_name = "FOLDER")]
-    folder: PathBuf,
-    /// Print one JSON document instead of tables
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    common: Common,
 }
 
 /// Makes the lists, imports them in every way, and prints what that took.
@@ -65,16 +52,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
             "bench: this is a debug build, so no time means anything; use cargo run --release -p bench"
         );
     }
-    let importer = Importer::find(arguments.importer.as_deref())?;
-    fs::create_dir_all(&arguments.folder)?;
-    let folder = arguments.folder.canonicalize()?;
+    let common = &arguments.common;
+    let (importer, folder) = (Importer::find(common.importer.as_deref())?, common.folder()?);
     let mut results = Vec::new();
     for rows in &arguments.rows {
         let list = List::of(*rows);
         for format in &arguments.formats {
             let files = Files::write(&list, *format, &folder)?;
             for kind in &arguments.databases {
-                let server = arguments.postgres_url.as_deref();
+                let server = common.postgres_url.as_deref();
                 let prepared = Database::new(*kind, server, &folder)?;
                 importer.prepare(&prepared, &files)?;
                 let case = Case { importer: &importer, files: &files, kind: *kind, prepared: &prepared };
@@ -83,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
         }
     }
     let results = Results::new(results);
-    print(&results, arguments.json)
+    print(&results, common.json)
 }
 
 fn print(results: &Results, as_json: bool) -> Outcome<()> {

@@ -2,18 +2,15 @@
 //!
 //! [`questions`] are those of the cookbook, which [`load`] has asked again and again, each as soon as the one before it is
 //! answered; [`imports`] store another edition of a list now and then, and say what each version of the data holds; [`answers`]
-//! holds every answer against that. [`service`] is the api, whose memory and open files are looked at, and [`results`] judges
-//! what was seen.
+//! holds every answer against that, and [`results`] judges what was seen.
 
 mod answers;
 mod imports;
 mod load;
 mod questions;
 mod results;
-mod service;
 
 use std::{
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
@@ -26,13 +23,14 @@ use clap::Args;
 use crate::{
     database::{Database, Kind},
     failure::Outcome,
+    options::Common,
     program,
+    service::Service,
 };
 use answers::Answers;
 use imports::Imports;
 use load::Tally;
 use results::{Results, Sample};
-use service::Service;
 
 /// What is done, and for how long.
 #[derive(Debug, Args)]
@@ -58,33 +56,19 @@ pub(crate) struct Arguments {
     /// The api; without this it is built from the same sources
     #[arg(long, value_name = "PROGRAM")]
     api: Option<PathBuf>,
-    /// The importer; without this it is built from the same sources
-    #[arg(long, value_name = "PROGRAM")]
-    importer: Option<PathBuf>,
-    /// A PostgreSQL server on which databases may be made and dropped: postgres://USER@HOST/NAME
-    #[arg(long, env = "TEST_POSTGRES_URL", hide_env_values = true, value_name = "URL")]
-    postgres_url: Option<String>,
-    /// Where lists and databases are made
-    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench"), value_name = "FOLDER")]
-    folder: PathBuf,
-    /// Print one JSON document instead of a table
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    common: Common,
 }
 
 /// Serves at full load, prints what was seen, and fails when something of it should not have been.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let api = program::find("api", arguments.api.as_deref())?;
-    let importer = program::find("importer", arguments.importer.as_deref())?;
-    fs::create_dir_all(&arguments.folder)?;
-    let database = Database::new(
-        arguments.database,
-        arguments.postgres_url.as_deref(),
-        &arguments.folder.canonicalize()?,
-    )?;
+    let common = &arguments.common;
+    let importer = program::find("importer", common.importer.as_deref())?;
+    let database = Database::new(arguments.database, common.postgres_url.as_deref(), &common.folder()?)?;
     let results = soak(arguments, &api, &importer, &database)?;
     let mut out = io::stdout().lock();
-    if arguments.json {
+    if common.json {
         serde_json::to_writer_pretty(&mut out, &results)?;
         writeln!(out)?;
     } else {
@@ -96,9 +80,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
 
 fn soak(arguments: &Arguments, api: &Path, importer: &Path, database: &Database) -> Outcome<Results> {
     let questions = questions::read()?;
-    let mut imports = Imports::new(importer, database, &arguments.folder)?;
+    let mut imports = Imports::new(importer, database, &arguments.common.folder)?;
     let answers = Answers::new(imports.begin()?);
-    let service = Service::start(api, &database.url())?;
+    let service = Service::api(api, &database.url())?;
     let (tally, is_over) = (Tally::default(), AtomicBool::new(false));
     let begun = Instant::now();
     let mut results = Results::default();

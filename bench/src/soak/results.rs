@@ -4,8 +4,8 @@ use std::{fmt::Write, time::Duration};
 
 use serde::Serialize;
 
-use super::{load::Tally, service::Service};
-use crate::failure::Outcome;
+use super::load::Tally;
+use crate::{failure::Outcome, service::Service};
 
 const MIB: u64 = 1024 * 1024;
 /// What memory may always grow by.

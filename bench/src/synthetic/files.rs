@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as CellFormat, Workbook, XlsxError};
 
-use super::{Edition, List, Statement};
+use super::{Edition, List, Organisation, Statement};
 use crate::failure::Outcome;
 
 /// What stands above every table.
@@ -52,9 +52,9 @@ impl Format {
 /// Writes the organisations as a register.
 pub(crate) fn write_register(list: &List, path: &Path) -> Outcome<()> {
     let mut file = titled(path)?;
-    file.write_record(["ODS code", "CCG name", "Open date"])?;
-    for organisation in &list.organisations {
-        file.write_record([&organisation.ods_code, &organisation.name, "1999-04-01"])?;
+    file.write_record(["ODS code", "CCG name", "Open date", "NHS region"])?;
+    for Organisation { ods_code, name, region } in &list.organisations {
+        file.write_record([ods_code, name, "1999-04-01", region])?;
     }
     Ok(file.flush()?)
 }

@@ -7,7 +7,7 @@ mod codes;
 mod files;
 
 use chrono::{Days, Months, NaiveDate};
-use entities::domain::FinancialYear;
+use entities::domain::{AreaKind, FinancialYear};
 
 pub(crate) use files::{COLUMNS, FIRST_ROW, Format, SHEET, write_adoptions, write_register, write_waves};
 
@@ -33,6 +33,8 @@ const CORRECTED_EACH: usize = 100;
 pub(crate) struct Organisation {
     pub(crate) ods_code: String,
     pub(crate) name: String,
+    /// One of the regions that there were, which take turns.
+    pub(crate) region: &'static str,
 }
 
 /// A round that never was.
@@ -70,8 +72,17 @@ pub(crate) struct List {
 impl List {
     /// A list of at most [`MOST_ROWS`].
     pub(crate) fn of(rows: usize) -> Self {
+        Self::cut(rows, rows.min(MOST_ORGANISATIONS))
+    }
+
+    /// A list in which so many organisations take part in so many rounds: within the same bounds.
+    pub(crate) fn with(organisations: usize, rounds: usize) -> Self {
+        Self::cut(organisations * rounds, organisations)
+    }
+
+    fn cut(rows: usize, organisations: usize) -> Self {
         let organisations: Vec<Organisation> =
-            codes::all().take(rows.min(MOST_ORGANISATIONS)).zip(1..).map(organisation).collect();
+            codes::all().take(organisations).zip(1..).map(organisation).collect();
         let rounds = rows.div_ceil(organisations.len().max(1));
         Self { rows, organisations, rounds: (0..rounds).map(round).collect() }
     }
@@ -100,7 +111,9 @@ impl Round {
 }
 
 fn organisation((ods_code, number): (String, usize)) -> Organisation {
-    Organisation { ods_code, name: format!("NHS Synthetic Place {number:05} CCG") }
+    let regions = AreaKind::REGIONS_2015;
+    let region = regions[number % regions.len()];
+    Organisation { ods_code, name: format!("NHS Synthetic Place {number:05} CCG"), region }
 }
 
 fn round(place: usize) -> Round {
@@ -149,6 +162,15 @@ mod tests {
         let keys: HashSet<_> = list.statements(Edition::First).map(key).collect();
         assert_eq!(keys.len(), 50_000);
         assert_eq!((list.organisations.len(), list.rounds.len()), (20_000, 3));
+    }
+
+    #[test]
+    fn every_organisation_takes_part_in_every_round() {
+        let list = List::with(211, 7);
+        assert_eq!((list.organisations.len(), list.rounds.len(), list.rows), (211, 7, 1477));
+        assert_eq!(list.statements(Edition::First).count(), 1477);
+        let of_a_region = list.organisations.iter().filter(|organisation| organisation.region == "London");
+        assert!((50..=55).contains(&of_a_region.count()));
     }
 
     #[test]
