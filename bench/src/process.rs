@@ -160,6 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_running_program_takes_is_seen() {
+        let busy = "i=0; while :; do i=$((i+1)); done";
+        let mut child =
+            Command::new("sh").args(["-c", &format!("sh -c '{busy}' & exec sleep 60")]).spawn().unwrap();
+        let process = Process::new(child.id().try_into().unwrap()).unwrap();
+        let begun = Instant::now();
+        while cpu_of_tree(&process).unwrap() < 0.05 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "nothing was seen");
+            thread::sleep(INTERVAL);
+        }
+        for helper in helpers(&process) {
+            Command::new("kill").arg(helper.pid.to_string()).status().unwrap();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    #[test]
     fn a_program_that_fails_is_no_measurement() {
         let failure = measure(Command::new("sh").args(["-c", "echo lost; exit 3"])).err().unwrap();
         assert!(failure.to_string().contains("exit status: 3: lost"), "{failure}");

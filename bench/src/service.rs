@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use procfs::process::Process;
+use procfs::process::{Process, Status};
 
 use crate::{failure::Outcome, process};
 
@@ -23,10 +23,10 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Starts the api.
-    pub(crate) fn api(program: &Path, database: &str) -> Outcome<Self> {
+    /// Starts the api, with options.
+    pub(crate) fn api(program: &Path, database: &str, options: &[&str]) -> Outcome<Self> {
         let mut command = Command::new(program);
-        Self::start(command.args(["--listen", "127.0.0.1:0"]).env("DATABASE_URL", database))
+        Self::start(command.args(["--listen", "127.0.0.1:0"]).args(options).env("DATABASE_URL", database))
     }
 
     /// Starts this program as the service that a sub-command makes of it.
@@ -59,12 +59,21 @@ impl Service {
 
     /// Resident memory, in bytes.
     pub(crate) fn memory(&self) -> Outcome<u64> {
-        Ok(self.process.status()?.vmrss.ok_or("its memory cannot be seen")? * 1024)
+        self.bytes(|status| status.vmrss)
     }
 
-    /// The most memory that was resident, in bytes.
+    /// The most memory that was resident, in bytes. Files that are mapped count, though the system may take it back.
     pub(crate) fn peak(&self) -> Outcome<u64> {
-        Ok(self.process.status()?.vmhwm.ok_or("its memory cannot be seen")? * 1024)
+        self.bytes(|status| status.vmhwm)
+    }
+
+    /// Resident memory without that of files, in bytes.
+    pub(crate) fn own_memory(&self) -> Outcome<u64> {
+        self.bytes(|status| status.rssanon)
+    }
+
+    fn bytes(&self, kib: fn(&Status) -> Option<u64>) -> Outcome<u64> {
+        Ok(kib(&self.process.status()?).ok_or("its memory cannot be seen")? * 1024)
     }
 
     /// Files and connections.

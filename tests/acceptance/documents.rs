@@ -222,6 +222,8 @@ fn every_link_of_the_documents_leads_to_a_file() {
         "docs/exports.md",
         "docs/http.md",
         "docs/performance.md",
+        "docs/performance-api.md",
+        "docs/performance-importer.md",
         "docs/profiles.md",
         "docs/queries.md",
         "docs/reporting-tools.md",

@@ -88,6 +88,32 @@ impl Load {
         }
     }
 
+    /// What it would ask by an expression.
+    pub(super) fn draw(&self, expression: &str, number: usize) -> Outcome<Vec<String>> {
+        let mut command = Command::new(&self.program);
+        command.args(["--no-tui", "--dump-urls", &number.to_string(), "--rand-regex-url", expression]);
+        let told = Self::told(&mut command)?;
+        let urls: Vec<String> = String::from_utf8(told)?.lines().map(str::to_owned).collect();
+        if urls.len() != number {
+            return Err(format!(
+                "{} draws {} addresses and not {number}",
+                self.program.display(),
+                urls.len()
+            )
+            .into());
+        }
+        Ok(urls)
+    }
+
+    fn told(command: &mut Command) -> Outcome<Vec<u8>> {
+        let output = command.stdin(Stdio::null()).output()?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let (program, told) = (command.get_program().display(), String::from_utf8_lossy(&output.stderr));
+        Err(format!("{program} ended with {}: {told}", output.status).into())
+    }
+
     /// Asks over so many connections, which stay open. Every answer must have this status.
     pub(super) fn run(
         &self,
@@ -111,12 +137,7 @@ impl Load {
             Asked::Same(url) => command.arg(url),
             Asked::Any(expression) => command.args(["--rand-regex-url", expression]),
         };
-        let output = command.stdin(Stdio::null()).output()?;
-        if !output.status.success() {
-            let told = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("{} ended with {}: {told}", self.program.display(), output.status).into());
-        }
-        let report: Report = serde_json::from_slice(&output.stdout).map_err(|error| {
+        let report: Report = serde_json::from_slice(&Self::told(&mut command)?).map_err(|error| {
             format!("{} reports otherwise than expected: {error}", self.program.display())
         })?;
         report.seen(status)

@@ -1,6 +1,7 @@
 //! A database: everybody is asked everything, in turn.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
     time::Instant,
@@ -9,12 +10,12 @@ use std::{
 use rusqlite::Connection;
 
 use super::{
-    asking::{ask, compare, deepest},
-    by_hand,
+    asking::{ask, compare, data, deepest},
+    by_hand, catalogue,
     data::{Data, Size},
     load::{Asked, Extent, Load},
+    measured::{Measured, Memory, Sort, Subject, Taken},
     question::{Question, of_nothing},
-    results::{Measured, Sort, Subject, Taken},
     stored,
     values::{Expression, Sample},
 };
@@ -25,6 +26,15 @@ const DEEPEST: &str = "SELECT id FROM adoption WHERE retracted_at IS NULL ORDER 
 
 /// The set of variables of the question that is repeated. None of those that are drawn is likely to be the same.
 const REPEATED: u64 = 0;
+
+/// So many questions are drawn to look at them.
+const DRAWN: usize = 10;
+
+/// For so long each is asked before anything counts.
+const WARMING: Extent = Extent::Seconds(0.2);
+
+/// The api as it is measured: what takes long is waited for and not refused, and no line is written about it.
+const PATIENT: [&str; 4] = ["--time-limit", "60s", "--log", "error"];
 
 /// What is asked, and who.
 pub(super) struct Measuring<'a> {
@@ -68,10 +78,10 @@ impl Measuring<'_> {
             Some(file) => Connection::open(file)?.query_row(DEEPEST, [], |row| row.get(0))?,
             None => 0,
         };
-        let api = Service::api(self.api, &self.data.url())?;
+        let api = Service::api(self.api, &self.data.url(), &PATIENT)?;
         let deepest = deepest(api.address(), id)?;
         let same = (self.size == Size::Large).then(|| Size::Small.extent().1);
-        let mut questions = Question::all(self.list, &deepest, same);
+        let mut questions = catalogue::all(self.list, &deepest, same);
         if let Some(unknown) =
             names.iter().find(|name| questions.iter().all(|question| question.name != **name))
         {
@@ -88,11 +98,28 @@ impl Measuring<'_> {
         let mut measured = Measured::new(self.size, self.list, self.data.file());
         for question in &questions {
             compare(question, api.address(), by_hand.as_ref().map(Service::address))?;
+            self.check_expression(&question.of_api(api.address(), &mut Expression))?;
             let answer = ask(&question.of_api(api.address(), &mut Sample(REPEATED)))?.bytes;
             measured.asks(question, answer.len());
             fs::write(answers.join(question.name), answer)?;
         }
         Ok((questions, measured))
+    }
+
+    /// Makes sure that what the load generator draws is asked as it should be, and other each time.
+    fn check_expression(&self, expression: &str) -> Outcome<()> {
+        let drawn = self.load.draw(expression, DRAWN)?;
+        drawn.iter().try_for_each(|url| data(url).map(drop))?;
+        let different: HashSet<&String> = drawn.iter().collect();
+        if different.len() < DRAWN {
+            return Err(format!(
+                "of {DRAWN} questions only {} differ, such as {}",
+                different.len(),
+                drawn[0]
+            )
+            .into());
+        }
+        Ok(())
     }
 
     /// Where the stored bytes are.
@@ -114,7 +141,7 @@ impl Measuring<'_> {
     ) -> Outcome<()> {
         let Some(first) = questions.first() else { return Ok(()) };
         let begun = Instant::now();
-        let api = Service::api(self.api, &self.data.url())?;
+        let api = Service::api(self.api, &self.data.url(), &PATIENT)?;
         ask(&first.of_api(api.address(), &mut Sample(u64::MAX)))?;
         measured.started(begun.elapsed());
         let stored = Service::own([stored::COMMAND.as_ref(), self.answers().as_os_str()])?;
@@ -142,11 +169,12 @@ impl Measuring<'_> {
             let tag = tag.ok_or_else(|| format!("the answer to {} has no ETag", question.name))?;
             ask(question.name, Subject::NotModified, &repeated, &[format!("If-None-Match: {tag}")])?;
         }
-        measured.peaked(connections, services.api.peak()?);
+        let (peak_bytes, own_bytes) = (services.api.peak()?, services.api.own_memory()?);
+        measured.held(connections, Memory { connections, peak_bytes, own_bytes });
         Ok(())
     }
 
-    /// Asks somebody for a while, after a few questions that are not counted.
+    /// Asks somebody for a while, after a moment that does not count.
     fn ask(
         &self,
         services: &Services,
@@ -164,7 +192,7 @@ impl Measuring<'_> {
             _ => &services.api,
         };
         let status = if subject == Subject::NotModified { 304 } else { 200 };
-        self.load.run(asked, Extent::Times(2 * connections), connections, headers, status)?;
+        self.load.run(asked, WARMING, 1, headers, status)?;
         let before = service.cpu_seconds()?;
         let seen = self.load.run(asked, extent, connections, headers, status)?;
         Ok(Taken::new(service.cpu_seconds()? - before, &seen))

@@ -1,15 +1,17 @@
 //! The api beside what could be written by hand for the same answers.
 //!
-//! The databases ([`data`]) are made by the importer from made-up lists. [`question`] says what is asked, with variables of which
-//! [`values`] draws others each time; [`asking`] sees to it that the hand-written service ([`by_hand`]) answers the
-//! same as the api. [`measuring`] has [`load`] ask all of them in turn, the api, the hand-written service and one that gives
-//! [`stored`] bytes; [`results`] holds what that took, and [`table`] shows it.
+//! The databases ([`data`]) are made by the importer from made-up lists. [`catalogue`] has all that is asked of them, each a
+//! [`question`] with variables of which [`values`] draws others each time; [`asking`] sees to it that the hand-written service
+//! ([`by_hand`]) answers the same as the api. [`measuring`] has [`load`] ask all of them in turn, the api, the hand-written service and
+//! one that gives [`stored`] bytes; [`measured`] and [`results`] hold what that took, and [`table`] shows it.
 
 mod asking;
 pub(crate) mod by_hand;
+mod catalogue;
 mod data;
 mod listen;
 mod load;
+mod measured;
 mod measuring;
 mod question;
 mod results;

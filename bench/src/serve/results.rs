@@ -1,150 +1,13 @@
-//! What was measured.
+//! What came out of it.
 
-use std::{collections::BTreeMap, fs, path::Path, time::Duration};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{data::Size, load::Seen, question::Question};
-use crate::synthetic::List;
-
-/// Who answers, and how.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) enum Subject {
-    /// A service that has the bytes.
-    Stored,
-    /// The hand-written one, asked something else each time.
-    ByHand,
-    /// The api, asked for the name of its root.
-    Nothing,
-    /// The api, asked something else each time.
-    Cold,
-    /// The api, asked the same each time.
-    Repeated,
-    /// The api, asked whether an answer still holds.
-    NotModified,
-}
-
-impl Subject {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Stored, Self::ByHand, Self::Nothing, Self::Cold, Self::Repeated, Self::NotModified];
-
-    /// What it is called in tables.
-    pub(super) fn title(self) -> &'static str {
-        match self {
-            Self::Stored => "(a) stored",
-            Self::ByHand => "(b) by hand",
-            Self::Nothing => "(c) nothing",
-            Self::Cold => "(d) cold",
-            Self::Repeated => "(e) repeated",
-            Self::NotModified => "(f) 304",
-        }
-    }
-}
-
-/// What is measured several times.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Sort {
-    /// Its name; none of [`Subject::Nothing`].
-    pub(super) question: &'static str,
-    pub(super) connections: u64,
-    pub(super) subject: Subject,
-}
-
-/// What answers took.
-#[derive(Copy, Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Taken {
-    /// Of the processor, of the service alone, for each answer.
-    pub(super) cpu_microseconds: f64,
-    pub(super) answers: u64,
-    pub(super) answers_per_second: f64,
-    pub(super) p50_milliseconds: f64,
-    pub(super) p99_milliseconds: f64,
-}
-
-impl Taken {
-    #[expect(clippy::cast_precision_loss, reason = "a number of answers")]
-    pub(super) fn new(cpu_seconds: f64, seen: &Seen) -> Self {
-        Self {
-            cpu_microseconds: cpu_seconds / seen.answers as f64 * 1e6,
-            answers: seen.answers,
-            answers_per_second: seen.per_second,
-            p50_milliseconds: seen.p50_milliseconds,
-            p99_milliseconds: seen.p99_milliseconds,
-        }
-    }
-
-    /// The median of each number.
-    fn median(taken: &[Self]) -> Option<Self> {
-        let first = taken.first()?;
-        let of = |number: fn(&Self) -> f64| median(taken.iter().map(number).collect());
-        Some(Self {
-            cpu_microseconds: of(|taken| taken.cpu_microseconds),
-            answers: first.answers,
-            answers_per_second: of(|taken| taken.answers_per_second),
-            p50_milliseconds: of(|taken| taken.p50_milliseconds),
-            p99_milliseconds: of(|taken| taken.p99_milliseconds),
-        })
-    }
-}
-
-/// A question, and the size of the answer that is repeated.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Asked {
-    pub(super) name: &'static str,
-    pub(super) title: &'static str,
-    pub(super) answer_bytes: usize,
-}
-
-/// What was measured of a database.
-#[derive(Debug)]
-pub(super) struct Measured {
-    size: Size,
-    adoptions: usize,
-    organisations: usize,
-    file_bytes: Option<u64>,
-    questions: Vec<Asked>,
-    taken: BTreeMap<Sort, Vec<Taken>>,
-    starts: Vec<Duration>,
-    peaks: BTreeMap<u64, u64>,
-}
-
-impl Measured {
-    pub(super) fn new(size: Size, list: &List, file: Option<&Path>) -> Self {
-        Self {
-            size,
-            adoptions: list.rows,
-            organisations: list.organisations.len(),
-            file_bytes: file.and_then(|file| fs::metadata(file).ok()).map(|metadata| metadata.len()),
-            questions: Vec::new(),
-            taken: BTreeMap::new(),
-            starts: Vec::new(),
-            peaks: BTreeMap::new(),
-        }
-    }
-
-    pub(super) fn asks(&mut self, question: &Question, answer_bytes: usize) {
-        let Question { name, title, .. } = *question;
-        self.questions.push(Asked { name, title, answer_bytes });
-    }
-
-    pub(super) fn add(&mut self, sort: Sort, taken: Taken) {
-        self.taken.entry(sort).or_default().push(taken);
-    }
-
-    /// The api started, and had answered once after so long.
-    pub(super) fn started(&mut self, after: Duration) {
-        self.starts.push(after);
-    }
-
-    /// The api had so many bytes in memory at most, with so many connections.
-    pub(super) fn peaked(&mut self, connections: u64, bytes: u64) {
-        let peak = self.peaks.entry(connections).or_default();
-        *peak = bytes.max(*peak);
-    }
-}
+use super::{
+    data::Size,
+    measured::{Asked, Measured, Memory, Sort, Subject, Taken},
+};
 
 /// All that was measured, as medians.
 #[derive(Debug, Default, Serialize)]
@@ -165,7 +28,7 @@ pub(super) struct DatabaseResult {
     pub(super) lines: Vec<Line>,
     /// Milliseconds from each start of the api to its first answer.
     pub(super) start_milliseconds: Vec<f64>,
-    pub(super) peaks: Vec<Peak>,
+    pub(super) memory: Vec<Memory>,
 }
 
 /// What one question took over so many connections.
@@ -178,22 +41,14 @@ pub(super) struct Line {
     pub(super) taken: BTreeMap<Subject, Taken>,
 }
 
-/// The most memory that the api had.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Peak {
-    pub(super) connections: u64,
-    pub(super) bytes: u64,
-}
-
 impl Results {
     /// Adds a database.
     pub(super) fn add(&mut self, measured: Measured) {
-        let Measured { size, adoptions, organisations, file_bytes, questions, taken, starts, peaks } =
+        let Measured { size, adoptions, organisations, file_bytes, questions, taken, starts, memory } =
             measured;
         let mut lines = Vec::new();
         for question in &questions {
-            for connections in peaks.keys().copied() {
+            for connections in memory.keys().copied() {
                 let of = |subject| {
                     let question = if subject == Subject::Nothing { "" } else { question.name };
                     let taken = taken.get(&Sort { question, connections, subject })?;
@@ -211,7 +66,7 @@ impl Results {
             questions,
             lines,
             start_milliseconds: starts.into_iter().map(|start| start.as_secs_f64() * 1000.0).collect(),
-            peaks: peaks.into_iter().map(|(connections, bytes)| Peak { connections, bytes }).collect(),
+            memory: memory.into_values().collect(),
         });
     }
 
@@ -230,12 +85,39 @@ impl Results {
     }
 }
 
-pub(super) fn median(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    let (half, is_odd) = (numbers.len() / 2, numbers.len() % 2 == 1);
-    match numbers.get(half) {
-        None => 0.0,
-        Some(middle) if is_odd => *middle,
-        Some(middle) => f64::midpoint(*middle, numbers[half - 1]),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::synthetic::List;
+
+    fn measured(size: Size, question: &'static str, microseconds: &[f64]) -> Measured {
+        let mut measured = Measured::new(size, &List::with(2, 1), None);
+        measured.questions.push(Asked { name: question, title: "", answer_bytes: 9 });
+        for cpu_microseconds in microseconds {
+            let seen = Taken {
+                cpu_microseconds: *cpu_microseconds,
+                answers: 1,
+                answers_per_second: 1.0,
+                p50_milliseconds: 1.0,
+                p99_milliseconds: 1.0,
+            };
+            measured.add(Sort { question, connections: 16, subject: Subject::Cold }, seen);
+        }
+        measured.held(16, Memory { connections: 16, peak_bytes: 7, own_bytes: 5 });
+        measured.held(16, Memory { connections: 16, peak_bytes: 6, own_bytes: 6 });
+        measured
+    }
+
+    #[test]
+    fn large_is_held_against_small_for_the_same_rows() {
+        let mut results = Results::default();
+        results.add(measured(Size::Small, "q1", &[90.0, 10.0, 30.0]));
+        results.add(measured(Size::Large, "q1s", &[50.0, 70.0]));
+        let [small, large] = results.databases.as_slice() else { panic!("there are two") };
+        let cold = |line: &Line| line.taken[&Subject::Cold].cpu_microseconds;
+        assert_eq!((cold(&small.lines[0]), cold(&large.lines[0])), (30.0, 60.0));
+        assert_eq!(results.cold_on_small(&large.lines[0]), Some(30.0));
+        assert_eq!(results.cold_on_small(&small.lines[0]), None, "there are more rows of it on LARGE");
+        assert_eq!((large.memory[0].peak_bytes, large.memory[0].own_bytes), (7, 6));
     }
 }

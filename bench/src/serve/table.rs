@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::{
     data::Size,
-    results::{DatabaseResult, Line, Results, Subject, median},
+    measured::{Memory, Subject, median},
+    results::{DatabaseResult, Line, Results},
 };
 
 /// For each database what answers took, and beneath it what clients saw.
@@ -74,18 +75,19 @@ fn seen(text: &mut String, lines: &[Line], titles: &[&str]) -> std::fmt::Result 
 #[expect(clippy::cast_precision_loss, reason = "bytes of memory")]
 fn ends(text: &mut String, database: &DatabaseResult) -> std::fmt::Result {
     let mib = |bytes: u64| bytes as f64 / (1024.0 * 1024.0);
-    let peaks = database
-        .peaks
-        .iter()
-        .map(|peak| format!("{:.1} ({} connections)", mib(peak.bytes), peak.connections));
-    let peaks: Vec<String> = peaks.collect();
+    writeln!(
+        text,
+        "\n| connections | most memory of the api, MiB | in the end, without mapped files |\n|---:|---:|---:|"
+    )?;
+    for Memory { connections, peak_bytes, own_bytes } in &database.memory {
+        writeln!(text, "| {connections} | {:.1} | {:.1} |", mib(*peak_bytes), mib(*own_bytes))?;
+    }
     let starts = &database.start_milliseconds;
     let (least, most) =
         starts.iter().fold((f64::MAX, 0f64), |(least, most), start| (start.min(least), start.max(most)));
-    writeln!(text, "\nMost memory of the api, in MiB: {}.", peaks.join(", "))?;
     writeln!(
         text,
-        "From its start to its first answer: {:.0} ms, the median of {}, {least:.0} to {most:.0}.\n",
+        "\nFrom its start to its first answer: {:.0} ms, the median of {}, {least:.0} to {most:.0}.\n",
         median(starts.clone()),
         starts.len()
     )

@@ -82,7 +82,7 @@ fn soak(arguments: &Arguments, api: &Path, importer: &Path, database: &Database)
     let questions = questions::read()?;
     let mut imports = Imports::new(importer, database, &arguments.common.folder)?;
     let answers = Answers::new(imports.begin()?);
-    let service = Service::api(api, &database.url())?;
+    let service = Service::api(api, &database.url(), &[])?;
     let (tally, is_over) = (Tally::default(), AtomicBool::new(false));
     let begun = Instant::now();
     let mut results = Results::default();

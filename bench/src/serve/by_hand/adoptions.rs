@@ -37,10 +37,12 @@ struct Ccg {
     name: String,
 }
 
+/// Row by row, of which one in a hundred is one of them: two hundred are found sooner so than by sorting all that the index
+/// of models and waves has. The signs keep SQLite from using it.
 const OF_MODEL_AND_WAVE: &str = "SELECT a.stage, a.effective_from, c.ods_code, c.name \
     FROM adoption a JOIN ccg c ON c.id = a.ccg_id \
-    WHERE a.model_id = (SELECT id FROM commissioning_model WHERE code = ?1) \
-        AND a.wave_id = (SELECT id FROM wave WHERE financial_year = ?2) \
+    WHERE +a.model_id = (SELECT id FROM commissioning_model WHERE code = ?1) \
+        AND +a.wave_id = (SELECT id FROM wave WHERE financial_year = ?2) \
         AND a.recorded_at >= ?3 AND a.retracted_at IS NULL \
     ORDER BY a.id LIMIT 200";
 
