@@ -75,13 +75,15 @@ impl Taken {
         }
     }
 
-    /// The median of each number.
+    /// All answers, and the median of each other number.
     pub(super) fn median(taken: &[Self]) -> Option<Self> {
-        let first = taken.first()?;
+        if taken.is_empty() {
+            return None;
+        }
         let of = |number: fn(&Self) -> f64| median(taken.iter().map(number).collect());
         Some(Self {
             cpu_microseconds: of(|taken| taken.cpu_microseconds),
-            answers: first.answers,
+            answers: taken.iter().map(|taken| taken.answers).sum(),
             answers_per_second: of(|taken| taken.answers_per_second),
             p50_milliseconds: of(|taken| taken.p50_milliseconds),
             p99_milliseconds: of(|taken| taken.p99_milliseconds),

@@ -24,7 +24,7 @@ use std::{
     path::PathBuf,
 };
 
-use clap::Args;
+use clap::{Args, builder::PossibleValuesParser};
 
 use crate::{database::Kind, failure::Outcome, import::Importer, options::Common, program};
 use data::{Data, Size};
@@ -38,8 +38,8 @@ pub(crate) struct Arguments {
     /// How much the databases hold
     #[arg(long, value_enum, value_delimiter = ',', default_value = "small,large")]
     sizes: Vec<Size>,
-    /// What is asked: q1 to q7; everything unless given
-    #[arg(long, value_delimiter = ',', value_name = "QUESTION")]
+    /// What is asked; everything unless given
+    #[arg(long, value_delimiter = ',', value_name = "QUESTION", value_parser = PossibleValuesParser::new(catalogue::NAMES))]
     questions: Vec<String>,
     /// Over how many connections at once
     #[arg(long, value_delimiter = ',', default_value = "1,16,64", value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]

@@ -4,10 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Question,
-    ccgs::{Code, Nodes, Year},
-};
+use super::{Code, Nodes, Question, Year};
 
 /// Those of a model and a wave.
 #[derive(Deserialize)]

@@ -1,12 +1,13 @@
 //! What could be written by hand for the same answers, by somebody who knows the few questions that there will be: a
 //! statement or two for each, and JSON of the shape that the api gives, without GraphQL. The api is measured beside it.
 //!
-//! [`ccgs`], [`adoptions`], [`counts`], [`position`] and [`search`] have the statements.
+//! [`ccg`], [`region`], [`adoptions`], [`counts`], [`position`] and [`search`] have the statements.
 
 mod adoptions;
-mod ccgs;
+mod ccg;
 mod counts;
 mod position;
+mod region;
 mod search;
 
 use std::{cell::OnceCell, marker::PhantomData, path::PathBuf, sync::Arc, thread};
@@ -25,6 +26,9 @@ pub(crate) const COMMAND: &str = "serve-by-hand";
 /// How much of the file may be mapped into memory, in bytes.
 const MAPPED: i64 = 4 << 30;
 
+/// So many adoptions of a CCG are shown unless others are asked for.
+const USUAL: u32 = 50;
+
 /// What to serve.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -40,8 +44,8 @@ pub(crate) fn run(Arguments { database }: &Arguments) -> Outcome<()> {
         tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(threads).build()?;
     let database: Arc<PathBuf> = Arc::new(database.canonicalize()?);
     let routes = Route::new()
-        .at("/ccg", answering::<ccgs::ByCode>(&database))
-        .at("/region", answering::<ccgs::OfRegion>(&database))
+        .at("/ccg", answering::<ccg::ByCode>(&database))
+        .at("/region", answering::<region::OfRegion>(&database))
         .at("/model-and-wave", answering::<adoptions::OfModelAndWave>(&database))
         .at("/deepest-page", answering::<adoptions::PageBehind>(&database))
         .at("/counts", answering::<counts::ByModelAndWave>(&database))
@@ -61,6 +65,25 @@ trait Question: DeserializeOwned + Send + 'static {
 #[derive(Serialize)]
 struct Answer<D> {
     data: D,
+}
+
+/// A list.
+#[derive(Serialize)]
+struct Nodes<T> {
+    nodes: Vec<T>,
+}
+
+/// A model, by its code alone.
+#[derive(Serialize)]
+struct Code {
+    code: String,
+}
+
+/// A wave, by its year alone.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Year {
+    financial_year: String,
 }
 
 /// Answers one question.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Question, ccgs::Code};
+use super::{Code, Question};
 
 /// A CCG and a day.
 #[derive(Deserialize)]
