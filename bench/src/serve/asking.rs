@@ -59,10 +59,18 @@ pub(super) fn compare(question: &Question, api: &str, by_hand: Option<&str>) -> 
         let by_hand = question.by_hand(by_hand, &mut Sample(number));
         let other = data(&by_hand)?;
         if answered != other {
-            return Err(format!("{url} and {by_hand} are not answered alike: {answered} and {other}").into());
+            let (one, other) = around_difference(&answered.to_string(), &other.to_string());
+            return Err(format!("{url} and {by_hand} are not answered alike: ...{one} and ...{other}").into());
         }
     }
     Ok(())
+}
+
+/// What stands around the first letter in which two texts differ.
+fn around_difference(one: &str, other: &str) -> (String, String) {
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let around = |text: &str| text.chars().skip(same.saturating_sub(60)).take(120).collect();
+    (around(one), around(other))
 }
 
 /// The row behind which the deepest page begins.
@@ -71,4 +79,17 @@ pub(super) fn deepest(api: &str, id: i64) -> Outcome<Deepest> {
     let data = data(&format!("{api}/graphql?query={query}"))?;
     let cursor = data["adoptions"]["pageInfo"]["startCursor"].as_str().ok_or("there are no adoptions")?;
     Ok(Deepest { cursor: cursor.to_owned(), id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around_difference;
+
+    #[test]
+    fn of_long_answers_what_differs_is_shown() {
+        let long = "same ".repeat(100);
+        let (one, other) = around_difference(&format!("{long}one{long}"), &format!("{long}other"));
+        assert!(one.contains("same onesame") && other.ends_with("same other"), "{one} {other}");
+        assert_eq!(one.len(), 120);
+    }
 }

@@ -62,6 +62,19 @@ impl Measuring<'_> {
         rounds: u64,
         extent: Extent,
     ) -> Outcome<Measured> {
+        fs::create_dir_all(self.answers())?;
+        let measured = self.rounds(names, connections, rounds, extent);
+        fs::remove_dir_all(self.answers())?;
+        measured
+    }
+
+    fn rounds(
+        &self,
+        names: &[String],
+        connections: &[u64],
+        rounds: u64,
+        extent: Extent,
+    ) -> Outcome<Measured> {
         let (questions, mut measured) = self.prepare(names)?;
         for round in 1..=rounds {
             for connections in connections {
@@ -84,18 +97,13 @@ impl Measuring<'_> {
         let mut questions = catalogue::all(self.list, &deepest, same);
         questions.retain(|question| names.is_empty() || names.iter().any(|name| name == question.name));
         let by_hand = self.by_hand()?;
-        let answers = self.answers();
-        if answers.exists() {
-            fs::remove_dir_all(&answers)?;
-        }
-        fs::create_dir_all(&answers)?;
         let mut measured = Measured::new(self.size, self.list, self.data.file());
         for question in &questions {
             compare(question, api.address(), by_hand.as_ref().map(Service::address))?;
             self.check_expression(&question.of_api(api.address(), &mut Expression))?;
             let answer = ask(&question.of_api(api.address(), &mut Sample(REPEATED)))?.bytes;
             measured.asks(question, answer.len());
-            fs::write(answers.join(question.name), answer)?;
+            fs::write(self.answers().join(question.name), answer)?;
         }
         Ok((questions, measured))
     }
@@ -116,9 +124,9 @@ impl Measuring<'_> {
         Ok(())
     }
 
-    /// Where the stored bytes are.
+    /// Where the stored bytes are, for as long as they are served. Several benchmarks may run in one folder.
     fn answers(&self) -> PathBuf {
-        self.folder.join(format!("serve-{}-answers", self.size.title().to_lowercase()))
+        self.folder.join(format!("serve-answers-{}", std::process::id()))
     }
 
     fn by_hand(&self) -> Outcome<Option<Service>> {
