@@ -1,6 +1,6 @@
 //! What a request asks for, kept beside its execution, which uses the request up.
 
-use std::iter;
+use std::{iter, sync::Arc};
 
 use async_graphql::{
     Name, Positioned, Request, Value, Variables,
@@ -9,20 +9,18 @@ use async_graphql::{
 
 /// A document, which of its operations is meant, and the variables that were supplied.
 pub(crate) struct Asked {
-    pub(crate) document: ExecutableDocument,
+    pub(crate) document: Arc<ExecutableDocument>,
     operation_name: Option<String>,
     pub(crate) variables: Variables,
 }
 
 impl Asked {
-    /// By this document, with its only operation.
-    pub(crate) fn with(document: ExecutableDocument, variables: Variables) -> Self {
-        Self { document, operation_name: None, variables }
-    }
-
-    /// By a request with this document.
-    pub(crate) fn of(request: &Request, document: ExecutableDocument) -> Self {
-        let (operation_name, variables) = (request.operation_name.clone(), request.variables.clone());
+    /// By this document, with the operation of this name or its only one.
+    pub(crate) fn of(
+        document: Arc<ExecutableDocument>,
+        operation_name: Option<String>,
+        variables: Variables,
+    ) -> Self {
         Self { document, operation_name, variables }
     }
 
@@ -30,7 +28,7 @@ impl Asked {
     pub(crate) fn request(&self) -> Request {
         let mut request = Request::new("").variables(self.variables.clone());
         request.operation_name.clone_from(&self.operation_name);
-        request.set_parsed_query(self.document.clone());
+        request.set_parsed_query(ExecutableDocument::clone(&self.document));
         request
     }
 

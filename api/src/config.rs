@@ -156,6 +156,10 @@ pub struct Serving {
     #[arg(long, env = "API_MAX_WAITING", value_name = "REQUESTS", default_value_t = 64, value_parser = number_or_none)]
     pub max_waiting: usize,
 
+    /// How many MiB of answers are kept, to be given again for as long as the data is the same. 0 keeps none.
+    #[arg(long, env = "API_ANSWER_CACHE_MIB", value_name = "MIB", default_value_t = 16, value_parser = number_or_none)]
+    pub answer_cache_mib: usize,
+
     /// A folder of queries to be had at /q/NAME.csv, .xlsx, .json and .ndjson beside those that come with the program. Each
     /// is a file NAME.graphql.
     #[arg(long, env = "API_SAVED_QUERIES", value_name = "DIR", value_parser = SavedQueries::read)]
@@ -198,6 +202,7 @@ impl Default for Serving {
             max_concurrent: 16,
             max_exports: 4,
             max_waiting: 64,
+            answer_cache_mib: 16,
             saved_queries: None,
             cors_origins: Vec::new(),
             credentials: None,

@@ -1,6 +1,6 @@
 //! Serves the facts read-only over GraphQL.
 //!
-//! A query's way: `http` reads the request, `schema` checks and executes it, `query` holds the fields at the
+//! A query's way: `http` reads the request, `question` checks it, `schema` executes it, `query` holds the fields at the
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
 //! statements about a `table`, and only `reader` runs them, until nobody waits any more
 //! (`stopping`). `rows` are the
@@ -33,6 +33,7 @@ pub mod limits;
 pub mod loading;
 pub mod paging;
 pub mod query;
+pub mod question;
 pub mod reconciliation;
 pub mod rows;
 pub mod scalars;

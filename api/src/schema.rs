@@ -1,5 +1,4 @@
-//! The schema, and the way of a request through it: parse, check the limits, execute, put the answer in order,
-//! give errors their codes.
+//! The schema, and the way of a question through it: execute, put the answer in order, give errors their codes.
 
 use std::{
     sync::Arc,
@@ -9,23 +8,21 @@ use std::{
 use async_graphql::{
     EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ScalarType,
     ServerError, Value,
-    parser::{
-        parse_query,
-        types::{ExecutableDocument, OperationType},
-    },
 };
-use sha2::{Digest, Sha256};
+use sea_orm::DbErr;
 
 #[cfg(feature = "otel")]
 use crate::telemetry;
 use crate::{
-    advice, arguments,
+    advice,
     asked::Asked,
+    edition::State,
     error::code,
     limits,
     loading::{Turns, for_request},
     order,
     query::Query,
+    question::{Documents, Question},
     reader::{Reader, Snapshot},
     reconciliation,
     scalars::DateTime,
@@ -38,6 +35,7 @@ pub struct Schema {
     executor: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
     assessor: limits::Assessor,
     reader: Reader,
+    documents: Documents,
     /// What takes longer is logged.
     slow: Duration,
 }
@@ -45,7 +43,13 @@ pub struct Schema {
 /// The schema over what a reader reads.
 #[must_use]
 pub fn build(reader: Reader) -> Schema {
-    Schema { executor: executor(), assessor: limits::Assessor::default(), reader, slow: Duration::MAX }
+    Schema {
+        executor: executor(),
+        assessor: limits::Assessor::default(),
+        reader,
+        documents: Documents::default(),
+        slow: Duration::MAX,
+    }
 }
 
 fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
@@ -63,90 +67,6 @@ pub fn sdl() -> String {
     executor().sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
-/// A request that was parsed and is within the limits. Nothing of it was executed yet.
-pub struct Question {
-    request: Request,
-    asked: Asked,
-    digest: [u8; 32],
-}
-
-impl Question {
-    /// Reads a request that is to be answered.
-    ///
-    /// # Errors
-    /// When its document cannot be read, or a variable of its operation is missing or cannot be.
-    pub fn read(request: Request) -> Result<Self, ServerError> {
-        let question = Self::of_document(request)?;
-        arguments::check_supplied(&question.asked).map_err(finished)?;
-        Ok(question)
-    }
-
-    /// Parses a request's document and checks it against the limits, before anything walks it along its fragments. Its
-    /// variables may be supplied later.
-    ///
-    /// # Errors
-    /// When it is no document, is over a limit, or wants more than an answer.
-    pub(crate) fn of_document(mut request: Request) -> Result<Self, ServerError> {
-        let question = || {
-            limits::check_text(&request.query)?;
-            let document = parse_query(&request.query).map_err(|error| unreadable(error.into()))?;
-            limits::check_document(&document)?;
-            limits::check_variables(&request.variables)?;
-            arguments::check_text(&request.query)?;
-            let asked = Asked::of(&request, document.clone());
-            arguments::check(&asked)?;
-            Ok((asked, document))
-        };
-        let (asked, document) = question().map_err(finished)?;
-        let digest = digest(&request);
-        request.set_parsed_query(document);
-        Ok(Self { request, asked, digest })
-    }
-
-    /// Of the service itself: for a part of what another asks for, with these variables.
-    pub(crate) fn of_part(request: Request, document: ExecutableDocument) -> Self {
-        let asked = Asked::with(document.clone(), request.variables.clone());
-        let digest = digest(&request);
-        let mut request = request;
-        request.set_parsed_query(document);
-        Self { request, asked, digest }
-    }
-
-    /// The text of its document.
-    pub(crate) fn document(&self) -> &str {
-        &self.request.query
-    }
-
-    /// What it asks for.
-    pub(crate) fn asked(&self) -> &Asked {
-        &self.asked
-    }
-
-    /// What kind of operation is meant; none when it is not clear which is.
-    #[must_use]
-    pub fn operation(&self) -> Option<OperationType> {
-        self.asked.operation().map(|operation| operation.ty)
-    }
-
-    /// Tells it from every other question.
-    #[must_use]
-    pub fn digest(&self) -> &[u8; 32] {
-        &self.digest
-    }
-}
-
-/// Of the document, the operation that is meant, and the variables.
-fn digest(request: &Request) -> [u8; 32] {
-    let operation = request.operation_name.as_deref().unwrap_or_default();
-    let variables = serde_json::to_string(&request.variables).unwrap_or_default();
-    let mut digest = Sha256::new();
-    for part in [&request.query, operation, &variables] {
-        digest.update(part.len().to_le_bytes());
-        digest.update(part);
-    }
-    digest.finalize().into()
-}
-
 impl Schema {
     /// Logs the questions whose answers take longer.
     #[must_use]
@@ -156,10 +76,26 @@ impl Schema {
 
     /// Answers a request.
     pub async fn execute(&self, request: Request) -> Response {
-        match Question::read(request) {
+        match self.read(request) {
             Ok(question) => self.answer(question, self.snapshot_of(0)).await,
             Err(error) => Response::from_errors(vec![error]),
         }
+    }
+
+    /// Reads a request that is to be answered.
+    ///
+    /// # Errors
+    /// When its document cannot be read, or a variable of its operation is missing or cannot be.
+    pub fn read(&self, request: Request) -> Result<Question, ServerError> {
+        Question::read(request, &self.documents)
+    }
+
+    /// The state of the data now, of this version or a newer one if any database has that.
+    ///
+    /// # Errors
+    /// When no database can be asked.
+    pub async fn state_of(&self, version: i64) -> Result<State, DbErr> {
+        self.reader.state(version).await
     }
 
     /// The data as an answer's first statement will find it, of this version or a newer one if any database has that.
@@ -181,7 +117,7 @@ impl Schema {
 
     /// Answers a question by a snapshot, which stops when nobody waits for the answer any more.
     async fn work_out(&self, question: Question, snapshot: &Arc<Snapshot>, is_last: bool) -> Response {
-        let Question { request, asked, .. } = question;
+        let (asked, request) = question.into_parts();
         #[cfg(feature = "otel")]
         telemetry::tell_operation(&asked, async || self.assessor.cost(asked.request()).await.ok()).await;
         let (schema, shared) = (self.clone(), snapshot.clone());
@@ -203,11 +139,11 @@ impl Schema {
     /// # Errors
     /// The first of those that make it not fit.
     pub async fn validate(&self, question: &Question) -> Result<(), ServerError> {
-        let errors = self.assessor.cost(question.asked.request()).await.err().unwrap_or_default();
+        let errors = self.assessor.cost(question.asked().request()).await.err().unwrap_or_default();
         errors.into_iter().min_by(|one, other| one.locations.cmp(&other.locations)).map_or(
             Ok(()),
             |mut error| {
-                advice::complete(&mut error, Some(&question.asked));
+                advice::complete(&mut error, Some(question.asked()));
                 Err(finished(error))
             },
         )
@@ -274,11 +210,6 @@ pub fn is_final(response: &Response) -> bool {
     was_executed(response) && response.errors.iter().all(|error| code(error).as_ref() != Some(&internal))
 }
 
-fn unreadable(mut error: ServerError) -> ServerError {
-    error.message = advice::of_document(&error.message);
-    with_code(error, code::GRAPHQL_PARSE_FAILED)
-}
-
 /// The longest message of an error, in bytes: the library quotes whole lines of the request.
 const LONGEST_MESSAGE: usize = 1000;
 
@@ -289,7 +220,7 @@ const MOST_ERRORS: usize = 50;
 const TOO_COMPLEX: &str = "Query is too complex.";
 
 /// An error of the library's, shortened and with a code, where it has none.
-fn finished(mut error: ServerError) -> ServerError {
+pub(crate) fn finished(mut error: ServerError) -> ServerError {
     if error.message.len() > LONGEST_MESSAGE {
         error.message.truncate(error.message.floor_char_boundary(LONGEST_MESSAGE));
         error.message.push('\u{2026}');

@@ -95,13 +95,26 @@ pub(crate) async fn tell_operation<F: Future<Output = Option<usize>>>(
         OperationType::Subscription => "subscription",
     });
     let cost = cost().await.and_then(|cost| i64::try_from(cost).ok());
-    let name = asked.name().map(|name| name.chars().take(LONGEST).collect::<String>());
     let told = [
         kind.map(|kind| KeyValue::new("graphql.operation.type", kind)),
-        name.map(|name| KeyValue::new("graphql.operation.name", name)),
+        asked.name().map(told_name),
         cost.map(|cost| KeyValue::new("graphql.operation.cost", cost)),
     ];
     context.span().set_attributes(told.into_iter().flatten());
+}
+
+/// Says of the request that is worked on the name of its operation, whose answer was there already.
+pub(crate) fn tell_name(name: Option<&str>) {
+    let context = Context::current();
+    if let Some(name) = name
+        && context.span().is_recording()
+    {
+        context.span().set_attribute(told_name(name));
+    }
+}
+
+fn told_name(name: &str) -> KeyValue {
+    KeyValue::new("graphql.operation.name", name.chars().take(LONGEST).collect::<String>())
 }
 
 /// The client of the exporter, which sends from a thread of its own.

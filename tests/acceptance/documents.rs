@@ -145,7 +145,7 @@ fn the_codes_limits_and_options_of_the_service_are_documented() {
     // Indented less than what explains them.
     let options = serving.lines().filter_map(|line| line.strip_prefix("      --")?.split(' ').next());
     let options: Vec<_> = options.collect();
-    assert_eq!(options.len(), 15, "{options:?}");
+    assert_eq!(options.len(), 16, "{options:?}");
     for option in options {
         assert!(documented.contains(&format!("`--{option}")), "{option}");
     }

@@ -11,7 +11,7 @@ use super::{
     plan::{Plan, Step},
     used::Used,
 };
-use crate::{asked::Asked, names::NAMES, paging::PageSize, schema::Question};
+use crate::{asked::Asked, names::NAMES, paging::PageSize, question::Question};
 
 /// What is asked for beside the rows, under names of its own.
 const NEXT: &str = "export_next";

@@ -9,6 +9,7 @@ use super::{media::MediaType, refusal::Refusal, request_id::RequestId};
 use crate::{error::code, schema::was_executed};
 
 /// Writes answers and refusals in a media type, for one request.
+#[derive(Clone)]
 pub(super) struct Writer {
     media: MediaType,
     request_id: Option<RequestId>,
@@ -20,8 +21,8 @@ impl Writer {
         Self { media, request_id }
     }
 
-    /// Writes the answer to a question.
-    pub(super) fn answer(&self, mut answer: Answer) -> Response {
+    /// Writes the answer to a question, with its status.
+    pub(super) fn write(&self, mut answer: Answer) -> Result<(StatusCode, String), Refusal> {
         answer.errors.iter_mut().for_each(|error| self.sign(error));
         // Written straight from the answer, whose members are in the order of the query. Where nothing was
         // executed there is no data, which is not the same as data that is null.
@@ -30,13 +31,11 @@ impl Writer {
         } else {
             (self.status_of_document(), serde_json::to_string(&json!({ "errors": answer.errors })))
         };
-        match body {
-            Ok(body) => self.respond(status, body),
-            Err(error) => {
-                tracing::error!(%error, "an answer cannot be written");
-                self.refuse(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The answer cannot be written."))
-            }
-        }
+        let body = body.map_err(|error| {
+            tracing::error!(%error, "an answer cannot be written");
+            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The answer cannot be written.")
+        })?;
+        Ok((status, body))
     }
 
     /// Writes why a request is not answered.
@@ -44,7 +43,10 @@ impl Writer {
         let mut error = refusal.error;
         self.sign(&mut error);
         let status = refusal.status.unwrap_or_else(|| self.status_of_document());
-        let mut response = self.respond(status, json!({ "errors": [error] }).to_string());
+        let body = json!({ "errors": [error] }).to_string();
+        let response = Response::builder().status(status).content_type(self.media.content_type());
+        // Of HEAD, too, which has no body.
+        let mut response = response.header(header::CONTENT_LENGTH, body.len()).body(body);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
         if let Some(allow) = refusal.allow {
@@ -72,12 +74,5 @@ impl Writer {
         {
             extensions.set("requestId", id.as_str());
         }
-    }
-
-    fn respond(&self, status: StatusCode, body: String) -> Response {
-        let content_type = format!("{}; charset=utf-8", self.media.name());
-        let response = Response::builder().status(status).content_type(&content_type);
-        // Of HEAD, too, which has no body.
-        response.header(header::CONTENT_LENGTH, body.len()).body(body)
     }
 }

@@ -1,28 +1,41 @@
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use async_graphql::{Response as Answer, parser::types::OperationType};
-use chrono::{DateTime, NaiveDate, Utc};
+use async_graphql::parser::types::OperationType;
+use chrono::{NaiveDate, Utc};
 use poem::{
     Request, Response,
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, header},
 };
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout};
+use tracing::Instrument;
 
 use super::{
-    caching::Validator,
-    gate::{Gate, Load, Pass, Place, RETRY_AFTER},
-    metrics::Recorded,
-    persisted::Documents,
+    answer::Writer,
+    caching::{Stamp, Validator},
+    encoding::Coding,
+    gate::{Gate, Load},
+    kept::{Kept, Key, Outcome, Written},
+    metrics::{Had, Operation, Recorded},
+    persisted::{Documents, Sent},
     refusal::Refusal,
     request::Parameters,
+    turn::{Turn, Wanted, Work, away, too_late},
     version::{held, not_here_yet, tell},
 };
 use crate::{
     config::Serving,
     edition::State,
-    reader::Snapshot,
-    schema::{Question, Schema},
+    question::Question,
+    schema::{Schema, is_final},
 };
+
+#[cfg(feature = "otel")]
+use super::traced::in_its_trace;
+#[cfg(not(feature = "otel"))]
+use std::convert::identity as in_its_trace;
+
+/// How long a look at the state of the data is waited for before that takes a place.
+const SHORT: Duration = Duration::from_millis(50);
 
 /// The way of a request to its answer, whatever the answer is written as: read the question, take one's turn, look
 /// at the state of the data, and have it answered in time.
@@ -32,27 +45,20 @@ pub(super) struct Desk {
     documents: Documents,
     answers: Gate,
     tables: Gate,
+    /// The answers that need not be worked out again.
+    pub(super) kept: Kept,
     recorded: Recorded,
 }
 
-/// What is asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// An answer, which is there at once.
-    Answer,
-    /// A table, of as many pages as it takes.
-    Table,
-}
-
-/// What becomes of a request whose question is understood.
+/// What becomes of a request for a table whose question is understood.
 pub(super) enum Begun {
-    /// The client holds the answer already.
+    /// The client holds the table already.
     Held(Response),
     /// It is to be worked out.
     Open(Box<Opened>),
 }
 
-/// An answer that is to be worked out.
+/// A table that is to be worked out.
 pub(super) struct Opened {
     /// The right to do so.
     pub(super) turn: Turn,
@@ -60,7 +66,7 @@ pub(super) struct Opened {
     pub(super) state: State,
     /// The day that it is.
     pub(super) today: NaiveDate,
-    /// What the answer is to be told by; none when it is no answer to a GET.
+    /// What the table is to be told by; none when it is no answer to a GET.
     pub(super) validator: Option<Validator>,
 }
 
@@ -69,7 +75,8 @@ impl Desk {
     pub(super) fn new(schema: Schema, serving: Serving, recorded: Recorded) -> Self {
         let gate = |working| Gate::new(working, serving.max_waiting, *serving.time_limit);
         let (answers, tables) = (gate(serving.max_concurrent), gate(serving.max_exports));
-        Self { schema, serving, documents: Documents::default(), answers, tables, recorded }
+        let kept = Kept::new(serving.answer_cache_mib);
+        Self { schema, serving, documents: Documents::default(), answers, tables, kept, recorded }
     }
 
     /// How many requests for answers and for tables are there.
@@ -85,9 +92,25 @@ impl Desk {
         })
     }
 
-    /// The question that parameters ask, parsed and within the limits.
-    pub(super) fn question(&self, parameters: Parameters, method: &Method) -> Result<Question, Refusal> {
-        let question = self.documents.question(parameters)?;
+    /// What parameters ask, with its document, which nobody has looked at yet.
+    pub(super) fn sent(&self, parameters: Parameters) -> Result<Sent, Refusal> {
+        self.documents.sent(parameters)
+    }
+
+    /// Keeps the document of what was sent, if it came with its hash. It can be executed.
+    pub(super) fn keep_document(&self, sent: &Sent) {
+        if let Some(hash) = sent.hash {
+            self.documents.keep(hash, &sent.document);
+        }
+    }
+
+    /// The question that was sent, parsed and within the limits.
+    pub(super) fn question(&self, sent: Sent, method: &Method) -> Result<Question, Refusal> {
+        let (hashed, request) = sent.into_request();
+        let question = self.schema.read(request)?;
+        if let Some(hash) = hashed {
+            self.documents.keep(hash, question.document());
+        }
         // An address that is followed, or fetched beforehand, changes nothing: not even in intent.
         if *method == Method::GET && question.operation().is_some_and(|kind| kind != OperationType::Query) {
             return Err(Refusal::method("GET is for queries only.", "POST"));
@@ -100,27 +123,112 @@ impl Desk {
         Ok(self.schema.validate(question).await?)
     }
 
-    /// Waits for a turn, and looks whether the client holds already what the answer would be, written in this way. The data
-    /// is of this version or a newer one.
+    /// The state of the data, of this version at least. To find out may take as long as an answer, and a place among those that
+    /// wait unless it takes but a moment.
+    pub(super) async fn state(&self, version: i64) -> Result<State, Refusal> {
+        let begun = Instant::now();
+        let mut looking = std::pin::pin!(self.schema.state_of(version));
+        let state = match timeout(SHORT, &mut looking).await {
+            Ok(state) => state,
+            Err(_) => {
+                let _place = self.answers.place()?;
+                let left = self.serving.time_limit.saturating_sub(SHORT);
+                let looked = timeout(left, looking).await;
+                looked.map_err(|_| too_late(Wanted::Answer, None, begun))?
+            }
+        };
+        let state = state.map_err(|error| away(&error))?;
+        if state.version() < version {
+            return Err(not_here_yet(version, state.version()));
+        }
+        Ok(state)
+    }
+
+    /// The answer to a question, worked out once for all who ask it now. Answers also whether somebody else's request had it
+    /// worked out.
+    pub(super) async fn answer(
+        self: &Arc<Self>,
+        key: Key,
+        question: Question,
+        writer: Writer,
+    ) -> (Outcome, bool) {
+        let desk = self.clone();
+        // It goes on under the number of this request, whoever else waits for it.
+        let work =
+            || in_its_trace(async move { desk.work_out(key, question, writer).await }.in_current_span());
+        self.kept.together(key, work).await
+    }
+
+    /// Gives an answer that was not worked out for this request, which began then, but had in this way.
+    pub(super) async fn give(
+        &self,
+        key: Key,
+        written: &Arc<Written>,
+        request: &Request,
+        (had, begun): (Had, Instant),
+    ) -> Response {
+        let response = self.kept.respond(key, written, request).await;
+        written.count(begun);
+        self.recorded.answer(had);
+        response
+    }
+
+    /// The response to a client that holds already what the answer would be; none to one that does not say so.
+    pub(super) fn not_modified(&self, key: &Key, request: &Request) -> Option<Response> {
+        let headers = request.headers();
+        if *request.method() != Method::GET || !headers.contains_key(header::IF_NONE_MATCH) {
+            return None;
+        }
+        let stamp = Stamp::of_answer(&key.state, key.today, &key.question, key.media.name());
+        let validator = stamp.validator(Coding::negotiate(headers));
+        validator.is_held(headers).then(|| {
+            let mut response = validator.not_modified();
+            tell(key.state, response.headers_mut());
+            response
+        })
+    }
+
+    async fn work_out(&self, key: Key, question: Question, writer: Writer) -> Outcome {
+        self.recorded.answer(Had::Miss);
+        let operation = self.recorded.operation(question.asked().name());
+        let is_query = question.operation() == Some(OperationType::Query);
+        let turn = self.turn(Wanted::Answer, operation.clone(), key.state.version()).await?;
+        let state = turn.state().await?;
+        let answer = turn.answer(question).await?;
+        // Asked again, what failed may not fail, and what was so yesterday may not be so today.
+        let is_final = is_query && is_final(&answer) && key.today == Utc::now().date_naive();
+        let (status, body) = writer.write(answer)?;
+        let key = Key { state, ..key };
+        let written = Arc::new(Written::new(key, (status, body), is_final, operation));
+        if is_final {
+            self.kept.insert(key, written.clone());
+        }
+        Ok(written)
+    }
+
+    /// Waits for a turn to work on a table, and looks whether the client holds already what it would be, written in this way.
+    /// The data is of this version or a newer one.
     pub(super) async fn begin(
         &self,
-        wanted: Wanted,
         request: &Request,
         question: &Question,
+        digest: &[u8; 32],
         way: &str,
         version: i64,
     ) -> Result<Begun, Refusal> {
-        let version = version.max(held(request, question.asked())?);
-        let turn = self.turn(wanted, question.asked().name(), version).await?;
+        let version = version.max(held(request.headers(), question.asked())?);
+        let turn =
+            self.turn(Wanted::Table, self.recorded.operation(question.asked().name()), version).await?;
         let today = Utc::now().date_naive();
         let state = turn.state().await?;
         if state.version() < version {
             return Err(not_here_yet(version, state.version()));
         }
-        let is_get = *request.method() == Method::GET;
-        let validator =
-            is_get.then(|| Validator::of_answer(&state, today, question.digest(), way, request.headers()));
-        match validator {
+        let validator = || {
+            let stamp = Stamp::of_answer(&state, today, digest, way);
+            stamp.validator(Coding::negotiate(request.headers()))
+        };
+        match (*request.method() == Method::GET).then(validator) {
             Some(validator) if validator.is_held(request.headers()) => {
                 turn.end().await;
                 let mut response = validator.not_modified();
@@ -131,106 +239,14 @@ impl Desk {
         }
     }
 
-    async fn turn(&self, wanted: Wanted, operation: Option<&str>, version: i64) -> Result<Turn, Refusal> {
+    async fn turn(&self, wanted: Wanted, operation: Operation, version: i64) -> Result<Turn, Refusal> {
         let time_limit = *self.serving.time_limit;
         let (gate, whole) = match wanted {
             Wanted::Answer => (&self.answers, time_limit),
             Wanted::Table => (&self.tables, *self.serving.export_time_limit),
         };
         let pass = gate.enter().await?;
-        let schema = self.schema.clone();
-        let snapshot = schema.snapshot_of(version);
-        let now = Instant::now();
-        let (end, deadline) = (now + whole, now + time_limit.min(whole));
-        let work = Work { operation: operation.map(Box::from), begun: now, recorded: self.recorded.clone() };
-        Ok(Turn { schema, snapshot, wanted, time_limit, end, deadline, pass, work })
+        let work = Work::begin(operation);
+        Ok(Turn::begin(self.schema.clone(), version, wanted, (whole, time_limit), (pass, work)))
     }
-}
-
-/// The right to have a question answered by a snapshot of the data. Whoever lets go of it before the end stops
-/// whatever was at work for it, in the database too.
-pub(super) struct Turn {
-    schema: Schema,
-    snapshot: Arc<Snapshot>,
-    wanted: Wanted,
-    /// How long one question may take.
-    time_limit: Duration,
-    /// When all of them have to be answered.
-    end: Instant,
-    /// When the present one has to be.
-    deadline: Instant,
-    pass: Pass,
-    work: Work,
-}
-
-/// What is worked on. It is recorded when it ends, however it does.
-struct Work {
-    operation: Option<Box<str>>,
-    begun: Instant,
-    recorded: Recorded,
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        self.recorded.operation(self.operation.as_deref(), self.begun.elapsed());
-    }
-}
-
-impl Turn {
-    /// The state of the data that the answer will show.
-    async fn state(&self) -> Result<State, Refusal> {
-        self.in_time(self.snapshot.state()).await?.map_err(|error| {
-            tracing::error!(%error, "the database cannot be asked");
-            away()
-        })
-    }
-
-    /// The answer.
-    pub(super) async fn answer(&self, question: Question) -> Result<Answer, Refusal> {
-        let answer = self.in_time(self.schema.answer(question, self.snapshot.clone())).await?;
-        self.unless_lost(answer)
-    }
-
-    /// The answer to one of several questions, each of which has the time of an answer for itself, as long as there is
-    /// any left for them all.
-    pub(super) async fn answer_part(&mut self, question: Question) -> Result<Answer, Refusal> {
-        self.deadline = self.end.min(Instant::now() + self.time_limit);
-        let answer = self.in_time(self.schema.answer_part(question, &self.snapshot)).await?;
-        self.unless_lost(answer)
-    }
-
-    /// What was read of data that went away is not an answer.
-    fn unless_lost(&self, answer: Answer) -> Result<Answer, Refusal> {
-        if self.snapshot.is_lost() { Err(away()) } else { Ok(answer) }
-    }
-
-    /// When this service recorded a version of the data.
-    pub(super) async fn recorded(&self, version: i64) -> Result<Option<DateTime<Utc>>, Refusal> {
-        self.in_time(self.snapshot.recorded(version)).await?.map_err(|error| {
-            tracing::error!(%error, "the versions of the data are not known");
-            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The data could not be read.")
-        })
-    }
-
-    /// Ends it, with nothing more to be asked. What is left is the place, for as long as the client takes what it was given.
-    pub(super) async fn end(self) -> Place {
-        self.snapshot.end().await;
-        self.pass.into_place()
-    }
-
-    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Refusal> {
-        timeout_at(self.deadline, work).await.map_err(|_| {
-            let seconds = self.work.begun.elapsed().as_secs_f64();
-            tracing::warn!(operation = self.work.operation, seconds, "given up");
-            let message = match self.wanted {
-                Wanted::Answer => "The answer takes too long. Ask for smaller pages or fewer nested lists.",
-                Wanted::Table => "The table takes too long. Ask for fewer rows, or fewer columns.",
-            };
-            Refusal::new(StatusCode::GATEWAY_TIMEOUT, message)
-        })
-    }
-}
-
-fn away() -> Refusal {
-    Refusal::later("The database cannot be asked. The reason is in the log of the service.", RETRY_AFTER)
 }

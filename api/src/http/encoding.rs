@@ -4,8 +4,10 @@ use async_compression::{
     Level,
     tokio::bufread::{BrotliEncoder, GzipEncoder, ZstdEncoder},
 };
+use bytes::Bytes;
 use poem::{
     Body, Endpoint, Request, Response,
+    error::ReadBodyError,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
 };
 use tokio::io::BufReader;
@@ -13,7 +15,7 @@ use tokio::io::BufReader;
 use super::{caching::vary, preference::Preferences};
 
 /// The smallest body that is worth compressing, in bytes: less fits into one packet of the network anyway.
-const WORTH_IT: u64 = 860;
+pub(super) const WORTH_IT: u64 = 860;
 
 /// The header that says how bodies may be written, as `Vary` names it.
 pub(super) const ACCEPT_ENCODING: &str = "Accept-Encoding";
@@ -29,6 +31,9 @@ pub(super) enum Coding {
 }
 
 impl Coding {
+    /// All, in their order.
+    pub(super) const ALL: [Self; 4] = [Self::Zstd, Self::Brotli, Self::Gzip, Self::Identity];
+
     /// The one that a client wants most, and of several the one that does most for its time.
     pub(super) fn negotiate(headers: &HeaderMap) -> Self {
         Self::negotiate_among(headers, &[Self::Gzip, Self::Brotli, Self::Zstd])
@@ -65,6 +70,11 @@ impl Coding {
         if self != Self::Identity {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(self.name()));
         }
+    }
+
+    /// Writes a whole body so.
+    pub(super) async fn encode_whole(self, body: Bytes) -> Result<Bytes, ReadBodyError> {
+        self.encode(Body::from_bytes(body)).into_bytes().await
     }
 
     /// Writes a body so, as it comes.

@@ -5,18 +5,20 @@ use poem::{
     Endpoint, Request, Response,
     http::{Method, StatusCode, header},
 };
+use tokio::time::Instant;
 
 use super::{
     answer::Writer,
-    caching::{sign, vary},
-    desk::{Begun, Desk, Opened, Wanted},
+    caching::vary,
+    desk::Desk,
     exports::export,
+    kept::Key,
     media::{MediaType, wants_page, wants_table},
+    metrics::Had,
     refusal::Refusal,
     request_id::RequestId,
-    version::tell,
+    version::{held, not_here_yet, told},
 };
-use crate::schema::is_final;
 
 /// Where a browser can ask.
 const PAGE: &str = "/graphiql";
@@ -38,23 +40,37 @@ impl GraphQl {
         media: MediaType,
         writer: &Writer,
     ) -> Result<Response, Refusal> {
+        let begun = Instant::now();
         let parameters = self.desk.parameters(request).await?;
         if *request.method() == Method::GET && parameters.is_empty() && wants_page(request.headers()) {
             return Ok(redirect(PAGE));
         }
-        let question = self.desk.question(parameters, request.method())?;
-        let begun = self.desk.begin(Wanted::Answer, request, &question, media.name(), 0).await?;
-        let Opened { turn, state, today, validator } = match begun {
-            Begun::Held(response) => return Ok(response),
-            Begun::Open(opened) => *opened,
-        };
-        let answer = turn.answer(question).await?;
-        // Asked again, what failed may not fail, and what was so yesterday may not be so today.
-        let is_final = is_final(&answer) && today == Utc::now().date_naive();
-        let mut response = writer.answer(answer);
-        sign(validator.filter(|_| is_final), response.headers_mut());
-        tell(state, response.headers_mut());
-        Ok(response)
+        let sent = self.desk.sent(parameters)?;
+        let state = self.desk.state(told(request.headers())?).await?;
+        let mut key = Key { state, today: Utc::now().date_naive(), question: sent.digest(), media };
+        if let Some(written) = self.desk.kept.get(&key) {
+            // Its cursors, too, were of this version or an older one when it was worked out.
+            self.desk.keep_document(&sent);
+            return Ok(self.desk.give(key, &written, request, (Had::Hit, begun)).await);
+        }
+        let question = self.desk.question(sent, request.method())?;
+        let version = held(request.headers(), question.asked())?;
+        if version > state.version() {
+            key.state = self.desk.state(version).await?;
+        }
+        if let Some(response) = self.desk.not_modified(&key, request) {
+            return Ok(response);
+        }
+        let (outcome, is_shared) = self.desk.answer(key, question, writer.clone()).await;
+        let written = outcome?;
+        if written.state().version() < version {
+            return Err(not_here_yet(version, written.state().version()));
+        }
+        if is_shared && written.is_final() {
+            key.state = written.state();
+            return Ok(self.desk.give(key, &written, request, (Had::Shared, begun)).await);
+        }
+        Ok(written.respond_as_it_is(request))
     }
 }
 
@@ -80,7 +96,10 @@ impl Endpoint for GraphQl {
             let answer = self.answer(&mut request, media, &writer).await;
             answer.unwrap_or_else(|refusal| writer.refuse(refusal))
         };
-        vary(response.headers_mut(), "Accept");
+        // What is kept says already what it depends on.
+        if !response.headers().contains_key(header::VARY) {
+            vary(response.headers_mut(), "Accept");
+        }
         Ok(response)
     }
 }

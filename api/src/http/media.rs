@@ -1,10 +1,13 @@
 use poem::http::{HeaderMap, header};
 
-use super::preference::{Preferences, Wish};
+use super::{
+    JSON,
+    preference::{Preferences, Wish},
+};
 use crate::exports::Format;
 
 /// The media type of an answer.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum MediaType {
     /// `application/graphql-response+json`: the status says whether anything was executed.
     GraphqlResponse,
@@ -33,6 +36,14 @@ impl MediaType {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json",
             Self::Json => "application/json",
+        }
+    }
+
+    /// Its name and its characters, as the header of a response has them.
+    pub(super) fn content_type(self) -> &'static str {
+        match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::Json => JSON,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The HTTP side. `graphql` answers GraphQL requests: `request` reads one, `media` says what its client accepts,
 //! `persisted` knows documents by their hash, `caching` tells what a client holds already and `version` that it gets nothing older, `answer` and `refusal` write
 //! what goes back. `exports` writes the same as tables, `saved` those of queries with a name, and `openapi` describes them.
-//! They ask over `desk`, which has the limits, the turns (`gate`) and the time. `pages` are for people. Around all routes
+//! They ask over `desk`, which has the limits and the answers that are `kept`, and gives each question its `turn`, through a
+//! `gate` and for a time. `pages` are for people. Around all routes
 //! stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `connection` ends those on which
 //! nothing passes, `connections` knows which are open and which clients have gone away, `breaking` ends those whose answer
 //! cannot be finished, `health` says whether the service lives and can answer, `metrics` what it has done, and `traced` makes
@@ -22,6 +23,7 @@ mod exports;
 mod gate;
 mod graphql;
 mod health;
+mod kept;
 mod media;
 mod metrics;
 mod openapi;
@@ -35,6 +37,7 @@ mod request_id;
 mod saved;
 #[cfg(feature = "otel")]
 mod traced;
+mod turn;
 mod version;
 
 use std::{future::Future, io, sync::Arc};

@@ -1,14 +1,11 @@
-use async_graphql::ServerError;
+use async_graphql::{Request as GraphQlRequest, ServerError};
 use moka::sync::Cache;
 use poem::http::StatusCode;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{refusal::Refusal, request::Parameters};
-use crate::{
-    error::code,
-    schema::{Question, with_code},
-};
+use crate::{error::code, schema::with_code};
 
 /// The most that documents which clients may name by their hash take together, in bytes.
 const CAPACITY: u64 = 8 * 1024 * 1024;
@@ -22,6 +19,32 @@ const OVERHEAD: usize = 200;
 pub(super) struct PersistedQuery {
     version: u32,
     sha256_hash: String,
+}
+
+/// What is asked, as it was sent.
+pub(super) struct Sent {
+    pub(super) document: String,
+    /// The hash of the document, when it was sent with it.
+    pub(super) hash: Option<[u8; 32]>,
+    parameters: Parameters,
+}
+
+impl Sent {
+    /// Tells it from everything else that can be asked: by the document, the operation that is meant, and the variables.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        let (operation, variables) = (self.parameters.operation_name(), self.parameters.variables());
+        let mut digest = Sha256::new();
+        for part in [&self.document, operation, &variables] {
+            digest.update(part.len().to_le_bytes());
+            digest.update(part);
+        }
+        digest.finalize().into()
+    }
+
+    /// The hash of the document, when it was sent with it, and the request for it.
+    pub(super) fn into_request(self) -> (Option<[u8; 32]>, GraphQlRequest) {
+        (self.hash, self.parameters.with_document(self.document))
+    }
 }
 
 /// The documents that clients sent together with their hash, and may name by it from then on, as Apollo's clients
@@ -38,31 +61,34 @@ impl Default for Documents {
 }
 
 impl Documents {
-    /// The question that parameters ask, with their document or with the hash of one. A document is kept only when
-    /// it could be executed.
-    pub(super) fn question(&self, parameters: Parameters) -> Result<Question, Refusal> {
-        let document = parameters.query().map(str::to_owned);
-        let Some(persisted) = parameters.persisted_query().cloned() else {
+    /// What parameters ask, with their document or with the hash of one.
+    pub(super) fn sent(&self, mut parameters: Parameters) -> Result<Sent, Refusal> {
+        let document = parameters.take_query();
+        let Some(persisted) = parameters.persisted_query() else {
             let document = document.ok_or_else(|| Refusal::malformed("The request has no \"query\"."))?;
-            return Ok(Question::read(parameters.with_document(document))?);
+            return Ok(Sent { document, hash: None, parameters });
         };
         if persisted.version != 1 {
             let message = format!("Persisted queries have version 1, and not {}.", persisted.version);
             return Err(Refusal::malformed(message));
         }
+        let hash = hash(&persisted.sha256_hash);
         let Some(document) = document else {
-            let found = hash(&persisted.sha256_hash).and_then(|hash| self.known.get(&hash));
-            let document = found.ok_or_else(not_found)?;
-            return Ok(Question::read(parameters.with_document(document))?);
+            let document = hash.and_then(|hash| self.known.get(&hash)).ok_or_else(not_found)?;
+            return Ok(Sent { document, hash: None, parameters });
         };
-        let actual: [u8; 32] = Sha256::digest(&document).into();
-        if hash(&persisted.sha256_hash) != Some(actual) {
+        if hash != Some(Sha256::digest(&document).into()) {
             // In these words, which Apollo's clients know.
             return Err(Refusal::new(StatusCode::BAD_REQUEST, "provided sha does not match query"));
         }
-        let question = Question::read(parameters.with_document(document.clone()))?;
-        self.known.insert(actual, document);
-        Ok(question)
+        Ok(Sent { document, hash, parameters })
+    }
+
+    /// Keeps a document that was sent with its hash, and can be executed.
+    pub(super) fn keep(&self, hash: [u8; 32], document: &str) {
+        if !self.known.contains_key(&hash) {
+            self.known.insert(hash, document.to_owned());
+        }
     }
 }
 

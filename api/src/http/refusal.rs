@@ -4,7 +4,7 @@ use poem::http::StatusCode;
 use crate::{error::code, schema::with_code};
 
 /// A request that is not answered: why, in words and codes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Refusal {
     /// The status; none when the media type decides it, because the request was well-formed and only its document
     /// cannot be executed.

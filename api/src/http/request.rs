@@ -51,8 +51,21 @@ impl Parameters {
     }
 
     /// The document that is sent with the request.
-    pub(super) fn query(&self) -> Option<&str> {
-        self.query.as_deref().filter(|query| !query.is_empty())
+    pub(super) fn take_query(&mut self) -> Option<String> {
+        self.query.take().filter(|query| !query.is_empty())
+    }
+
+    /// The name of the operation that is meant, or nothing.
+    pub(super) fn operation_name(&self) -> &str {
+        self.operation_name.as_deref().unwrap_or_default()
+    }
+
+    /// The variables, written in one way.
+    pub(super) fn variables(&self) -> String {
+        self.variables
+            .as_ref()
+            .map(|variables| serde_json::to_string(variables).unwrap_or_default())
+            .unwrap_or_default()
     }
 
     /// The document that is named by its hash.
@@ -200,13 +213,13 @@ mod tests {
         let read = Parameters::from_query_string(
             "query=%7Ba%7D&operationName=A&variables=%7B%22v%22:+1%7D&extensions=%7B%22x%22:1%7D&other=1",
         );
-        let parameters = read.expect("parameters");
-        assert_eq!(parameters.query(), Some("{a}"));
+        let mut parameters = read.expect("parameters");
+        assert_eq!(parameters.take_query().as_deref(), Some("{a}"));
         let request = parameters.with_document("{a}".to_owned());
         assert_eq!(request.operation_name.as_deref(), Some("A"));
         assert_eq!(request.variables.len(), 1);
         for nothing in ["", "query=&variables=&extensions=", "variables=null"] {
-            assert_eq!(Parameters::from_query_string(nothing).expect("parameters").query(), None);
+            assert_eq!(Parameters::from_query_string(nothing).expect("parameters").take_query(), None);
         }
         for refused in ["query=a&query=b", "variables=1", "variables=%5B%5D", "variables={", "extensions=1"] {
             assert!(Parameters::from_query_string(refused).is_err(), "{refused}");

@@ -15,6 +15,11 @@ use crate::telemetry::SERVICE;
 /// Routes that machines ask every few seconds, of which nobody wants to know.
 const QUIET: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
 
+/// Work that belongs to the trace of the request that asks for it, whoever else waits for it.
+pub(super) fn in_its_trace<F: Future>(work: F) -> impl Future<Output = F::Output> + use<F> {
+    work.with_current_context()
+}
+
 /// A request that is traced.
 pub(super) struct Traced(Context);
 

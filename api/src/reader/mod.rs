@@ -1,13 +1,14 @@
 //! The narrow seam to the databases: a built statement in, typed rows out. Nothing else runs SQL.
 //!
 //! A `Reader` knows all databases that hold the data, each a `source`: replicas, which are asked in turn, and the primary.
-//! A `Snapshot` is one of them at one moment, and gives each `row` as whatever is read of it. A `store` is how a database is asked: PostgreSQL by
+//! A `Snapshot` is one of them at one moment, and gives each `row` as whatever is read of it. `latest` is the state of the data that was last seen. A `store` is how a database is asked: PostgreSQL by
 //! SeaORM's driver, which is asynchronous, and SQLite (`file`) by calls of the library, on a `thread` that may wait. `interruption` tells a way that is cut from a question that is wrong, `giving_way` lets
 //! imports into SQLite come to their commit, and `schema` which migrations a database has had.
 
 mod file;
 mod giving_way;
 mod interruption;
+mod latest;
 mod row;
 pub(crate) mod schema;
 mod snapshot;
@@ -26,17 +27,18 @@ use std::{
 
 use futures_util::future::join_all;
 use sea_orm::DbErr;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 pub(crate) use self::{file::Pool, giving_way::GivingWay, row::record, source::Fault, store::Store};
+use self::{
+    latest::Latest,
+    source::{Opened, Source, Standing},
+    thread::on_one_that_may,
+};
 pub use self::{
     row::{Field, Record, ResultRow},
     snapshot::Snapshot,
     store::Connections,
-};
-use self::{
-    source::{Opened, Source, Standing},
-    thread::on_one_that_may,
 };
 use crate::stopping::Watch;
 
@@ -61,6 +63,7 @@ struct Shared {
     sources: Vec<Source>,
     /// The newest version of the data that was seen in any of them.
     newest: AtomicI64,
+    latest: Latest,
     /// Whose turn it is.
     turn: AtomicUsize,
     statements: AtomicU64,
@@ -86,6 +89,7 @@ impl Reader {
         let shared = Shared {
             sources,
             newest: AtomicI64::new(0),
+            latest: Latest::default(),
             turn: AtomicUsize::new(0),
             statements: AtomicU64::new(0),
         };
@@ -199,7 +203,7 @@ impl Reader {
     }
 
     async fn open_at(&self, place: usize, patience: Duration, watch: &Watch) -> Result<Opened, Fault> {
-        let known = self.newest();
+        let (known, begun) = (self.newest(), Instant::now());
         // That which asks for the state of the data.
         self.shared.statements.fetch_add(1, Ordering::Relaxed);
         let opened = self.shared.sources[place].open(place, patience, watch).await?;
@@ -211,6 +215,9 @@ impl Reader {
             let _ = newest.compare_exchange(known, version, Ordering::Relaxed, Ordering::Relaxed);
         } else {
             newest.fetch_max(version, Ordering::Relaxed);
+        }
+        if version >= self.newest() {
+            self.shared.latest.note(begun, opened.state);
         }
         Ok(opened)
     }

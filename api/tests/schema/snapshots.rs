@@ -16,11 +16,12 @@ use api::{
     schema::{self, Schema},
 };
 use async_graphql::Request;
+use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use serde_json::{Value, json};
 use tokio::{task::JoinSet, time::sleep};
 
-use crate::fixture::Service;
+use crate::fixture::{Service, a_run, store};
 
 const CCGS: usize = 8;
 
@@ -154,4 +155,25 @@ async fn what_needs_no_data_needs_no_database() {
     }
     let answer = service.answer("{ ccgs { totalCount } waves { totalCount } }").await;
     assert_eq!(answer.errors.len(), 2, "{:?}", answer.errors);
+}
+
+#[tokio::test]
+async fn one_look_at_the_state_is_for_all_who_ask_at_once() {
+    let service = Service::with_ccgs(1).await;
+    let states = join_all((0..50).map(|_| service.reader.state(0))).await;
+    let versions: Vec<_> = states.into_iter().map(|state| state.expect("a state").version()).collect();
+    assert_eq!(versions, [1; 50]);
+    store(&service.database, a_run(2)).await;
+    // What is known to be there is looked for, whatever was seen a moment ago.
+    assert_eq!(service.reader.state(2).await.expect("a state").version(), 2);
+    // From then on nothing older will do.
+    assert_eq!(service.reader.state(0).await.expect("a state").version(), 2);
+    assert_eq!(service.reader.state(9).await.expect("a state").version(), 2);
+    store(&service.database, a_run(3)).await;
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    assert_eq!(service.reader.state(0).await.expect("a state").version(), 3);
+    // A snapshot is a look.
+    store(&service.database, a_run(4)).await;
+    service.reader.snapshot().state().await.expect("a state");
+    assert_eq!(service.reader.state(0).await.expect("a state").version(), 4);
 }

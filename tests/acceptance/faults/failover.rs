@@ -24,7 +24,9 @@ fn read(services: [&Api; 2], stop: &AtomicBool) -> (Told, Vec<Duration>) {
     let agent = client();
     while !stop.load(Ordering::Relaxed) {
         let (service, begun) = (services[times.len() % 2], Instant::now());
-        let request = agent.get(format!("{}/graphql?{QUERY}", service.address()));
+        // Some ask what was answered before, and some what nobody has asked.
+        let comment = if times.len() % 3 == 0 { format!("%23{}", times.len()) } else { String::new() };
+        let request = agent.get(format!("{}/graphql?{QUERY}{comment}", service.address()));
         let mut response = request.header("X-Data-Version", held.to_string()).call().unwrap();
         let status = response.status();
         let version =

@@ -54,21 +54,27 @@ fn said(answer: &Value) -> (u64, Held) {
 #[test]
 fn an_import_comes_to_its_commit_however_many_are_reading() {
     const CLIENTS: usize = 16;
-    const LONG: &str =
-        "{ ccgs(first: 200) { nodes { name adoptions { nodes { evidence { totalCount } } } } } }";
+    // Each client asks something else, and nothing is answered twice without being read again.
+    let long = |client: usize| {
+        let first = 200 - client;
+        format!(
+            "{{ ccgs(first: {first}) {{ nodes {{ name adoptions {{ nodes {{ evidence {{ totalCount }} }} }} }} }} }}"
+        )
+    };
     let store = Store::sqlite();
     assert_eq!(importer(&store, &["run"]).code, 0);
     let folder = tempdir().unwrap();
     let facts = adoptions_of_years();
     let files = [&facts[..100], &facts[..150]]
         .map(|facts| write_text(&folder, &format!("{}.csv", facts.len()), facts));
-    let api = Api::start(&store);
+    let api = Api::start_with(&store, &["--answer-cache-mib", "0"]);
     let (is_over, answers) = (AtomicBool::new(false), AtomicU32::new(0));
     thread::scope(|scope| {
-        for _ in 0..CLIENTS {
-            scope.spawn(|| {
+        for client in 0..CLIENTS {
+            let (api, is_over, answers, long) = (&api, &is_over, &answers, long(client));
+            scope.spawn(move || {
                 while !is_over.load(Ordering::Relaxed) {
-                    let answer = api.answer(LONG);
+                    let answer = api.answer(&long);
                     assert_eq!(answer.get("errors"), None, "{answer}");
                     answers.fetch_add(1, Ordering::Relaxed);
                 }
@@ -119,7 +125,10 @@ on_both! {
                     // When it was to be asked, whether or not somebody was free to.
                     let due = begun + Duration::from_secs(1) * number / REQUESTS;
                     thread::sleep(due.saturating_duration_since(Instant::now()));
-                    let answer = api.answer(if number % 10 == 0 { WHOLE } else { TOTALS });
+                    let query = if number % 10 == 0 { WHOLE } else { TOTALS };
+                    // Some ask what was answered before, and some what nobody has asked.
+                    let comment = if number % 3 == 0 { format!(" # {number}") } else { String::new() };
+                    let answer = api.answer(&format!("{query}{comment}"));
                     answers.lock().unwrap().push((due.elapsed(), said(&answer)));
                 });
             }

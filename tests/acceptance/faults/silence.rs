@@ -73,12 +73,14 @@ fn connections_of_which_nothing_is_heard_are_given_up_and_the_service_recovers()
     let firewall = Firewall::before(server.to_owned());
     let by_way = Store::at(format!("{before}@127.0.0.1:{}/{name}", firewall.port));
     let api = Api::start_with(&by_way, &["--time-limit", "2s"]);
-    let count = "{ adoptions { totalCount } }";
+    // Each another question, or they would share one connection.
+    let count = |number| format!("{{ adoptions(first: {number}) {{ totalCount }} }}");
     // As often as there are connections, and once more.
-    for round in 0..3 {
+    for round in 0..3_usize {
         scope(|scope| {
-            for _ in 0..12 {
-                scope.spawn(|| assert_eq!(api.ask(count)["adoptions"]["totalCount"], 207));
+            for number in 0..12 {
+                let (api, count) = (&api, count(round * 50 + number));
+                scope.spawn(move || assert_eq!(api.ask(&count)["adoptions"]["totalCount"], 207));
             }
         });
         // Until the pool has them back: the last word that it has with each it awaits without a limit of its own, as long as
@@ -86,12 +88,14 @@ fn connections_of_which_nothing_is_heard_are_given_up_and_the_service_recovers()
         sleep(Duration::from_millis(500));
         firewall.forget();
         scope(|scope| {
-            for _ in 0..12 {
-                scope.spawn(|| api.answer(count));
+            for number in 12..24 {
+                let (api, count) = (&api, count(round * 50 + number));
+                scope.spawn(move || api.answer(&count));
             }
         });
         let until = Instant::now() + Duration::from_secs(30);
-        while api.get("/health/ready").0 != 200 || api.answer(count)["data"]["adoptions"]["totalCount"] != 207
+        let last = count(round * 50 + 24);
+        while api.get("/health/ready").0 != 200 || api.answer(&last)["data"]["adoptions"]["totalCount"] != 207
         {
             assert!(Instant::now() < until, "round {round}: {}", api.log());
             sleep(Duration::from_millis(100));

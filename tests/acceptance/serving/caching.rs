@@ -39,4 +39,27 @@ on_both! {
         assert_eq!(api.get("/health/ready"), version);
         assert_eq!(api.revalidate(RUNS, &tag).0, 200);
     }
+
+    fn what_was_answered_before_is_answered_of_the_new_data_by_every_service(store: &Store) {
+        importer(store, &["run"]);
+        let services = [Api::start(store), Api::start(store)];
+        let count = |api: &Api| api.ask(FACTS)["adoptions"]["totalCount"].as_u64().unwrap();
+        for api in services.iter().cycle().take(6) {
+            assert_eq!(count(api), 207);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let fewer = write(&folder, "fewer.xlsx", &adoptions()[1..]);
+        let dataset = ["--dataset", "co-commissioning-adoptions", "--replace"];
+        let run = importer(store, &[&["run", fewer.to_str().unwrap()], &dataset[..]].concat());
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        for api in services.iter().cycle().take(6) {
+            assert_eq!(count(api), 206);
+        }
+        for api in &services {
+            let (_, metrics) = api.get("/metrics");
+            for told in ["{outcome=\"hit\"} 4\n", "{outcome=\"miss\"} 2\n"] {
+                assert!(metrics.contains(&format!("answer_cache_requests_total{told}")), "{metrics}");
+            }
+        }
+    }
 }

@@ -108,6 +108,13 @@ fn a_collector_is_told_of_each_request_and_of_no_query() {
     for text in ["nodes", "/health", "/metrics"] {
         assert!(!told.has(text), "{text}");
     }
+    // What was answered before has a name still, and costs nothing.
+    assert_eq!(
+        ureq::get(format!("{}/graphql", api.address())).query("query", query).call().unwrap().status(),
+        200
+    );
+    let again = sent.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert!(again.has("OfTheNorth") && !again.has("graphql.operation.cost"));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use async_graphql::Request;
 use super::variable::Variable;
 use crate::{
     exports::{Column, Plan},
-    schema::Question,
+    question::Question,
 };
 
 /// What an address says beside the variables of its query.

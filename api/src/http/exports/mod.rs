@@ -19,11 +19,12 @@ use self::{rows::Rows, wishes::Wishes, workbook::About};
 use super::{
     answer::Writer,
     caching::sign,
-    desk::{Begun, Desk, Opened, Turn, Wanted},
+    desk::{Begun, Desk, Opened},
     media::MediaType,
     refusal::Refusal,
     request::Parameters,
     request_id::RequestId,
+    turn::Turn,
     version::X_DATA_VERSION,
 };
 use crate::{
@@ -80,17 +81,17 @@ pub(super) async fn export_of(
     name: Option<&str>,
 ) -> Result<Response, Refusal> {
     let wishes = Wishes::read(request)?;
-    let question = desk.question(parameters, request.method())?;
+    let sent = desk.sent(parameters)?;
+    let digest = sent.digest();
+    let question = desk.question(sent, request.method())?;
     desk.validate(&question).await?;
     let plan = Plan::of(question.asked())?;
     let way = format!("{} {} {:?}", format.media_type(), wishes.with_mark, wishes.version);
-    let Opened { turn, state, today, validator } = match desk
-        .begin(Wanted::Table, request, &question, &way, wishes.version.unwrap_or_default())
-        .await?
-    {
-        Begun::Held(response) => return Ok(response),
-        Begun::Open(opened) => *opened,
-    };
+    let Opened { turn, state, today, validator } =
+        match desk.begin(request, &question, &digest, &way, wishes.version.unwrap_or_default()).await? {
+            Begun::Held(response) => return Ok(response),
+            Begun::Open(opened) => *opened,
+        };
     let edition = state.edition();
     let known_at = match wishes.version {
         Some(version) => pinned(&turn, &plan, edition, version).await?,
@@ -120,7 +121,7 @@ pub(super) async fn export_of(
     if let Ok(disposition) = HeaderValue::try_from(disposition) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
-    sign(validator, headers);
+    sign(validator.as_ref(), headers);
     Ok(response)
 }
 

@@ -5,8 +5,8 @@ use poem::http::StatusCode;
 use crate::{
     error::code,
     exports::{Page, Plan},
-    http::{desk::Turn, refusal::Refusal},
-    schema::Question,
+    http::{refusal::Refusal, turn::Turn},
+    question::Question,
 };
 
 /// The rows of a table, page by page, of one state of the data.

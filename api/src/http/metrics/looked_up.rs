@@ -23,6 +23,7 @@ use crate::{
 /// Gauges, as they were when somebody asked last.
 pub(super) struct LookedUp {
     requests: Family<OfGate, Gauge>,
+    kept: [Gauge; 2],
     connections: Family<OfPool, Gauge>,
     is_up: Gauge,
     reachable: Family<OfDatabase, Gauge>,
@@ -64,6 +65,7 @@ impl LookedUp {
     pub(super) fn register(registry: &mut Registry) -> Self {
         let new = Self {
             requests: Family::default(),
+            kept: Default::default(),
             connections: Family::default(),
             is_up: Gauge::default(),
             reachable: Family::default(),
@@ -75,6 +77,10 @@ impl LookedUp {
         };
         let told = "Requests that are worked on, or wait for their turn";
         registry.register("graphql_requests", told, new.requests.clone());
+        let [entries, bytes] = new.kept.clone();
+        registry.register("answer_cache_entries", "Answers that are kept", entries);
+        let told = "How much memory the answers take that are kept";
+        registry.register_with_unit("answer_cache", told, Unit::Bytes, bytes);
         registry.register("database_connections", "Connections to the database", new.connections.clone());
         registry.register("database_up", "Whether the data could be read", new.is_up.clone());
         let told = "Whether the database answered when it was last asked";
@@ -99,6 +105,9 @@ impl LookedUp {
             for (state, number) in [("working", load.working), ("waiting", load.waiting)] {
                 self.requests.get_or_create(&OfGate { gate, state }).set(number_of(number));
             }
+        }
+        for (gauge, number) in self.kept.iter().zip(desk.kept.size()) {
+            gauge.set(i64::try_from(number).unwrap_or(i64::MAX));
         }
         let snapshot = reader.snapshot();
         let looking = async {

@@ -14,7 +14,7 @@ use poem::{
 use prometheus_client::{encoding::text::encode, registry::Registry};
 
 use self::looked_up::LookedUp;
-pub(super) use self::recorded::{Recorded, route};
+pub(super) use self::recorded::{Had, Operation, Recorded, route};
 use super::{desk::Desk, edge, refusal::Refusal};
 use crate::reader::Reader;
 

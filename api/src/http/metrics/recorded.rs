@@ -33,9 +33,10 @@ const OTHERS: &str = "(other)";
 pub(in crate::http) struct Recorded {
     requests: Family<Answered, Counter>,
     durations: Family<Route, Histogram, fn() -> Histogram>,
-    operations: Family<Operation, Histogram, fn() -> Histogram>,
+    operations: Family<OfOperation, Histogram, fn() -> Histogram>,
     /// How many operations are told apart, or would be.
     told_apart: Arc<AtomicUsize>,
+    answers: Family<Asked, Counter>,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -50,13 +51,44 @@ struct Route {
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Operation {
+struct OfOperation {
     operation: Arc<str>,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Asked {
+    outcome: &'static str,
+}
+
+/// How an answer was had.
+#[derive(Clone, Copy)]
+pub(in crate::http) enum Had {
+    /// It was kept.
+    Hit,
+    /// It was being worked out for somebody else.
+    Shared,
+    /// It was worked out.
+    Miss,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Build {
     version: &'static str,
+}
+
+/// An operation, by whose name durations are counted.
+#[derive(Clone)]
+pub(in crate::http) struct Operation {
+    /// The name that its client gave it.
+    pub(in crate::http) name: Option<Arc<str>>,
+    durations: Histogram,
+}
+
+impl Operation {
+    /// Counts that it was worked on for so long.
+    pub(in crate::http) fn took(&self, time: Duration) {
+        self.durations.observe(time.as_secs_f64());
+    }
 }
 
 impl Default for Recorded {
@@ -67,6 +99,7 @@ impl Default for Recorded {
             durations: Family::new_with_constructor(durations),
             operations: Family::new_with_constructor(durations),
             told_apart: Arc::default(),
+            answers: Family::default(),
         }
     }
 }
@@ -86,6 +119,9 @@ impl Recorded {
             Unit::Seconds,
             self.operations.clone(),
         );
+        let told =
+            "Answers to operations, by whether they were kept, shared with another request, or worked out";
+        registry.register("answer_cache_requests", told, self.answers.clone());
     }
 
     /// Counts a request for a route, which is one that `route` gives.
@@ -94,15 +130,26 @@ impl Recorded {
         self.durations.get_or_create(&Route { route }).observe(took.as_secs_f64());
     }
 
-    /// Counts an operation.
-    pub(in crate::http) fn operation(&self, name: Option<&str>, took: Duration) {
-        let label = |name: &str| Operation { operation: name.into() };
+    /// Counts an answer that was had in this way.
+    pub(in crate::http) fn answer(&self, had: Had) {
+        let outcome = match had {
+            Had::Hit => "hit",
+            Had::Shared => "shared",
+            Had::Miss => "miss",
+        };
+        self.answers.get_or_create(&Asked { outcome }).inc();
+    }
+
+    /// An operation of this name.
+    pub(in crate::http) fn operation(&self, name: Option<&str>) -> Operation {
+        let label = |name: &str| OfOperation { operation: name.into() };
         let named = label(name.unwrap_or(NAMELESS));
         let is_told_apart = named.operation.len() <= LONGEST
             && (self.operations.get(&named).is_some()
                 || self.told_apart.fetch_add(1, Ordering::Relaxed) < OPERATIONS);
         let operation = if is_told_apart { named } else { label(OTHERS) };
-        self.operations.get_or_create(&operation).observe(took.as_secs_f64());
+        let durations = self.operations.get_or_create(&operation).clone();
+        Operation { name: name.map(Arc::from), durations }
     }
 }
 
@@ -147,11 +194,11 @@ mod tests {
     fn what_clients_can_name_does_not_grow_for_ever() {
         let recorded = Recorded::default();
         for number in 0..1000 {
-            recorded.operation(Some(&format!("Q{number}")), Duration::from_millis(3));
+            recorded.operation(Some(&format!("Q{number}"))).took(Duration::from_millis(3));
             recorded.request(route(&format!("/no/such/{number}")), StatusCode::NOT_FOUND, Duration::ZERO);
         }
-        recorded.operation(Some(&"x".repeat(65)), Duration::ZERO);
-        recorded.operation(Some("Q7"), Duration::ZERO);
+        recorded.operation(Some(&"x".repeat(65))).took(Duration::ZERO);
+        recorded.operation(Some("Q7")).took(Duration::ZERO);
         let text = text(&recorded);
         assert_eq!(text.matches("_duration_seconds_count").count(), 1 + OPERATIONS + 1, "{text}");
         assert!(
@@ -165,7 +212,7 @@ mod tests {
     #[test]
     fn a_duration_is_counted_in_its_class() {
         let recorded = Recorded::default();
-        recorded.operation(None, Duration::from_millis(7));
+        recorded.operation(None).took(Duration::from_millis(7));
         let text = text(&recorded);
         let class = |end: &str, count: u8| {
             format!(

@@ -9,6 +9,16 @@ use crate::fixture::Service;
 
 const LONG: &str = "{ ccgs(first: 50) { nodes { id odsCode name openedOn closedOn } } }";
 
+/// What was compressed so.
+pub(super) async fn decoded(coding: &str, bytes: Vec<u8>) -> String {
+    let body = tokio::io::BufReader::new(Body::from(bytes).into_async_read());
+    match coding {
+        "gzip" => text_of(GzipDecoder::new(body)).await,
+        "br" => text_of(BrotliDecoder::new(body)).await,
+        _ => text_of(ZstdDecoder::new(body)).await,
+    }
+}
+
 async fn text_of(mut reader: impl AsyncRead + Unpin) -> String {
     let mut text = String::new();
     reader.read_to_string(&mut text).await.expect("a text");
@@ -29,14 +39,7 @@ async fn a_long_answer_is_compressed_as_its_client_takes_it() {
         assert_eq!(response.header(header::VARY), Some("Accept, Accept-Encoding"));
         let bytes = response.into_body().into_vec().await.expect("a body");
         assert!(bytes.len() * 2 < plain.len(), "{} of {}", bytes.len(), plain.len());
-        let body = Body::from(bytes).into_async_read();
-        let body = tokio::io::BufReader::new(body);
-        let text = match coding {
-            "gzip" => text_of(GzipDecoder::new(body)).await,
-            "br" => text_of(BrotliDecoder::new(body)).await,
-            _ => text_of(ZstdDecoder::new(body)).await,
-        };
-        assert_eq!(text, plain);
+        assert_eq!(decoded(coding, bytes).await, plain);
     }
 }
 

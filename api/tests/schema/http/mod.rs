@@ -15,6 +15,7 @@ mod caching;
 mod encoding;
 mod exports;
 mod getting;
+mod kept;
 mod persisted;
 mod protection;
 mod saved;
