@@ -90,12 +90,26 @@ impl Schema {
         Question::read(request, &self.documents)
     }
 
+    /// The state of the data, of this version or a newer one, if it was looked at just now.
+    #[must_use]
+    pub fn known_state(&self, version: i64) -> Option<State> {
+        self.reader.known_state(version)
+    }
+
     /// The state of the data now, of this version or a newer one if any database has that.
     ///
     /// # Errors
     /// When no database can be asked.
     pub async fn state_of(&self, version: i64) -> Result<State, DbErr> {
         self.reader.state(version).await
+    }
+
+    /// As [`Schema::state_of`], by a look that nobody shares.
+    ///
+    /// # Errors
+    /// When no database can be asked.
+    pub async fn state_anew(&self, version: i64) -> Result<State, DbErr> {
+        self.reader.state_anew(version).await
     }
 
     /// The data as an answer's first statement will find it, of this version or a newer one if any database has that.

@@ -75,7 +75,8 @@ impl<A: Acceptor<Io: AsyncRead + AsyncWrite + Unpin>> Acceptor for Impatient<A> 
         let watched = Watched {
             inner,
             patience: self.patience,
-            end: Box::pin(sleep(self.patience.idle)),
+            alarm: Box::pin(sleep(self.patience.idle.min(self.patience.head))),
+            used: Instant::now(),
             head: None,
             there: Some(there),
             known,
@@ -89,7 +90,10 @@ impl<A: Acceptor<Io: AsyncRead + AsyncWrite + Unpin>> Acceptor for Impatient<A> 
 pub(super) struct Watched<T> {
     inner: T,
     patience: Patience,
-    end: Pin<Box<Sleep>>,
+    /// When to look whether its time is over. It is not put off by all that passes, which comes more often than it rings.
+    alarm: Pin<Box<Sleep>>,
+    /// When something passed last.
+    used: Instant,
     head: Option<Head>,
     /// As long as the other side is there.
     there: Option<watch::Sender<()>>,
@@ -101,7 +105,7 @@ pub(super) struct Watched<T> {
 struct Head {
     /// How many requests had come before.
     before: u64,
-    end: Pin<Box<Sleep>>,
+    since: Instant,
 }
 
 impl<T: Unpin> Watched<T> {
@@ -118,13 +122,11 @@ impl<T: Unpin> Watched<T> {
             if done.is_err() {
                 self.there = None;
             }
-            self.end.as_mut().reset(Instant::now() + self.patience.idle);
+            self.used = Instant::now();
             return Poll::Ready(done);
         }
         // Each of them has to be asked, or it would not wake anybody.
-        let is_over = self.end.as_mut().poll(context).is_ready()
-            | self.is_head_overdue(context)
-            | self.known.is_closed(context);
+        let is_over = self.is_overdue(context) | self.known.is_closed(context);
         if !is_over {
             return Poll::Pending;
         }
@@ -132,13 +134,22 @@ impl<T: Unpin> Watched<T> {
         Poll::Ready(Err(ErrorKind::TimedOut.into()))
     }
 
-    fn is_head_overdue(&mut self, context: &mut Context<'_>) -> bool {
-        let Some(head) = &mut self.head else { return false };
-        if self.known.begun() > head.before {
-            self.head = None;
-            return false;
+    /// Whether nothing has passed for too long, or a head is taking too long.
+    fn is_overdue(&mut self, context: &mut Context<'_>) -> bool {
+        while self.alarm.as_mut().poll(context).is_ready() {
+            let begun = self.known.begun();
+            self.head = self.head.take().filter(|head| head.before == begun);
+            let ends = self.head.as_ref().map(|head| head.since + self.patience.head);
+            let end =
+                ends.map_or(self.used + self.patience.idle, |end| end.min(self.used + self.patience.idle));
+            let now = Instant::now();
+            if end <= now {
+                return true;
+            }
+            // A head that begins in the meantime has not too much time.
+            self.alarm.as_mut().reset(end.min(now + self.patience.head));
         }
-        head.end.as_mut().poll(context).is_ready()
+        false
     }
 
     /// Something has been read: of a head, unless a request is at work, whose body it may be of.
@@ -148,7 +159,7 @@ impl<T: Unpin> Watched<T> {
         }
         let before = self.known.begun();
         if self.head.as_ref().is_none_or(|head| head.before < before) {
-            self.head = Some(Head { before, end: Box::pin(sleep(self.patience.head)) });
+            self.head = Some(Head { before, since: Instant::now() });
         }
     }
 

@@ -1,12 +1,13 @@
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
 use chrono::{NaiveDate, Utc};
+use futures_util::{TryFutureExt, future::select};
 use poem::{
     Request, Response,
     http::{Method, StatusCode, header},
 };
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::Instrument;
 
 use super::{
@@ -34,7 +35,7 @@ use super::traced::in_its_trace;
 #[cfg(not(feature = "otel"))]
 use std::convert::identity as in_its_trace;
 
-/// How long a look at the state of the data is waited for before that takes a place.
+/// How long a request waits for what others look at before it looks itself.
 const SHORT: Duration = Duration::from_millis(50);
 
 /// The way of a request to its answer, whatever the answer is written as: read the question, take one's turn, look
@@ -86,7 +87,10 @@ impl Desk {
 
     /// The parameters of a request, once they have arrived.
     pub(super) async fn parameters(&self, request: &mut Request) -> Result<Parameters, Refusal> {
-        let read = Parameters::read(request, self.serving.max_body);
+        if *request.method() == Method::GET {
+            return Parameters::of_address(request);
+        }
+        let read = Box::pin(Parameters::of_body(request, self.serving.max_body));
         timeout(*self.serving.body_time_limit, read).await.unwrap_or_else(|_| {
             Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time."))
         })
@@ -123,21 +127,23 @@ impl Desk {
         Ok(self.schema.validate(question).await?)
     }
 
-    /// The state of the data, of this version at least. To find out may take as long as an answer, and a place among those that
-    /// wait unless it takes but a moment.
+    /// The state of the data, of this version at least, if it was looked at just now.
+    pub(super) fn known_state(&self, version: i64) -> Option<State> {
+        self.schema.known_state(version)
+    }
+
+    /// The state of the data, of this version at least. To find out may take as long as an answer.
     pub(super) async fn state(&self, version: i64) -> Result<State, Refusal> {
         let begun = Instant::now();
-        let mut looking = std::pin::pin!(self.schema.state_of(version));
-        let state = match timeout(SHORT, &mut looking).await {
-            Ok(state) => state,
-            Err(_) => {
-                let _place = self.answers.place()?;
-                let left = self.serving.time_limit.saturating_sub(SHORT);
-                let looked = timeout(left, looking).await;
-                looked.map_err(|_| too_late(Wanted::Answer, None, begun))?
-            }
-        };
-        let state = state.map_err(|error| away(&error))?;
+        let shared = pin!(self.schema.state_of(version).map_err(|error| away(&error)));
+        // When the look that all share hears nothing, others are made by turns, each over a connection of its own.
+        let own = pin!(async {
+            sleep(SHORT).await;
+            let _pass = self.answers.enter().await?;
+            self.schema.state_anew(version).await.map_err(|error| away(&error))
+        });
+        let looked = timeout(*self.serving.time_limit, select(shared, own)).await;
+        let state = looked.map_err(|_| too_late(Wanted::Answer, None, begun))?.factor_first().0?;
         if state.version() < version {
             return Err(not_here_yet(version, state.version()));
         }

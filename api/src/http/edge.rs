@@ -3,10 +3,10 @@
 use std::{sync::Arc, time::Instant};
 
 use poem::{
-    Endpoint, Request, Response,
-    http::{HeaderName, StatusCode, header},
+    Endpoint, IntoResponse, Request, Response,
+    http::{HeaderName, Method, StatusCode, Uri, header},
 };
-use tracing::{Instrument, debug, info_span, warn};
+use tracing::{Instrument, Level, Span, debug, enabled, info_span, warn};
 
 #[cfg(feature = "otel")]
 use super::traced::Traced;
@@ -39,17 +39,18 @@ pub(super) async fn guard<E: Endpoint>(
     mut request: Request,
 ) -> poem::Result<Response> {
     let id = RequestId::new(&request);
-    let span = info_span!("request", %id, method = %request.method(), path = request.uri().path());
     request.extensions_mut().insert(id.clone());
-    let route = route(request.uri().path());
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let route = route(uri.path());
     #[cfg(feature = "otel")]
     let traced = Traced::begin(&request, &id, route);
     let begun = Instant::now();
-    let answered = inner.get_response(request).instrument(span.clone());
+    let answered = inner.get_response(request);
     #[cfg(feature = "otel")]
     let answered = traced.around(answered);
     let mut response = answered.await;
     let headers = response.headers_mut();
+    headers.reserve(PROTECTION.len() + 1);
     for (name, value) in PROTECTION {
         headers.entry(name).or_insert(header::HeaderValue::from_static(value));
     }
@@ -60,15 +61,34 @@ pub(super) async fn guard<E: Endpoint>(
     recorded.request(route, status, took);
     #[cfg(feature = "otel")]
     traced.end(status);
-    let seconds = took.as_secs_f64();
-    span.in_scope(|| {
-        if status.is_server_error() {
-            warn!(status = status.as_u16(), seconds, "refused");
-        } else {
-            debug!(status = status.as_u16(), seconds, "answered");
-        }
-    });
+    if status.is_server_error() || enabled!(Level::DEBUG) {
+        let seconds = took.as_secs_f64();
+        span_of(Some(&id), &method, &uri).in_scope(|| {
+            if status.is_server_error() {
+                warn!(status = status.as_u16(), seconds, "refused");
+            } else {
+                debug!(status = status.as_u16(), seconds, "answered");
+            }
+        });
+    }
     Ok(response)
+}
+
+/// What everything stands under that the log is told of a request. It is made where there may be something to tell: most of
+/// what is answered at once costs less.
+pub(super) fn span(request: &Request) -> Span {
+    let id = RequestId::of(request);
+    span_of(id.as_ref(), request.method(), request.uri())
+}
+
+fn span_of(id: Option<&RequestId>, method: &Method, uri: &Uri) -> Span {
+    info_span!("request", id = id.map(tracing::field::display), %method, path = uri.path())
+}
+
+/// Answers a request under its number in the log.
+pub(super) async fn tell<E: Endpoint>(inner: Arc<E>, request: Request) -> poem::Result<Response> {
+    let span = span(&request);
+    inner.call(request).instrument(span).await.map(IntoResponse::into_response)
 }
 
 /// Works for a client only as long as it is there.
@@ -80,6 +100,7 @@ pub(super) async fn unless_gone<E: Endpoint>(
     let remote = request.remote_addr().as_socket_addr().copied();
     let _at_work = connections.begin(remote);
     tokio::select! {
+        biased;
         response = inner.get_response(request) => Ok(response),
         () = connections.gone(remote) => {
             debug!("the client has gone away");

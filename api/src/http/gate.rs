@@ -63,19 +63,13 @@ impl Gate {
         Load { working, waiting: present.saturating_sub(working) }
     }
 
-    /// A place among those that may be there, to wait for something else than a pass.
-    pub(super) fn place(&self) -> Result<Place, Refusal> {
+    /// Waits for a pass, first come, first served.
+    pub(super) async fn enter(&self) -> Result<Pass, Refusal> {
         let present = self.present.clone().try_acquire_owned().map_err(|_| {
             Refusal::later("Too many requests are waiting already. Try again in a moment.", RETRY_AFTER)
         })?;
-        Ok(Place { _present: present })
-    }
-
-    /// Waits for a pass, first come, first served.
-    pub(super) async fn enter(&self) -> Result<Pass, Refusal> {
-        let present = self.place()?;
         match timeout(self.patience, self.working.clone().acquire_owned()).await {
-            Ok(Ok(working)) => Ok(Pass { _working: working, present }),
+            Ok(Ok(working)) => Ok(Pass { _working: working, present: Place { _present: present } }),
             _ => Err(Refusal::later(
                 "The service is busy with other requests. Try again in a moment.",
                 RETRY_AFTER,

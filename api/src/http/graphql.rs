@@ -6,15 +6,18 @@ use poem::{
     http::{Method, StatusCode, header},
 };
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use super::{
     answer::Writer,
     caching::vary,
     desk::Desk,
+    edge::span,
     exports::export,
-    kept::Key,
-    media::{MediaType, wants_page, wants_table},
+    kept::{Key, Written},
+    media::{Accepted, MediaType},
     metrics::Had,
+    persisted::Sent,
     refusal::Refusal,
     request_id::RequestId,
     version::{held, not_here_yet, told},
@@ -39,23 +42,56 @@ impl GraphQl {
         request: &mut Request,
         media: MediaType,
         writer: &Writer,
+        wants_page: bool,
     ) -> Result<Response, Refusal> {
         let begun = Instant::now();
         let parameters = self.desk.parameters(request).await?;
-        if *request.method() == Method::GET && parameters.is_empty() && wants_page(request.headers()) {
+        if wants_page && parameters.is_empty() {
             return Ok(redirect(PAGE));
         }
         let sent = self.desk.sent(parameters)?;
-        let state = self.desk.state(told(request.headers())?).await?;
-        let mut key = Key { state, today: Utc::now().date_naive(), question: sent.digest(), media };
-        if let Some(written) = self.desk.kept.get(&key) {
-            // Its cursors, too, were of this version or an older one when it was worked out.
-            self.desk.keep_document(&sent);
-            return Ok(self.desk.give(key, &written, request, (Had::Hit, begun)).await);
+        let (version, question) = (told(request.headers())?, sent.digest());
+        let key = |state| Key { state, today: Utc::now().date_naive(), question, media };
+        let known = self.desk.known_state(version).map(key);
+        if let Some((key, written)) = known.and_then(|key| Some((key, self.desk.kept.get(&key)?))) {
+            return Ok(self.give(key, &written, &sent, request, begun).await);
         }
+        let work = async {
+            let key = key(self.desk.state(version).await?);
+            match self.desk.kept.get(&key) {
+                Some(written) => Ok(self.give(key, &written, &sent, request, begun).await),
+                None => self.work_out(key, sent, request, writer, begun).await,
+            }
+        };
+        // What is had at once is nothing that the log is told of; and all else is on the heap, or it would be made room for, and
+        // moved from layer to layer, for every request.
+        Box::pin(work.instrument(span(request))).await
+    }
+
+    /// Gives an answer that is kept. Its cursors, too, were of this version or an older one when it was worked out.
+    async fn give(
+        &self,
+        key: Key,
+        written: &Arc<Written>,
+        sent: &Sent,
+        request: &Request,
+        begun: Instant,
+    ) -> Response {
+        self.desk.keep_document(sent);
+        self.desk.give(key, written, request, (Had::Hit, begun)).await
+    }
+
+    async fn work_out(
+        &self,
+        mut key: Key,
+        sent: Sent,
+        request: &Request,
+        writer: &Writer,
+        begun: Instant,
+    ) -> Result<Response, Refusal> {
         let question = self.desk.question(sent, request.method())?;
         let version = held(request.headers(), question.asked())?;
-        if version > state.version() {
+        if version > key.state.version() {
             key.state = self.desk.state(version).await?;
         }
         if let Some(response) = self.desk.not_modified(&key, request) {
@@ -78,22 +114,23 @@ impl Endpoint for GraphQl {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
-        if let Some(format) = wants_table(request.headers()) {
-            let mut response = export(&self.desk, format, &mut request).await;
+        let accepted = Accepted::read(request.headers());
+        if let Some(format) = accepted.table {
+            let span = span(&request);
+            let exported = export(&self.desk, format, &mut request).instrument(span);
+            let mut response = Box::pin(exported).await;
             vary(response.headers_mut(), "Accept");
             return Ok(response);
         }
-        let id = RequestId::of(&request);
-        let accepted = MediaType::negotiate(request.headers());
-        let is_browser = *request.method() == Method::GET && wants_page(request.headers());
-        let media = accepted.unwrap_or(MediaType::Json);
-        let writer = Writer::new(media, id);
-        let mut response = if accepted.is_none() && !is_browser {
+        let media = accepted.answer.unwrap_or(MediaType::Json);
+        let writer = Writer::new(media, RequestId::of(&request));
+        let wants_page = accepted.wants_page && *request.method() == Method::GET;
+        let mut response = if accepted.answer.is_none() && !wants_page {
             let message =
                 format!("Accept {} or {}.", MediaType::GraphqlResponse.name(), MediaType::Json.name());
             writer.refuse(Refusal::new(StatusCode::NOT_ACCEPTABLE, message))
         } else {
-            let answer = self.answer(&mut request, media, &writer).await;
+            let answer = self.answer(&mut request, media, &writer, wants_page).await;
             answer.unwrap_or_else(|refusal| writer.refuse(refusal))
         };
         // What is kept says already what it depends on.

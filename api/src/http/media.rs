@@ -16,10 +16,8 @@ pub(super) enum MediaType {
 }
 
 impl MediaType {
-    /// The one that a client wants more; none when it takes neither. Who has no wish gets plain JSON, and who names
-    /// both gets the one whose status says more.
-    pub(super) fn negotiate(headers: &HeaderMap) -> Option<Self> {
-        let Some(accepted) = Preferences::read(headers, &header::ACCEPT) else { return Some(Self::Json) };
+    /// The one that a client wants more; none when it takes neither. Who names both gets the one whose status says more.
+    fn negotiate(accepted: &Preferences<'_>) -> Option<Self> {
         let wish = |media: Self| accepted.media(media.name()).filter(|wish| wish.quality > 0);
         match (wish(Self::GraphqlResponse), wish(Self::Json)) {
             (None, None) => None,
@@ -48,10 +46,35 @@ impl MediaType {
     }
 }
 
-/// The table that a client wants more than an answer. It has to name it: a browser takes whatever there is.
-pub(super) fn wants_table(headers: &HeaderMap) -> Option<Format> {
-    let accepted = Preferences::read(headers, &header::ACCEPT)?;
-    let answers = [MediaType::GraphqlResponse, MediaType::Json].map(|media| accepted.media(media.name()));
+/// What a client takes.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Accepted {
+    /// An answer in this media type; none when it takes neither.
+    pub(super) answer: Option<MediaType>,
+    /// The table that it wants more than an answer.
+    pub(super) table: Option<Format>,
+    /// Whether it would rather have a page than an answer, as a browser does whose user types an address.
+    pub(super) wants_page: bool,
+}
+
+impl Accepted {
+    /// As the headers of a request say. Who has no wish gets plain JSON.
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        let Some(accepted) = Preferences::read(headers, &header::ACCEPT) else {
+            return Self { answer: Some(MediaType::Json), table: None, wants_page: false };
+        };
+        let wish = |media: MediaType| accepted.media(media.name());
+        let answers = [wish(MediaType::GraphqlResponse), wish(MediaType::Json)];
+        Self {
+            answer: MediaType::negotiate(&accepted),
+            table: wants_table(&accepted, answers),
+            wants_page: wants_page(&accepted, answers),
+        }
+    }
+}
+
+/// A client has to name the table that it wants: a browser takes whatever there is.
+fn wants_table(accepted: &Preferences<'_>, answers: [Option<Wish>; 2]) -> Option<Format> {
     let tables = Format::ALL.into_iter().filter(|format| format.media_type() != MediaType::Json.name());
     let wished = tables.filter_map(|format| Some((accepted.media(format.media_type())?, format)));
     let named = wished.filter(|(wish, _)| wish.closeness == 2 && wish.quality > 0);
@@ -60,28 +83,25 @@ pub(super) fn wants_table(headers: &HeaderMap) -> Option<Format> {
     answers.into_iter().flatten().all(|answer| answer < wish).then_some(format)
 }
 
-/// Whether a client would rather have a page than an answer, as a browser does whose user types an address.
-pub(super) fn wants_page(headers: &HeaderMap) -> bool {
-    let Some(accepted) = Preferences::read(headers, &header::ACCEPT) else { return false };
-    let json = [MediaType::GraphqlResponse, MediaType::Json].map(|media| accepted.media(media.name()));
+fn wants_page(accepted: &Preferences<'_>, answers: [Option<Wish>; 2]) -> bool {
     let page = accepted.media("text/html").filter(|wish| *wish > Wish { quality: 0, closeness: 2 });
-    page.is_some_and(|page| page.closeness == 2 && json.into_iter().flatten().all(|wish| wish < page))
+    page.is_some_and(|page| page.closeness == 2 && answers.into_iter().flatten().all(|wish| wish < page))
 }
 
 #[cfg(test)]
 mod tests {
     use poem::http::{HeaderMap, HeaderValue, header};
 
-    use super::{MediaType, wants_page};
+    use super::{Accepted, MediaType};
 
-    fn accept(value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(value))])
+    fn accept(value: &'static str) -> Accepted {
+        Accepted::read(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(value))]))
     }
 
     #[test]
     fn a_client_gets_what_it_wants_most() {
         let (newer, older) = (Some(MediaType::GraphqlResponse), Some(MediaType::Json));
-        assert_eq!(MediaType::negotiate(&HeaderMap::new()), older);
+        assert_eq!(Accepted::read(&HeaderMap::new()).answer, older);
         for (value, media) in [
             ("", older),
             ("*/*", older),
@@ -99,7 +119,7 @@ mod tests {
             ("text/csv", None),
             ("application/json;q=0", None),
         ] {
-            assert_eq!(MediaType::negotiate(&accept(value)), media, "{value}");
+            assert_eq!(accept(value).answer, media, "{value}");
         }
     }
 
@@ -113,8 +133,8 @@ mod tests {
             ("text/*", false),
             ("*/*", false),
         ] {
-            assert_eq!(wants_page(&accept(value)), page, "{value}");
+            assert_eq!(accept(value).wants_page, page, "{value}");
         }
-        assert!(!wants_page(&HeaderMap::new()));
+        assert!(!Accepted::read(&HeaderMap::new()).wants_page);
     }
 }

@@ -121,17 +121,18 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
     let routes = Format::ALL.into_iter().fold(routes, |routes, format| {
         let exports = Arc::new(Exports::new(desk.clone(), format));
         let path = format!("/graphql.{}", format.extension());
-        routes.at(path, allowing("GET, HEAD, POST", get(exports.clone()).post(exports)))
+        routes.at(path, allowing("GET, HEAD, POST", get(exports.clone()).post(exports).around(edge::tell)))
     });
     let routes = routes
+        // This one tells the log what there is to tell by itself.
         .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql)))
         .at("/schema.graphql", allowing("GET, HEAD", get(fixed(TEXT, sdl()))))
         .at("/q", allowing("GET, HEAD", get(fixed(JSON, saved::list(&queries)))))
         .at("/openapi.json", allowing("GET, HEAD", get(fixed(JSON, openapi::describe(&queries)))))
-        .at("/q/:file", allowing("GET, HEAD", get(Saved::new(desk, queries))))
+        .at("/q/:file", allowing("GET, HEAD", get(Saved::new(desk, queries)).around(edge::tell)))
         .at("/health/live", allowing("GET, HEAD", get(make_sync(is_alive))))
-        .at("/health/ready", allowing("GET, HEAD", get(Health::new(reader))))
-        .at("/metrics", allowing("GET, HEAD", get(metrics)))
+        .at("/health/ready", allowing("GET, HEAD", get(Health::new(reader)).around(edge::tell)))
+        .at("/metrics", allowing("GET, HEAD", get(metrics).around(edge::tell)))
         .catch_error(async |_: NotFoundError| {
             edge::refuse(None, Refusal::new(StatusCode::NOT_FOUND, NOTHING))
         })
@@ -155,7 +156,7 @@ fn around<F>(inner: Served, wrap: impl Fn(Arc<Served>, Request) -> F + Send + Sy
 where
     F: Future<Output = poem::Result<Response>> + Send + 'static,
 {
-    inner.around(wrap).map_to_response().boxed()
+    inner.around(wrap).boxed()
 }
 
 /// What has a route, but not for the method of the request, says for which it has.

@@ -8,11 +8,11 @@ pub(super) struct Wish {
 }
 
 /// The names in a header of preferences, such as Accept, each with its quality.
-pub(super) struct Preferences(Vec<(String, u16)>);
+pub(super) struct Preferences<'a>(Vec<(&'a str, u16)>);
 
-impl Preferences {
+impl<'a> Preferences<'a> {
     /// As the headers of a request say, in one line or more; none when they say nothing.
-    pub(super) fn read(headers: &HeaderMap, name: &HeaderName) -> Option<Self> {
+    pub(super) fn read(headers: &'a HeaderMap, name: &HeaderName) -> Option<Self> {
         let lines = headers.get_all(name).iter().filter_map(|line| line.to_str().ok());
         let items = lines.flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty());
         let read: Vec<_> = items.map(read_item).collect();
@@ -21,17 +21,17 @@ impl Preferences {
 
     /// How much a media type is wanted, by its own name or by a range.
     pub(super) fn media(&self, media: &str) -> Option<Wish> {
-        let range = media.split_once('/').map(|(kind, _)| format!("{kind}/*"));
-        self.best(|name| match name {
-            "*/*" => Some(0),
-            name if Some(name) == range.as_deref() => Some(1),
-            name => (name == media).then_some(2),
+        let kind = media.split_once('/').map_or(media, |(kind, _)| kind);
+        self.best(|name| match name.strip_suffix("/*") {
+            Some("*") => Some(0),
+            Some(range) => range.eq_ignore_ascii_case(kind).then_some(1),
+            None => name.eq_ignore_ascii_case(media).then_some(2),
         })
     }
 
     /// How much a content coding is wanted.
     pub(super) fn coding(&self, coding: &str) -> Option<Wish> {
-        self.best(|name| if name == "*" { Some(0) } else { (name == coding).then_some(2) })
+        self.best(|name| if name == "*" { Some(0) } else { name.eq_ignore_ascii_case(coding).then_some(2) })
     }
 
     /// What is named most closely decides, so that `*/*;q=0.1, text/csv;q=0` refuses CSV.
@@ -43,9 +43,9 @@ impl Preferences {
     }
 }
 
-fn read_item(item: &str) -> (String, u16) {
+fn read_item(item: &str) -> (&str, u16) {
     let mut parts = item.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let name = parts.next().unwrap_or_default();
     let quality = parts.find_map(|part| {
         let (name, value) = part.split_once('=')?;
         let quality: f32 = name.trim().eq_ignore_ascii_case("q").then(|| value.trim().parse().ok())??;

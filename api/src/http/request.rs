@@ -2,7 +2,7 @@ use async_graphql::{Request as GraphQlRequest, Variables};
 use poem::{
     Body, Request,
     error::ReadBodyError,
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -30,14 +30,16 @@ struct Extensions {
 }
 
 impl Parameters {
-    /// Reads them from a request: from the query string of a GET, or from the body of a POST.
-    pub(super) async fn read(request: &mut Request, largest_body: usize) -> Result<Self, Refusal> {
-        if *request.method() == Method::GET {
-            return Self::from_query_string(request.uri().query().unwrap_or_default());
-        }
+    /// Reads them from the query string of a GET.
+    pub(super) fn of_address(request: &Request) -> Result<Self, Refusal> {
+        Self::from_query_string(request.uri().query().unwrap_or_default())
+    }
+
+    /// Reads them from the body of a POST.
+    pub(super) async fn of_body(request: &mut Request, largest: usize) -> Result<Self, Refusal> {
         check_content_type(request.content_type())?;
         check_encoding(request.headers())?;
-        Self::from_body(request.take_body(), largest_body).await
+        Self::from_body(request.take_body(), largest).await
     }
 
     /// Of the service itself: this document with these variables.

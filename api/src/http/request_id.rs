@@ -27,9 +27,12 @@ impl RequestId {
             (1..=LONGEST).contains(&given.len())
                 && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte))
         };
-        given
-            .filter(plain)
-            .map_or_else(|| Self(Uuid::new_v4().to_string().into()), |given| Self(given.into()))
+        given.filter(plain).map_or_else(Self::random, |given| Self(given.into()))
+    }
+
+    fn random() -> Self {
+        let mut text = Uuid::encode_buffer();
+        Self((&*Uuid::new_v4().hyphenated().encode_lower(&mut text)).into())
     }
 
     /// Of a request on its way.

@@ -58,6 +58,12 @@ fn holds(begun: Instant, arrived: Instant) -> bool {
 }
 
 impl Reader {
+    /// As [`Reader::state`], if the last look holds still.
+    #[must_use]
+    pub fn known_state(&self, least: i64) -> Option<State> {
+        self.state_held(least, Instant::now())
+    }
+
     /// The state of the data, of this version or a newer one if any database has that: as a look at the databases found it that
     /// began at most a millisecond ago. It never goes back behind what this process has seen, unless that is lost.
     ///
@@ -84,6 +90,17 @@ impl Reader {
         let outcome = snapshot.state().await;
         *looked = Some(Looked { begun, least, outcome: outcome.as_ref().copied().map_err(DbErr::to_string) });
         drop(looked);
+        snapshot.end().await;
+        outcome
+    }
+
+    /// As [`Reader::state`], by a look that nobody shares.
+    ///
+    /// # Errors
+    /// When no database can be asked.
+    pub async fn state_anew(&self, least: i64) -> Result<State, DbErr> {
+        let snapshot = self.snapshot_of(least);
+        let outcome = snapshot.state().await;
         snapshot.end().await;
         outcome
     }

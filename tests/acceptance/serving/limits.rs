@@ -122,6 +122,29 @@ on_both! {
     }
 }
 
+/// How many statements wait for the lock of `waves_locked`.
+async fn waiting(database: &DatabaseConnection) -> i64 {
+    let count = "(SELECT count(*) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%\"wave\"%')";
+    let row = database.query_one(&select(count)).await.unwrap().unwrap();
+    row.try_get("", "number").unwrap()
+}
+
+/// Who keeps everybody from reading the waves.
+async fn waves_locked(store: &Store) -> DatabaseConnection {
+    let writer = Database::connect(store.url()).await.unwrap();
+    writer.execute_unprepared("BEGIN; LOCK TABLE wave IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    writer
+}
+
+/// A client that has asked for the number of waves.
+fn asking(api: &Api) -> TcpStream {
+    let mut client = TcpStream::connect(api.address().strip_prefix("http://").unwrap()).unwrap();
+    let request = "GET /graphql?query=%7Bwaves%7BtotalCount%7D%7D HTTP/1.1\r\nHost: api\r\n\r\n";
+    client.write_all(request.as_bytes()).unwrap();
+    client
+}
+
 #[test]
 fn the_work_for_a_client_that_goes_away_is_stopped() {
     let store = Store::postgres();
@@ -129,21 +152,37 @@ fn the_work_for_a_client_that_goes_away_is_stopped() {
     let api = Api::start_with(&store, &["--time-limit", "5m", "--idle-timeout", "10m"]);
     block_on(async {
         let database = Database::connect(store.url()).await.unwrap();
-        let waiting = async || {
-            let count = "(SELECT count(*) FROM pg_stat_activity
-                 WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%\"wave\"%')";
-            let row = database.query_one(&select(count)).await.unwrap().unwrap();
-            row.try_get::<i64>("", "number").unwrap()
-        };
-        let writer = Database::connect(store.url()).await.unwrap();
-        writer.execute_unprepared("BEGIN; LOCK TABLE wave IN ACCESS EXCLUSIVE MODE").await.unwrap();
-        let mut client = TcpStream::connect(api.address().strip_prefix("http://").unwrap()).unwrap();
-        let request = "GET /graphql?query=%7Bwaves%7BtotalCount%7D%7D HTTP/1.1\r\nHost: api\r\n\r\n";
-        client.write_all(request.as_bytes()).unwrap();
-        until("a statement waits for the lock", async || waiting().await == 1).await;
+        let _writer = waves_locked(&store).await;
+        let client = asking(&api);
+        until("a statement waits for the lock", async || waiting(&database).await == 1).await;
         drop(client);
-        until("nothing waits any more", async || waiting().await == 0).await;
+        until("nothing waits any more", async || waiting(&database).await == 0).await;
     });
+}
+
+#[test]
+fn a_client_that_goes_away_takes_nothing_from_those_who_ask_the_same() {
+    let store = Store::postgres();
+    importer(&store, &["run"]);
+    let api =
+        Api::start_with(&store, &["--time-limit", "5m", "--idle-timeout", "10m", "--max-concurrent", "1"]);
+    block_on(async {
+        let database = Database::connect(store.url()).await.unwrap();
+        let writer = waves_locked(&store).await;
+        let first = asking(&api);
+        until("a statement waits for the lock", async || waiting(&database).await == 1).await;
+        let second = asking(&api);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        drop(first);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(waiting(&database).await, 1, "it goes on, and is the only one");
+        writer.execute_unprepared("ROLLBACK").await.unwrap();
+        let mut answer = [0; 4096];
+        let length = (&second).read(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer[..length]);
+        assert!(answer.contains("{\"waves\":{\"totalCount\":7}}"), "{answer}");
+    });
+    assert!(api.get("/metrics").1.contains("answer_cache_requests_total{outcome=\"shared\"} 1\n"));
 }
 
 /// Waits for something to be so, for ten seconds at most.

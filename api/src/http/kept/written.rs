@@ -20,6 +20,9 @@ use crate::{
 /// What an answer depends on beside its address, when it has been compressed as its client takes it.
 const VARY: HeaderValue = HeaderValue::from_static("Accept, Accept-Encoding");
 
+/// About as many headers as a response has in the end.
+const HEADERS: usize = 16;
+
 /// An answer as it is written, for all who ask the same.
 pub(in crate::http) struct Written {
     state: State,
@@ -99,7 +102,7 @@ impl Written {
         let (coding, body, has_grown) = match wanted {
             Coding::Identity => (wanted, self.body.clone(), false),
             _ if !is_worth_it => (Coding::Identity, self.body.clone(), false),
-            _ => self.encoded(wanted).await,
+            _ => Box::pin(self.encoded(wanted)).await,
         };
         let mut response = self.response(validator, coding, body);
         response.headers_mut().insert(header::VARY, VARY);
@@ -135,6 +138,7 @@ impl Written {
         let length = body.len();
         let mut response = Response::builder().status(self.status).body(Body::from_bytes(body));
         let headers = response.headers_mut();
+        headers.reserve(HEADERS);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media.content_type()));
         // Of HEAD, too, which has no body.
         headers.insert(header::CONTENT_LENGTH, length.into());

@@ -126,6 +126,11 @@ async fn what_is_no_request_is_refused() {
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(response.header(header::ALLOW), Some("GET, HEAD, POST"));
     }
+    for path in ["/metrics", "/health/ready", "/q", "/q/adoptions.csv", "/schema.graphql"] {
+        let response = send(&service, Request::builder().method(Method::PUT).uri_str(path).finish()).await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(response.header(header::ALLOW), Some("GET, HEAD"), "{path}");
+    }
 }
 
 #[tokio::test]
