@@ -17,16 +17,18 @@ mod store;
 mod thread;
 
 use std::{
+    borrow::Borrow,
+    fmt,
     future::Future,
     sync::{
-        Arc,
-        atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering},
+        Arc, OnceLock,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
 use futures_util::future::join_all;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, sea_query::SelectStatement};
 use tokio::time::{Instant, sleep, timeout};
 
 pub(crate) use self::{file::Pool, giving_way::GivingWay, row::record, source::Fault, store::Store};
@@ -40,7 +42,7 @@ pub use self::{
     snapshot::Snapshot,
     store::Connections,
 };
-use crate::stopping::Watch;
+use crate::{edition::State, stopping::Watch};
 
 /// What the database is called to which the importer writes, or the only one.
 const PRIMARY: &str = "primary";
@@ -66,7 +68,17 @@ struct Shared {
     latest: Latest,
     /// Whose turn it is.
     turn: AtomicUsize,
-    statements: AtomicU64,
+    /// Who is shown each statement.
+    observer: OnceLock<Observer>,
+}
+
+/// Sees statements.
+struct Observer(Box<dyn Fn(&SelectStatement) + Send + Sync>);
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Observer")
+    }
 }
 
 /// How a database does.
@@ -91,7 +103,7 @@ impl Reader {
             newest: AtomicI64::new(0),
             latest: Latest::default(),
             turn: AtomicUsize::new(0),
-            statements: AtomicU64::new(0),
+            observer: OnceLock::new(),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -204,8 +216,7 @@ impl Reader {
 
     async fn open_at(&self, place: usize, patience: Duration, watch: &Watch) -> Result<Opened, Fault> {
         let (known, begun) = (self.newest(), Instant::now());
-        // That which asks for the state of the data.
-        self.shared.statements.fetch_add(1, Ordering::Relaxed);
+        self.show(State::query);
         let opened = self.shared.sources[place].open(place, patience, watch).await?;
         let (newest, version) = (&self.shared.newest, opened.version());
         let has_it =
@@ -235,10 +246,15 @@ impl Reader {
         &self.shared.sources[place].store
     }
 
-    /// How many statements were run for answers so far.
-    #[must_use]
-    pub fn statements(&self) -> u64 {
-        self.shared.statements.load(Ordering::Relaxed)
+    /// Shows each statement that is run from now on, to the first who asks to see them.
+    pub fn observe(&self, see: impl Fn(&SelectStatement) + Send + Sync + 'static) {
+        let _ = self.shared.observer.set(Observer(Box::new(see)));
+    }
+
+    fn show<S: Borrow<SelectStatement>>(&self, statement: impl FnOnce() -> S) {
+        if let Some(Observer(see)) = self.shared.observer.get() {
+            see(statement().borrow());
+        }
     }
 
     /// Drives work that asks for data to its end, on a thread where asking may keep the thread waiting.

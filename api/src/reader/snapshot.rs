@@ -145,7 +145,7 @@ impl Snapshot {
 
     async fn run(&self, select: &SelectStatement) -> Result<Rows, DbErr> {
         let (mut work, state) = self.opened().await?;
-        self.reader.shared.statements.fetch_add(1, Ordering::Relaxed);
+        self.reader.show(|| select);
         // Where it is while it is at work, so that it can be stopped.
         let Work::Open(opened) = &mut *work else { return Err(ended()) };
         let error = match opened.transaction.read(select).await {

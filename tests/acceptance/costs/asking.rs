@@ -5,7 +5,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
 };
 
-use api::{reader::Reader, schema};
+use api::{
+    config::Serving,
+    database::{self, Databases},
+    schema,
+};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -25,11 +29,12 @@ impl Asking {
     pub(super) fn of(store: &Store) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let sent = Arc::new(Mutex::new(Vec::new()));
-        let mut database = runtime.block_on(Database::connect(store.url())).unwrap();
-        let plain = database.clone();
-        let seen = Arc::clone(&sent);
-        database.set_metric_callback(move |info| lock(&seen).push(info.statement.clone()));
-        Self { runtime, schema: schema::build(Reader::new(database)), database: plain, sent }
+        let database = runtime.block_on(Database::connect(store.url())).unwrap();
+        let databases = Databases::at(store.url());
+        let reader = runtime.block_on(database::open(&databases, &Serving::default())).unwrap();
+        let (seen, backend) = (Arc::clone(&sent), database.get_database_backend());
+        reader.observe(move |select| lock(&seen).push(backend.build(select)));
+        Self { runtime, schema: schema::build(reader), database, sent }
     }
 
     /// The statements that a question takes.
