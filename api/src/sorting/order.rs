@@ -75,8 +75,8 @@ impl<F: OrderField> OrderBy<F> {
     }
 }
 
-/// The order of a list: what the client asks for or the natural order, and then the row number in the direction of the
-/// last field, so that no two rows are equal and an index gives the order.
+/// The order of a list: what the client asks for or the natural order, and then the row number, so that no two
+/// rows are equal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sorting<F: SortField> {
     fields: Vec<OrderBy<F>>,
@@ -104,8 +104,7 @@ impl<F: SortField> Sorting<F> {
             nulls_first: (order.nulls == Nulls::First) != from_end,
         });
         let number = SortKey { by: id_of::<N>(), kind: Kind::Number, is_nullable: false, of: None };
-        let descends = self.fields.last().is_some_and(|order| order.direction == Direction::Desc);
-        let last = OrderedKey { key: number, descends: descends != from_end, nulls_first: false };
+        let last = OrderedKey { key: number, descends: from_end, nulls_first: false };
         asked.chain([last]).collect()
     }
 }

@@ -112,9 +112,9 @@ pub(crate) const QUESTIONS: &[Question] = &[
         "{ adoptions(orderBy: [{ field: CCG_ODS_CODE, direction: DESC }]) { nodes { stage } } }",
     ),
     asked(
-        "the newest adoptions",
+        "the earliest adoptions",
         2,
-        "{ adoptions(orderBy: [{ field: EFFECTIVE_FROM, direction: DESC }]) { nodes { stage } } }",
+        "{ adoptions(orderBy: [{ field: EFFECTIVE_FROM }]) { nodes { stage } } }",
     ),
     asked("the adoptions in force on a day", 2, r#"{ adoptions(asOf: "2016-06-01") { nodes { stage } } }"#),
     asked(
