@@ -16,11 +16,8 @@ use tokio::time::timeout;
 
 use crate::{
     config::Serving,
-    reader::{Fault, GivingWay, Pool, Reader, Store},
+    reader::{CONNECTION_PATIENCE, Fault, GivingWay, Pool, Reader, Store},
 };
-
-/// How long to wait for a free connection.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How much longer a statement may take than an answer. Statements of answers that are given up are stopped before;
 /// it is for the case that the stopping fails.
@@ -158,8 +155,8 @@ async fn open_server(url: &str, most: usize, time_limit: Duration) -> Result<Sto
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(u32::try_from(most).unwrap_or(u32::MAX))
-        .acquire_timeout(PATIENCE)
-        .connect_timeout(PATIENCE)
+        .acquire_timeout(CONNECTION_PATIENCE)
+        .connect_timeout(CONNECTION_PATIENCE)
         .connect_lazy(true)
         .statement_timeout(time_limit)
         .sqlx_logging(false)

@@ -28,3 +28,12 @@ impl Common {
         self.folder.canonicalize()
     }
 }
+
+/// Says so when no time means anything.
+pub(crate) fn warn_of_debug_build() {
+    if cfg!(debug_assertions) {
+        eprintln!(
+            "bench: this is a debug build, so no time means anything; use cargo run --release -p bench"
+        );
+    }
+}

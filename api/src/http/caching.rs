@@ -8,7 +8,7 @@ use poem::{
 };
 use sha2::{Digest, Sha256};
 
-use super::encoding::Coding;
+use super::{encoding::Coding, version::tell};
 use crate::{edition::State, schema::sdl};
 
 /// What the tags of an answer have in common, however it is compressed.
@@ -66,6 +66,15 @@ impl Validator {
         let mut response = Response::builder().status(StatusCode::NOT_MODIFIED).finish();
         self.sign(response.headers_mut());
         response
+    }
+
+    /// What is answered to a client that has it already, of data of this state; none to one that has not.
+    pub(super) fn not_modified_for(&self, headers: &HeaderMap, state: State) -> Option<Response> {
+        self.is_held(headers).then(|| {
+            let mut response = self.not_modified();
+            tell(state, response.headers_mut());
+            response
+        })
     }
 
     /// Says so in the headers of a response. A cache may keep it, and has to ask each time whether it still holds.

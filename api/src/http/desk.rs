@@ -21,7 +21,7 @@ use super::{
     refusal::Refusal,
     request::Parameters,
     turn::{Turn, Wanted, Work, away, too_late},
-    version::{held, not_here_yet, tell},
+    version::{held, not_here_yet},
 };
 use crate::{
     config::Serving,
@@ -186,12 +186,7 @@ impl Desk {
             return None;
         }
         let stamp = Stamp::of_answer(&key.state, key.today, &key.question, key.media.name());
-        let validator = stamp.validator(Coding::negotiate(headers));
-        validator.is_held(headers).then(|| {
-            let mut response = validator.not_modified();
-            tell(key.state, response.headers_mut());
-            response
-        })
+        stamp.validator(Coding::negotiate(headers)).not_modified_for(headers, key.state)
     }
 
     async fn work_out(&self, key: Key, question: Question, writer: Writer) -> Outcome {
@@ -234,15 +229,13 @@ impl Desk {
             let stamp = Stamp::of_answer(&state, today, digest, way);
             stamp.validator(Coding::negotiate(request.headers()))
         };
-        match (*request.method() == Method::GET).then(validator) {
-            Some(validator) if validator.is_held(request.headers()) => {
-                turn.end().await;
-                let mut response = validator.not_modified();
-                tell(state, response.headers_mut());
-                Ok(Begun::Held(response))
-            }
-            validator => Ok(Begun::Open(Box::new(Opened { turn, state, today, validator }))),
+        let validator = (*request.method() == Method::GET).then(validator);
+        let held = validator.as_ref().and_then(|known| known.not_modified_for(request.headers(), state));
+        if let Some(response) = held {
+            turn.end().await;
+            return Ok(Begun::Held(response));
         }
+        Ok(Begun::Open(Box::new(Opened { turn, state, today, validator })))
     }
 
     async fn turn(&self, wanted: Wanted, operation: Operation, version: i64) -> Result<Turn, Refusal> {

@@ -31,7 +31,13 @@ use futures_util::future::join_all;
 use sea_orm::{DbErr, sea_query::SelectStatement};
 use tokio::time::{Instant, sleep, timeout};
 
-pub(crate) use self::{file::Pool, giving_way::GivingWay, row::record, source::Fault, store::Store};
+pub(crate) use self::{
+    file::Pool,
+    giving_way::GivingWay,
+    row::record,
+    source::Fault,
+    store::{PATIENCE as CONNECTION_PATIENCE, Store},
+};
 use self::{
     latest::Latest,
     source::{Opened, Source, Standing},

@@ -14,6 +14,9 @@ use super::{
 };
 use crate::stopping::Watch;
 
+/// How long to wait for a free connection.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+
 /// After how long no word of a server is to be expected any more.
 const HOPELESS: Duration = Duration::from_secs(10);
 

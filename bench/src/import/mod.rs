@@ -18,7 +18,7 @@ use clap::Args;
 use crate::{
     database::{Database, Kind},
     failure::Outcome,
-    options::Common,
+    options::{self, Common},
     synthetic::{Format, List, MOST_ROWS},
 };
 use case::Case;
@@ -47,11 +47,7 @@ pub(crate) struct Arguments {
 
 /// Makes the lists, imports them in every way, and prints what that took.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
-    if cfg!(debug_assertions) {
-        eprintln!(
-            "bench: this is a debug build, so no time means anything; use cargo run --release -p bench"
-        );
-    }
+    options::warn_of_debug_build();
     let common = &arguments.common;
     let (importer, folder) = (Importer::find(common.importer.as_deref())?, common.folder()?);
     let mut results = Vec::new();

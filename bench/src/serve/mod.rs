@@ -26,7 +26,13 @@ use std::{
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use crate::{database::Kind, failure::Outcome, import::Importer, options::Common, program};
+use crate::{
+    database::Kind,
+    failure::Outcome,
+    import::Importer,
+    options::{self, Common},
+    program,
+};
 use data::{Data, Size};
 use load::{Extent, Load};
 use measuring::Measuring;
@@ -68,11 +74,7 @@ pub(crate) struct Arguments {
 
 /// Makes the databases, asks everybody, and prints what that took.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
-    if cfg!(debug_assertions) {
-        eprintln!(
-            "bench: this is a debug build, so no time means anything; use cargo run --release -p bench"
-        );
-    }
+    options::warn_of_debug_build();
     let common = &arguments.common;
     let load = Load::find(arguments.oha.as_deref())?;
     let api = program::find("api", arguments.api.as_deref())?;

@@ -128,10 +128,7 @@ impl Written {
     }
 
     fn not_modified(&self, request: &Request, validator: Option<&Validator>) -> Option<Response> {
-        let held = validator.filter(|validator| validator.is_held(request.headers()))?;
-        let mut response = held.not_modified();
-        tell(self.state, response.headers_mut());
-        Some(response)
+        validator?.not_modified_for(request.headers(), self.state)
     }
 
     fn response(&self, validator: Option<&Validator>, coding: Coding, body: Bytes) -> Response {

@@ -73,6 +73,11 @@ impl Cells {
         self.names.iter().position(|known| **known == *name)
     }
 
+    /// What a column is called.
+    pub(super) fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("of no name", |name| name)
+    }
+
     /// The value of a column of a row.
     pub(super) fn cell(&self, row: usize, column: usize) -> Option<Cell<'_>> {
         if column >= self.names.len() {

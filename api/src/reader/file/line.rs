@@ -19,15 +19,12 @@ impl<'a> Line<'a> {
 
     /// The value of the column of this name, which begins with a prefix.
     pub(in crate::reader) fn named<T: ValueType>(self, prefix: &str, name: &str) -> Result<T, DbErr> {
-        let value = self.value(prefix, name, &T::array_type())?;
-        T::try_from(value).map_err(|_| odd(name))
+        self.at(self.column(prefix, name)?)
     }
 
     /// The value of the column at this place.
     pub(in crate::reader) fn at<T: ValueType>(self, column: usize) -> Result<T, DbErr> {
-        let value = self.of.cell(self.row, column).and_then(|cell| held(cell, &T::array_type()));
-        let value = value.and_then(|value| T::try_from(value).ok());
-        value.ok_or_else(|| odd(&format!("the column {column}")))
+        T::try_from(self.value(column, &T::array_type())?).map_err(|_| self.odd(column))
     }
 
     /// A row of a table, the columns of which are called so, behind a prefix.
@@ -38,21 +35,25 @@ impl<'a> Line<'a> {
     {
         let mut model = <M::Entity as EntityTrait>::ActiveModel::default();
         for column in <M::Entity as EntityTrait>::Column::iter() {
-            model.try_set(column, self.value(prefix, column.as_str(), &M::get_value_type(column))?)?;
+            let place = self.column(prefix, column.as_str())?;
+            model.try_set(column, self.value(place, &M::get_value_type(column))?)?;
         }
         model.try_into_model()
     }
 
-    fn value(self, prefix: &str, name: &str, kind: &ArrayType) -> Result<Value, DbErr> {
+    fn column(self, prefix: &str, name: &str) -> Result<usize, DbErr> {
         let column = match prefix {
             "" => self.of.column(name),
             prefix => self.of.column(&format!("{prefix}{name}")),
         };
-        let column = column.ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))?;
-        self.of.cell(self.row, column).and_then(|cell| held(cell, kind)).ok_or_else(|| odd(name))
+        column.ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))
     }
-}
 
-fn odd(column: &str) -> DbErr {
-    DbErr::Type(format!("{column} holds another type of value"))
+    fn value(self, column: usize, kind: &ArrayType) -> Result<Value, DbErr> {
+        self.of.cell(self.row, column).and_then(|cell| held(cell, kind)).ok_or_else(|| self.odd(column))
+    }
+
+    fn odd(self, column: usize) -> DbErr {
+        DbErr::Type(format!("column {column}, {}, holds another type of value", self.of.name(column)))
+    }
 }

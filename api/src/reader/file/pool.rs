@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnAcquireErr, DbErr, sea_query::Value};
+use sea_orm::{DbErr, sea_query::Value};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -18,12 +18,13 @@ use super::{
     connection::{Identity, Reading},
 };
 use crate::{
-    reader::{store::Connections, thread::waiting},
+    reader::{
+        source::in_vain,
+        store::{Connections, PATIENCE},
+        thread::waiting,
+    },
     stopping::Watch,
 };
-
-/// How long to wait for a free connection.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The connections to a file. A clone is the same.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ impl Pool {
     /// Begins a transaction, in which SQLite works only as long as somebody waits.
     pub(in crate::reader) async fn begin(&self, watch: Watch) -> Result<Lent, DbErr> {
         let free = timeout(PATIENCE, self.shared.free.clone().acquire_owned()).await;
-        let Ok(Ok(permit)) = free else { return Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) };
+        let Ok(Ok(permit)) = free else { return Err(in_vain()) };
         let pool = self.shared.clone();
         waiting(move || {
             let mut lent = pool.lend(permit)?;
