@@ -3,7 +3,7 @@
 //! A query's way: `http` reads the request, `question` checks it, `schema` executes it, `query` holds the fields at the
 //! root, `types` a noun a file. Lists are `filters` and `paging`, related rows are `loading`; all three build
 //! statements about a `table`, and only `reader` runs them, until nobody waits any more
-//! (`stopping`). `rows` are the
+//! (`stopping`). `rendering` writes lists as text, without a future for each field. `rows` are the
 //! nouns as flat rows, `stats` counts of them; both are made of `columns`. `judging` works out from the facts what the
 //! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know;
 //! `open_files` sees to it that there are files enough for the connections of clients.
@@ -16,6 +16,7 @@ pub mod dates;
 pub mod http;
 pub mod open_files;
 pub mod reader;
+pub mod rendering;
 pub mod schema;
 
 pub mod changes;

@@ -36,6 +36,25 @@ pub(crate) fn arrange(data: &mut Value, asked: &Asked, has_failed: bool) {
     }
 }
 
+/// The order of what stands in the values of one field.
+pub(crate) struct Within<'a> {
+    members: Members<'a>,
+    asked: &'a Asked,
+}
+
+impl<'a> Within<'a> {
+    /// Of a field that is named once.
+    pub(crate) fn of(field: &'a Positioned<Field>, asked: &'a Asked) -> Self {
+        let selections = vec![&field.node.selection_set.node];
+        Self { members: Members { selections, ..Members::default() }, asked }
+    }
+
+    /// Puts a value in order.
+    pub(crate) fn arrange(&mut self, value: &mut Value) {
+        self.members.arrange(value, self.asked, None);
+    }
+}
+
 /// What is asked of the values of one field.
 #[derive(Default)]
 struct Members<'a> {

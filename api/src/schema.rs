@@ -25,6 +25,7 @@ use crate::{
     question::{Documents, Question},
     reader::{Reader, Snapshot},
     reconciliation,
+    rendering::{self, AsText},
     scalars::DateTime,
     search,
 };
@@ -74,10 +75,10 @@ impl Schema {
         Self { slow, ..self }
     }
 
-    /// Answers a request.
+    /// Answers a request, with values that programs can look at.
     pub async fn execute(&self, request: Request) -> Response {
         match self.read(request) {
-            Ok(question) => self.answer(question, self.snapshot_of(0)).await,
+            Ok(question) => self.work_out(question, &self.snapshot_of(0), Output::Values, true).await,
             Err(error) => Response::from_errors(vec![error]),
         }
     }
@@ -119,24 +120,31 @@ impl Schema {
     }
 
     /// Answers a question by a snapshot, which has ended then: however slowly the client takes the answer, no import waits for
-    /// it.
+    /// it. Lists in the answer may be text already, as [`rendering`] has it.
     pub async fn answer(&self, question: Question, snapshot: Arc<Snapshot>) -> Response {
-        self.work_out(question, &snapshot, true).await
+        self.work_out(question, &snapshot, Output::Text, true).await
     }
 
     /// Answers one of several questions by the same snapshot, which goes on.
     pub async fn answer_part(&self, question: Question, snapshot: &Arc<Snapshot>) -> Response {
-        self.work_out(question, snapshot, false).await
+        self.work_out(question, snapshot, Output::Values, false).await
     }
 
     /// Answers a question by a snapshot, which stops when nobody waits for the answer any more.
-    async fn work_out(&self, question: Question, snapshot: &Arc<Snapshot>, is_last: bool) -> Response {
+    async fn work_out(
+        &self,
+        question: Question,
+        snapshot: &Arc<Snapshot>,
+        output: Output,
+        is_last: bool,
+    ) -> Response {
         let (asked, request) = question.into_parts();
+        let asked = Arc::new(asked);
         #[cfg(feature = "otel")]
         telemetry::tell_operation(&asked, async || self.assessor.cost(asked.request()).await.ok()).await;
         let (schema, shared) = (self.clone(), snapshot.clone());
         let work = async move {
-            let response = schema.run(request, &asked, &shared).await;
+            let response = schema.run(request, &asked, &shared, output).await;
             if is_last {
                 shared.end().await;
             }
@@ -187,11 +195,23 @@ impl Schema {
         response
     }
 
-    async fn run(&self, request: Request, asked: &Asked, snapshot: &Arc<Snapshot>) -> Response {
+    async fn run(
+        &self,
+        request: Request,
+        asked: &Arc<Asked>,
+        snapshot: &Arc<Snapshot>,
+        output: Output,
+    ) -> Response {
         let begun = Instant::now();
-        let turns = Turns::begin();
-        let loaders = for_request(snapshot.clone(), &turns);
-        let mut response = turns.drive(self.executor.execute(request.data(loaders))).await;
+        let mut response = match output {
+            Output::Text if !rendering::asks_twice(asked) => {
+                let response = self.executed(request.data(AsText(asked.clone())), snapshot).await;
+                let has_failed = was_executed(&response) && !response.errors.is_empty();
+                // Which field of which row failed, and what is null for it, only the library tells.
+                if has_failed { self.executed(asked.request(), snapshot).await } else { response }
+            }
+            _ => self.executed(request, snapshot).await,
+        };
         // What needs no data needs no database: an answer is given without its version then.
         if was_executed(&response)
             && let Ok(Some(edition)) = snapshot.edition().await
@@ -207,6 +227,21 @@ impl Schema {
         }
         response
     }
+
+    async fn executed(&self, request: Request, snapshot: &Arc<Snapshot>) -> Response {
+        let turns = Turns::begin();
+        let loaders = for_request(snapshot.clone(), &turns);
+        turns.drive(self.executor.execute(request.data(loaders))).await
+    }
+}
+
+/// How the lists of an answer are given.
+#[derive(Copy, Clone, Debug)]
+enum Output {
+    /// As text, where they can be.
+    Text,
+    /// As values.
+    Values,
 }
 
 /// Whether anything of a request was executed, rather than the request refused as a whole.

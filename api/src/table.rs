@@ -1,7 +1,6 @@
 //! What the paging, loading and filtering machinery must know of a noun: its table, its natural order, and what
 //! the three dates mean for its rows.
 
-use async_graphql::OutputType;
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable, PrimaryKeyToColumn, Value,
@@ -13,11 +12,12 @@ use crate::{
     error::Answer,
     filters::Filter,
     reader::{Record, Snapshot, record},
+    rendering::Render,
     sorting::SortField,
 };
 
 /// A noun of the API: a GraphQL object that is a row of a table.
-pub trait Noun: OutputType + Clone + Send + Sync + 'static {
+pub trait Noun: Render + Clone + 'static {
     /// Its table.
     type Entity: EntityTrait<Model: Record + Sync + 'static>;
     /// What its lists can be narrowed by.

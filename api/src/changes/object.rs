@@ -13,6 +13,7 @@ use crate::{
     error::{Answer, Failure},
     loading::one,
     paging::{Connection, DEFAULT_SIZE, Echo, WorkedOut, paged_fields},
+    rendering::Render,
     sorting::{Key, OrderBy, RowField, RowOrder, keys_of},
     types::{Ccg, Position},
 };
@@ -125,6 +126,8 @@ pub struct Change {
     before: Dates,
     after: Dates,
 }
+
+impl Render for Change {}
 
 impl Change {
     /// Tells it from all others, and puts them in their natural order.

@@ -1,4 +1,4 @@
-use async_graphql::{Context, SimpleObject};
+use async_graphql::Context;
 use entities::domain;
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     error::Answer,
     paging::{Connection, WorkedOut},
+    rendering::simple_object,
     scalars::{Date, FinancialYear},
     sorting::{RowOrder, keys_of},
     vocabulary::{ModelCode, Stage},
@@ -33,50 +34,51 @@ pub async fn coverage_rows(context: &Context<'_>, asked: Asked) -> Answer<Connec
     Ok(list.cut(rows, |row| row))
 }
 
-/// How much of one published total is known by name, as a flat row. Publishers contradict each other: the same year, model
-/// and stage has a row for each total, and the columns that count names are the same in all of them, so never add them up.
-#[derive(SimpleObject)]
-pub struct CoverageRow {
-    /// The year of the round; none where the sources give no year.
-    pub(super) financial_year: Option<FinancialYear>,
-    /// The number of the round, 1 to 4 for those that were numbered; none for others.
-    wave_number: Option<i32>,
-    /// The model; none where the sources do not say which.
-    pub(super) model_code: Option<ModelCode>,
-    /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
-    model_letter: Option<String>,
-    /// The usual name of the model; none where `modelCode` is.
-    model_name: Option<String>,
-    /// The stage. Totals of different stages are different questions.
-    pub(super) stage: Stage,
-    /// The total, in CCGs; the number of CCGs on its day where the publisher says "all". None where no total was published,
-    /// or none with a number.
-    pub(super) total: Option<f64>,
-    /// Who published the total; none where nobody did.
-    total_publisher: Option<String>,
-    /// The earliest day that the total may speak of; none where its publisher gives no day.
-    total_as_of_from: Option<Date>,
-    /// The latest day that the total may speak of; none where its publisher gives no day.
-    total_as_of_to: Option<Date>,
-    /// How much of the total is known by name.
-    status: CoverageStatus,
-    /// How many CCGs sources name for just this year, model and stage.
-    named: i64,
-    /// How many of the named CCGs a source names in so many words, with the confidence `PUBLISHED`. The others deserve a look
-    /// at the source.
-    named_as_published: i64,
-    /// How many further CCGs had the model on the first day of the round because of other facts. Zero at all stages but
-    /// `LIVE`.
-    also_in_force: i64,
-    /// How many CCGs are known in all: `named` and `alsoInForce`.
-    pub(super) known: i64,
-    /// How many CCGs of the total are not known by name: `total` less `known`. None where that cannot be said, because there
-    /// is no number or more are known than were published.
-    pub(super) unknown: Option<f64>,
-    /// The day whose CCGs may be among them; none where no day is known.
-    counted_on: Option<Date>,
-    /// How many CCGs existed on `countedOn` and are not known to be among them; none where no day is known.
-    not_known_count: Option<i64>,
+simple_object! {
+    /// How much of one published total is known by name, as a flat row. Publishers contradict each other: the same year, model
+    /// and stage has a row for each total, and the columns that count names are the same in all of them, so never add them up.
+    pub struct CoverageRow {
+        /// The year of the round; none where the sources give no year.
+        pub(super) financial_year: Option<FinancialYear>,
+        /// The number of the round, 1 to 4 for those that were numbered; none for others.
+        wave_number: Option<i32>,
+        /// The model; none where the sources do not say which.
+        pub(super) model_code: Option<ModelCode>,
+        /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
+        model_letter: Option<String>,
+        /// The usual name of the model; none where `modelCode` is.
+        model_name: Option<String>,
+        /// The stage. Totals of different stages are different questions.
+        pub(super) stage: Stage,
+        /// The total, in CCGs; the number of CCGs on its day where the publisher says "all". None where no total was published,
+        /// or none with a number.
+        pub(super) total: Option<f64>,
+        /// Who published the total; none where nobody did.
+        total_publisher: Option<String>,
+        /// The earliest day that the total may speak of; none where its publisher gives no day.
+        total_as_of_from: Option<Date>,
+        /// The latest day that the total may speak of; none where its publisher gives no day.
+        total_as_of_to: Option<Date>,
+        /// How much of the total is known by name.
+        status: CoverageStatus,
+        /// How many CCGs sources name for just this year, model and stage.
+        named: i64,
+        /// How many of the named CCGs a source names in so many words, with the confidence `PUBLISHED`. The others deserve a look
+        /// at the source.
+        named_as_published: i64,
+        /// How many further CCGs had the model on the first day of the round because of other facts. Zero at all stages but
+        /// `LIVE`.
+        also_in_force: i64,
+        /// How many CCGs are known in all: `named` and `alsoInForce`.
+        pub(super) known: i64,
+        /// How many CCGs of the total are not known by name: `total` less `known`. None where that cannot be said, because there
+        /// is no number or more are known than were published.
+        pub(super) unknown: Option<f64>,
+        /// The day whose CCGs may be among them; none where no day is known.
+        counted_on: Option<Date>,
+        /// How many CCGs existed on `countedOn` and are not known to be among them; none where no day is known.
+        not_known_count: Option<i64>,
+    }
 }
 
 impl CoverageRow {

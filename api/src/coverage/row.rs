@@ -13,6 +13,7 @@ use crate::{
     figures::{Facts, ccgs_of},
     loading::loaders,
     paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, WorkedOutArguments, paged_fields},
+    rendering::Render,
     scalars::{Date, FinancialYear},
     sorting::{RowOrder, keys_of},
     table::Noun,
@@ -67,6 +68,8 @@ pub struct Coverage {
     pub(super) facts: Arc<Facts>,
     dates: Dates,
 }
+
+impl Render for Coverage {}
 
 /// A published total, and how much of it is known by name.
 #[derive(SimpleObject)]

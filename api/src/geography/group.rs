@@ -1,8 +1,9 @@
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{Enum, InputObject};
 use entities::domain;
 
 use crate::{
     filters::{EqualityFilter, Operand, OrderedFilter},
+    rendering::simple_object,
     scalars::Number,
     sorting::{Key, RowField},
     vocabulary::{ModelCode, PositionStatus},
@@ -99,43 +100,48 @@ impl RowField<PositionStatsRow> for PositionStatsSort {
     }
 }
 
-/// What CCGs that were counted together have in common.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, SimpleObject)]
-pub struct PositionStatsKey {
-    /// What can be said of them; null where it was not grouped by.
-    pub(super) status: Option<PositionStatus>,
-    /// The model; null where the status is not `MODEL`.
-    pub(super) model: Option<ModelCode>,
-    /// True: what the CCG is restated from is known to differ in its positions, so that none is given to the whole. Null where
-    /// positions were not grouped by, or not restated on other boundaries.
-    pub(super) is_split: Option<bool>,
-    /// True: what is known of what the CCG is restated from agrees, but of some of it nothing is known, so that no position is
-    /// given to the whole. Null where `isSplit` is.
-    pub(super) is_partly_unknown: Option<bool>,
-    /// The name of the region of 2015; null where none is known. That of CCGs that opened later than the maps of 2015 is mostly
-    /// inferred: the `basis` of `memberships` says so.
-    pub(super) region: Option<String>,
-    /// The name of the region on the later map; null where it does not show the CCG.
-    pub(super) region_2025: Option<String>,
-    /// The name of the area team of 2013; null where its map does not show the CCG.
-    pub(super) area_team: Option<String>,
-    /// The name of the local office of 2015; null where its map does not show the CCG.
-    pub(super) local_office: Option<String>,
-    /// The name of the partnership or system; null where its map does not show the CCG.
-    pub(super) stp_ics: Option<String>,
+simple_object! {
+    /// What CCGs that were counted together have in common.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct PositionStatsKey {
+        /// What can be said of them; null where it was not grouped by.
+        pub(super) status: Option<PositionStatus>,
+        /// The model; null where the status is not `MODEL`.
+        pub(super) model: Option<ModelCode>,
+        /// True: what the CCG is restated from is known to differ in its positions, so that none is given to the whole. Null where
+        /// positions were not grouped by, or not restated on other boundaries.
+        pub(super) is_split: Option<bool>,
+        /// True: what is known of what the CCG is restated from agrees, but of some of it nothing is known, so that no position is
+        /// given to the whole. Null where `isSplit` is.
+        pub(super) is_partly_unknown: Option<bool>,
+        /// The name of the region of 2015; null where none is known. That of CCGs that opened later than the maps of 2015 is mostly
+        /// inferred: the `basis` of `memberships` says so.
+        pub(super) region: Option<String>,
+        /// The name of the region on the later map; null where it does not show the CCG.
+        pub(super) region_2025: Option<String>,
+        /// The name of the area team of 2013; null where its map does not show the CCG.
+        pub(super) area_team: Option<String>,
+        /// The name of the local office of 2015; null where its map does not show the CCG.
+        pub(super) local_office: Option<String>,
+        /// The name of the partnership or system; null where its map does not show the CCG.
+        pub(super) stp_ics: Option<String>,
+    }
 }
 
-/// A group of CCGs, and how many they are.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct PositionStatsRow {
-    /// What they have in common.
-    pub(super) key: PositionStatsKey,
-    /// How many CCGs they are.
-    pub(super) count: i64,
-    /// How many CCGs of the same areas there were in all, whatever their position.
-    pub(super) denominator: i64,
-    /// The count divided by the denominator.
-    pub(super) rate: f64,
+simple_object! {
+    /// A group of CCGs, and how many they are.
+    #[derive(Clone, Debug)]
+    pub struct PositionStatsRow holding {
+        /// What they have in common.
+        key: PositionStatsKey,
+    } and {
+        /// How many CCGs they are.
+        pub(super) count: i64,
+        /// How many CCGs of the same areas there were in all, whatever their position.
+        pub(super) denominator: i64,
+        /// The count divided by the denominator.
+        pub(super) rate: f64,
+    }
 }
 
 /// Which groups of positions are wanted. All that is given must hold; an empty object matches every group.

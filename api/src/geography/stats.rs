@@ -3,7 +3,8 @@ use chrono::NaiveDate;
 
 use super::{PositionGroup, PositionStatsRow, positions::Held};
 use crate::{
-    dates::Dates, error::Answer, loading::one, paging::Echo, scalars::Date, types::Ccg, vocabulary::ModelCode,
+    dates::Dates, error::Answer, loading::one, paging::Echo, rendering::List, scalars::Date, types::Ccg,
+    vocabulary::ModelCode,
 };
 
 /// How the positions of one day are told of the CCGs of another day.
@@ -74,8 +75,8 @@ impl PositionStats {
     }
 
     /// The groups, in the order that was asked for.
-    async fn groups(&self) -> &[PositionStatsRow] {
-        &self.groups
+    async fn groups(&self) -> List<PositionStatsRow, &PositionStatsRow> {
+        self.groups.iter().collect()
     }
 
     /// How many groups there are, those beyond `first` among them: when it is more than `groups` shows, the answer was

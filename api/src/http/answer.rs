@@ -1,4 +1,5 @@
 use async_graphql::{Response as Answer, ServerError, Value};
+use bytes::Bytes;
 use poem::{
     Response,
     http::{StatusCode, header},
@@ -6,7 +7,7 @@ use poem::{
 use serde_json::json;
 
 use super::{media::MediaType, refusal::Refusal, request_id::RequestId};
-use crate::{error::code, schema::was_executed};
+use crate::{error::code, rendering::text, schema::was_executed};
 
 /// Writes answers and refusals in a media type, for one request.
 #[derive(Clone)]
@@ -22,20 +23,15 @@ impl Writer {
     }
 
     /// Writes the answer to a question, with its status.
-    pub(super) fn write(&self, mut answer: Answer) -> Result<(StatusCode, String), Refusal> {
+    pub(super) fn write(&self, mut answer: Answer) -> (StatusCode, Bytes) {
         answer.errors.iter_mut().for_each(|error| self.sign(error));
         // Written straight from the answer, whose members are in the order of the query. Where nothing was
         // executed there is no data, which is not the same as data that is null.
-        let (status, body) = if was_executed(&answer) {
-            (StatusCode::OK, serde_json::to_string(&answer))
+        if was_executed(&answer) {
+            (StatusCode::OK, text(&answer))
         } else {
-            (self.status_of_document(), serde_json::to_string(&json!({ "errors": answer.errors })))
-        };
-        let body = body.map_err(|error| {
-            tracing::error!(%error, "an answer cannot be written");
-            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "The answer cannot be written.")
-        })?;
-        Ok((status, body))
+            (self.status_of_document(), json!({ "errors": answer.errors }).to_string().into())
+        }
     }
 
     /// Writes why a request is not answered.

@@ -198,7 +198,7 @@ impl Desk {
         let answer = turn.answer(question).await?;
         // Asked again, what failed may not fail, and what was so yesterday may not be so today.
         let is_final = is_query && is_final(&answer) && key.today == Utc::now().date_naive();
-        let (status, body) = writer.write(answer)?;
+        let (status, body) = writer.write(answer);
         let key = Key { state, ..key };
         let written = Arc::new(Written::new(key, (status, body), is_final, operation));
         if is_final {

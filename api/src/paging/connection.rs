@@ -16,6 +16,7 @@ use crate::{
     edition::Edition,
     error::Answer,
     loading::{ListOf, loaders},
+    rendering::{Leaf, List, Render, Way, within, within_each},
     sorting::Key,
     table::Noun,
 };
@@ -57,6 +58,14 @@ impl<N, E> Connection<N, E> {
         let cursors = Cursors { list: list_name::<L>(&list.sorting), pinned };
         Self { edges, has_previous_page, has_next_page, total_count, dates, cursors }
     }
+
+    fn listed(&self) -> impl Iterator<Item = EdgeOf<'_, N, E>> {
+        self.edges.iter().map(|edge| EdgeOf { edge, cursors: &self.cursors })
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &N> {
+        self.edges.iter().map(|edge| &edge.node)
+    }
 }
 
 impl<N> Connection<N> {
@@ -96,15 +105,15 @@ impl Cursors {
 
 /// A page of a list, and the size of the whole.
 #[Object(name_type)]
-impl<N: OutputType + Send + Sync, E: EdgeFields> Connection<N, E> {
+impl<N: Render, E: EdgeFields> Connection<N, E> {
     /// The rows of the page, each with its cursor and what there is to say of it in this list.
-    async fn edges(&self) -> Vec<EdgeOf<'_, N, E>> {
-        self.edges.iter().map(|edge| EdgeOf { edge, cursors: &self.cursors }).collect()
+    async fn edges(&self) -> List<EdgeOf<'_, N, E>> {
+        self.listed().collect()
     }
 
     /// The rows of the page.
-    async fn nodes(&self) -> Vec<&N> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> List<N, &N> {
+        self.rows().collect()
     }
 
     /// Where the page stands in the list.
@@ -134,6 +143,23 @@ impl<N: OutputType + Send + Sync, E: EdgeFields> Connection<N, E> {
     }
 }
 
+impl<N: Render, E: EdgeFields> Render for Connection<N, E> {
+    fn way(field: &str) -> Option<Way<Self>> {
+        match field {
+            "edges" => Some(Way::Ahead(|context, lists| {
+                Box::pin(within_each::<_, EdgeOf<'_, N, E>, _>(context, lists, |list| {
+                    list.listed().collect()
+                }))
+            })),
+            "nodes" => Some(Way::Ahead(|context, lists| {
+                Box::pin(within_each::<_, N, _>(context, lists, |list| list.rows().collect()))
+            })),
+            "totalCount" => Some(Way::At(|list, to| list.total_count.write(to))),
+            _ => None,
+        }
+    }
+}
+
 impl<N: OutputType, E: EdgeFields> TypeName for Connection<N, E> {
     fn type_name() -> Cow<'static, str> {
         format!("{}{}Connection", N::type_name(), E::NAME).into()
@@ -155,7 +181,7 @@ struct EdgeOf<'a, N, E> {
 
 /// A row of a list, and what there is to say of it in this list.
 #[Object(name_type)]
-impl<N: OutputType + Send + Sync, E: EdgeFields> EdgeOf<'_, N, E> {
+impl<N: Render, E: EdgeFields> EdgeOf<'_, N, E> {
     /// Where the row stands in the list: give it as `after` or `before` to continue from here. Opaque, and good
     /// for the same list in the same order only. Pages that continue from it show the data as they were when the
     /// list was begun, whatever is imported meanwhile.
@@ -171,6 +197,14 @@ impl<N: OutputType + Send + Sync, E: EdgeFields> EdgeOf<'_, N, E> {
     #[graphql(flatten)]
     async fn says(&self) -> &E {
         &self.edge.says
+    }
+}
+
+impl<N: Render, E: EdgeFields> Render for EdgeOf<'_, N, E> {
+    fn way(field: &str) -> Option<Way<Self>> {
+        (field == "node").then_some(Way::Ahead(|context, edges| {
+            Box::pin(within::<_, N, _>(context, edges, |edge| Some(&edge.edge.node)))
+        }))
     }
 }
 

@@ -1,8 +1,8 @@
 use std::future::Future;
 
-use async_graphql::{Context, connection::EmptyFields};
+use async_graphql::{Context, InputType, ServerResult, connection::EmptyFields};
 use chrono::NaiveDate;
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join_all};
 
 use super::{
     connection::Connection,
@@ -17,6 +17,7 @@ use crate::{
     judging::{answerable, day_left_open},
     loading::{ListOf, Relation, RowsWanted, children, count, dates_of, loaders},
     reader::{ResultRow, Snapshot},
+    rendering::{Column, FieldContext, given_up, within},
     sorting::{Key, OrderBy, Sorting},
     table::{Noun, count_of, matching, select_columns},
 };
@@ -25,6 +26,7 @@ use crate::{
 pub type Related<R> = Connection<<R as Relation>::Node, <R as Relation>::Edge>;
 
 /// What a client asks of a list.
+#[derive(Clone)]
 pub struct ListArguments<N: Noun> {
     /// Only rows that match.
     pub filter: Option<N::Filter>,
@@ -34,6 +36,31 @@ pub struct ListArguments<N: Noun> {
     pub page: PageArguments,
     /// The dates that are given for this list.
     pub dates: Dates,
+}
+
+impl<N: Noun> ListArguments<N> {
+    /// As they are given for a field.
+    fn given(context: FieldContext<'_>) -> ServerResult<Self>
+    where
+        OrderBy<N::Sort>: InputType,
+    {
+        fn argument<T: InputType>(context: FieldContext<'_>, name: &str) -> ServerResult<T> {
+            Ok(context.param_value(name, None)?.1)
+        }
+        let page = PageArguments {
+            first: argument(context, "first")?,
+            after: argument(context, "after")?,
+            last: argument(context, "last")?,
+            before: argument(context, "before")?,
+        };
+        let dates = Dates::read(
+            argument(context, "asOf")?,
+            argument(context, "statedBy")?,
+            argument(context, "knownAt")?,
+        );
+        let (filter, order_by) = (argument(context, "filter")?, argument(context, "orderBy")?);
+        Ok(Self { filter, order_by, page, dates })
+    }
 }
 
 /// The rows of a noun that match a filter, each as an item.
@@ -88,6 +115,25 @@ pub async fn related<R: Relation>(
     let echo = asked.echo(dates_of::<R>(list));
     let node = |Found { row, keys, edge }| Found { row: R::Node::new(row, list.dates), keys, edge };
     Ok(Connection::new::<R::Node>(list, page, *pinned, echo, slice.map(node), total))
+}
+
+/// As [`related`], for each of many rows that stand in one list, with the arguments of the field.
+pub async fn related_of_each<R: Relation, T>(
+    context: FieldContext<'_>,
+    rows: &[&T],
+    parent: impl Fn(&T) -> (i64, Dates),
+) -> ServerResult<Column>
+where
+    OrderBy<<R::Node as Noun>::Sort>: InputType,
+{
+    let arguments = ListArguments::<R::Node>::given(context)?;
+    let lists = rows.iter().map(|row| {
+        let (parent, around) = parent(row);
+        related::<R>(context, parent, around, arguments.clone())
+    });
+    let lists = try_join_all(lists).await.map_err(|_| given_up())?;
+    let lists: Vec<&Related<R>> = lists.iter().collect();
+    within::<_, Related<R>, _>(context, &lists, Some).await
 }
 
 /// A row of a list.

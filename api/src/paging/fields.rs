@@ -96,7 +96,8 @@ macro_rules! list_fields {
     };
 }
 
-/// An object whose fields are lists of the rows that are related to one row. It is flattened into the noun.
+/// An object whose fields are lists of the rows that are related to a row of a noun. It is flattened into the noun, with
+/// [`object`](crate::rendering::object).
 macro_rules! related_fields {
     ($object:ident of $noun:ty { $($(#[doc = $doc:tt])+ $field:ident: $relation:ty,)+ }) => {
         struct $object {
@@ -106,6 +107,21 @@ macro_rules! related_fields {
 
         impl $object {
             const USUAL_SIZE: i32 = crate::paging::USUAL_NESTED_SIZE;
+        }
+
+        impl $object {
+            /// How the lists of many rows are written.
+            fn way(field: &str) -> Option<crate::rendering::Way<$noun>> {
+                $(
+                    if crate::rendering::is_called(field, stringify!($field)) {
+                        return Some(crate::rendering::Way::Ahead(|context, rows| {
+                            let parent = |row: &$noun| (row.row.id, row.dates);
+                            Box::pin(crate::paging::related_of_each::<$relation, $noun>(context, rows, parent))
+                        }));
+                    }
+                )+
+                None
+            }
         }
 
         crate::paging::noun_fields! {

@@ -1,15 +1,16 @@
-use async_graphql::{Context, OutputType};
+use async_graphql::Context;
 use sea_orm::{DbErr, sea_query::SelectStatement};
 
 use crate::{
     dates::Dates,
     reader::{Record, ResultRow},
+    rendering::Render,
     sorting::OrderedKey,
     table::{Noun, Row},
 };
 
 /// What a list at the root shows of each row of a noun: the noun itself, or a flat row.
-pub trait Item: OutputType + Send + Sync + Sized + 'static {
+pub trait Item: Render + Sized + 'static {
     /// The noun whose rows are listed: it says what there is to filter and to sort by.
     type Of: Noun;
     /// What is selected of an item.

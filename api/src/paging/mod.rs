@@ -20,7 +20,8 @@ mod worked_out;
 
 pub use connection::{Connection, EdgeFields};
 pub use echo::Echo;
-pub use fetch::{Found, ListArguments, Related, list, related};
+
+pub use fetch::{Found, ListArguments, Related, list, related, related_of_each};
 pub(crate) use fields::{list_fields, noun_fields, paged_fields, related_fields};
 pub(crate) use held::newest_cursor;
 pub use item::Item;

@@ -36,7 +36,7 @@ impl PageSize {
 }
 
 /// The arguments of a list, as a client gives them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PageArguments {
     /// Size, from the front.
     pub first: Option<i32>,

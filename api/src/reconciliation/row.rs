@@ -20,6 +20,7 @@ use crate::{
     loading::loaders,
     paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, WorkedOutArguments, paged_fields},
     reader::{Snapshot, record},
+    rendering::Render,
     sorting::{RowOrder, keys_of},
     table::{Noun, ids, visible},
     types::{Ccg, PublishedFigure, PublishedFigureFilter},
@@ -112,6 +113,8 @@ pub struct Reconciliation {
     pub(super) world: Arc<World>,
     dates: Dates,
 }
+
+impl Render for Reconciliation {}
 
 /// A whole of which a figure is a part.
 #[derive(SimpleObject)]

@@ -24,6 +24,18 @@ macro_rules! flat_row {
             )+
         }
 
+        impl crate::rendering::Render for $row {
+            fn way(field: &str) -> Option<crate::rendering::Way<Self>> {
+                use crate::rendering::{Leaf, Way, is_called};
+                $(
+                    if is_called(field, stringify!($field)) {
+                        return Some(Way::At(|row, to| row.$field.write(to)));
+                    }
+                )+
+                None
+            }
+        }
+
         impl crate::paging::Item for $row {
             type Of = $noun;
             type Selection = crate::rows::Selection;

@@ -1,4 +1,4 @@
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::InputObject;
 use entities::{adoption::Column, ccg, commissioning_model, domain, domain::AreaKind, evidence, wave};
 use sea_orm::{
     DbErr, IdenStatic,
@@ -10,6 +10,7 @@ use crate::{
     columns::{area_among_all, best_evidence},
     filters::{Operand, OrderedFilter, all},
     reader::ResultRow,
+    rendering::simple_object,
     scalars::{Date, FinancialYear, OdsCode},
     types::Adoption,
     vocabulary::{Confidence, ModelCode, Stage},
@@ -101,20 +102,22 @@ group_keys! {
     }
 }
 
-/// A group of adoptions: what they have in common, and how many they are.
-#[derive(SimpleObject)]
-pub struct AdoptionStatsRow {
-    /// What they have in common.
-    key: AdoptionStatsKey,
-    /// How many adoptions are known. A CCG has one for each model, year and stage that sources speak of, so filter or
-    /// group by stage before you read it as a number of CCGs; and sources do not name every CCG.
-    count: i64,
-    /// How many CCGs they are of, each counted once.
-    distinct_ccgs: i64,
-    /// The earliest first day in force; null where none was published.
-    min_effective_from: Option<Date>,
-    /// The latest first day in force; null where none was published.
-    max_effective_from: Option<Date>,
+simple_object! {
+    /// A group of adoptions: what they have in common, and how many they are.
+    pub struct AdoptionStatsRow holding {
+        /// What they have in common.
+        key: AdoptionStatsKey,
+    } and {
+        /// How many adoptions are known. A CCG has one for each model, year and stage that sources speak of, so filter or
+        /// group by stage before you read it as a number of CCGs; and sources do not name every CCG.
+        count: i64,
+        /// How many CCGs they are of, each counted once.
+        distinct_ccgs: i64,
+        /// The earliest first day in force; null where none was published.
+        min_effective_from: Option<Date>,
+        /// The latest first day in force; null where none was published.
+        max_effective_from: Option<Date>,
+    }
 }
 
 impl Group for AdoptionStatsRow {

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use async_graphql::{Object, TypeName};
 
 use super::Group;
-use crate::{dates::Dates, paging::Echo};
+use crate::{dates::Dates, paging::Echo, rendering::List};
 
 /// Counts by group.
 pub struct Stats<G: Group> {
@@ -23,8 +23,8 @@ impl<G: Group> Stats<G> {
 
     /// The groups, in the order that was asked for. A group without a row is not there; but when nothing was grouped
     /// by, there is one group, of all, even if it is empty.
-    async fn groups(&self) -> &[G] {
-        &self.groups
+    async fn groups(&self) -> List<G, &G> {
+        self.groups.iter().collect()
     }
 
     /// How many groups there are, those beyond `first` among them: when it is more than `groups` shows, the answer was

@@ -1,4 +1,4 @@
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::InputObject;
 use entities::{ccg::Column, domain::AreaKind};
 use sea_orm::{
     DbErr,
@@ -10,6 +10,7 @@ use crate::{
     columns::area_among_all,
     filters::{Operand, OrderedFilter, all},
     reader::ResultRow,
+    rendering::simple_object,
     scalars::Date,
     types::Ccg,
 };
@@ -65,13 +66,15 @@ group_keys! {
     }
 }
 
-/// A group of CCGs: what they have in common, and how many they are. It is the denominator of a rate.
-#[derive(SimpleObject)]
-pub struct CcgStatsRow {
-    /// What they have in common.
-    key: CcgStatsKey,
-    /// How many CCGs there are. Give `asOf`, or CCGs that never existed together are counted together.
-    count: i64,
+simple_object! {
+    /// A group of CCGs: what they have in common, and how many they are. It is the denominator of a rate.
+    pub struct CcgStatsRow holding {
+        /// What they have in common.
+        key: CcgStatsKey,
+    } and {
+        /// How many CCGs there are. Give `asOf`, or CCGs that never existed together are counted together.
+        count: i64,
+    }
 }
 
 impl Group for CcgStatsRow {

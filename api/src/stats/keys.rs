@@ -28,10 +28,11 @@ macro_rules! group_keys {
             $($(#[doc = $measure_doc])+ $measure,)+
         }
 
-        $(#[doc = $key_doc])+
-        #[derive(async_graphql::SimpleObject)]
-        pub(super) struct $key {
-            $($($(#[doc = $field_doc])+ $field: Option<$value>,)+)+
+        crate::rendering::simple_object! {
+            $(#[doc = $key_doc])+
+            pub(super) struct $key {
+                $($($(#[doc = $field_doc])+ $field: Option<$value>,)+)+
+            }
         }
 
         impl $key {

@@ -18,7 +18,9 @@ use sea_orm::{
     sea_query::{Condition, Expr},
 };
 
-use crate::{columns::Column, dates::Dates, reader::ResultRow, sorting::OrderField, table::Noun};
+use crate::{
+    columns::Column, dates::Dates, reader::ResultRow, rendering::Render, sorting::OrderField, table::Noun,
+};
 
 pub use adoption::{AdoptionGroup, AdoptionStatsHaving, AdoptionStatsRow, AdoptionStatsSort};
 pub use answer::Stats;
@@ -28,7 +30,7 @@ pub use grouping::{StatsArguments, cost, group_limit, named_once, stats};
 pub use measure::{Measure, Wanted};
 
 /// A group of rows of a noun: its key, and what was measured of it.
-pub trait Group: OutputType + Send + Sync + Sized + 'static {
+pub trait Group: Render + Sized + 'static {
     /// What the whole answer is called.
     const NAME: &'static str;
     /// The noun whose rows are counted.

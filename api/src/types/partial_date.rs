@@ -1,18 +1,18 @@
-use async_graphql::SimpleObject;
 use chrono::NaiveDate;
 use entities::domain;
 
-use crate::scalars::Date;
+use crate::{rendering::simple_object, scalars::Date};
 
-/// A date as publications give it: a day, a month or only a year.
-#[derive(SimpleObject)]
-pub struct PartialDate {
-    /// As precise as it was published: `2015-12-17`, `2015-12` or `2015`.
-    text: String,
-    /// The earliest day that it may mean.
-    earliest: Date,
-    /// The latest day that it may mean. "Known by then" is only certain from this day on.
-    latest: Date,
+simple_object! {
+    /// A date as publications give it: a day, a month or only a year.
+    pub struct PartialDate {
+        /// As precise as it was published: `2015-12-17`, `2015-12` or `2015`.
+        text: String,
+        /// The earliest day that it may mean.
+        earliest: Date,
+        /// The latest day that it may mean. "Known by then" is only certain from this day on.
+        latest: Date,
+    }
 }
 
 impl PartialDate {

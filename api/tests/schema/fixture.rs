@@ -13,9 +13,11 @@ use api::{
     database::{self, Databases},
     http::routes,
     reader::Reader,
+    rendering::text,
     schema::{self, Schema},
 };
 use async_graphql::{Request, Response};
+use bytes::Bytes;
 use entities::{
     adoption, area, ccg, ccg_area, ccg_identity,
     domain::{
@@ -85,8 +87,19 @@ impl Service {
         routes(self.schema.clone(), self.reader.clone(), serving)
     }
 
+    /// An answer with values, once it is certain that as text it is the same to the byte.
     pub(crate) async fn answer(&self, query: &str) -> Response {
-        self.schema.execute(Request::new(query)).await
+        let answer = self.schema.execute(Request::new(query)).await;
+        assert_eq!(self.as_text(Request::new(query)).await, text(&answer), "{query}");
+        answer
+    }
+
+    /// An answer as clients get it.
+    pub(crate) async fn as_text(&self, request: Request) -> Bytes {
+        match self.schema.read(request) {
+            Ok(question) => text(&self.schema.answer(question, self.schema.snapshot_of(0)).await),
+            Err(error) => text(&Response::from_errors(vec![error])),
+        }
     }
 
     /// The data of an answer without errors.
@@ -103,11 +116,12 @@ impl Service {
         nodes.iter().map(|node| node[field].clone()).collect()
     }
 
-    /// How many statements a query takes.
+    /// How many statements a query takes, answered as for clients.
     pub(crate) async fn statements(&self, query: &str) -> usize {
-        let before = self.statements.load(Ordering::Relaxed);
-        self.data(query).await;
-        self.statements.load(Ordering::Relaxed) - before
+        self.statements.store(0, Ordering::Relaxed);
+        let answer = self.as_text(Request::new(query)).await;
+        assert!(!String::from_utf8_lossy(&answer).contains("\"errors\""), "{query}");
+        self.statements.load(Ordering::Relaxed)
     }
 }
 

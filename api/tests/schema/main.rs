@@ -17,6 +17,7 @@ mod paging;
 mod positions;
 mod reconciliation;
 mod relations;
+mod rendering;
 mod rows;
 mod scope;
 mod search;

@@ -1,5 +1,6 @@
 //! The members of an answer stand as the query names them, every time.
 
+use api::rendering::text;
 use async_graphql::{Request, Variables};
 use serde_json::json;
 
@@ -11,6 +12,8 @@ async fn data(service: &Service, query: &str) -> String {
     let ask = async || {
         let answer = service.schema.execute(Request::new(query).variables(variables.clone())).await;
         assert!(answer.errors.is_empty(), "{query}: {:?}", answer.errors);
+        let as_text = service.as_text(Request::new(query).variables(variables.clone())).await;
+        assert_eq!(as_text, text(&answer), "{query}");
         serde_json::to_string(&answer.data).expect("JSON")
     };
     let first = ask().await;

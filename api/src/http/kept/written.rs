@@ -40,7 +40,7 @@ impl Written {
     /// The answer to a question, its status and its body; and whether it is final.
     pub(in crate::http) fn new(
         key: Key,
-        (status, body): (StatusCode, String),
+        (status, body): (StatusCode, Bytes),
         is_final: bool,
         operation: Operation,
     ) -> Self {
@@ -52,7 +52,7 @@ impl Written {
             state: key.state,
             status,
             media: key.media,
-            body: body.into_boxed_str().into_boxed_bytes().into(),
+            body,
             encoded: Default::default(),
             validators,
             operation,

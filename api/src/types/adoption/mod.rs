@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::{
     adoption::{Column, Entity, Model},
@@ -15,9 +15,9 @@ use sea_orm::{
 use super::{Ccg, CommissioningModel, Evidence, Wave, node::identity};
 use crate::{
     dates::Dates,
-    error::Answer,
-    loading::{BelongsTo, Direct, one, one_if},
+    loading::{BelongsTo, Direct},
     paging::related_fields,
+    rendering::object,
     scalars::{Date, DateTime},
     table::{Noun, column, id_of, ids, in_force},
     vocabulary::Stage,
@@ -76,55 +76,32 @@ impl BelongsTo<CommissioningModel> for Adoption {
     const IS_LONG: bool = true;
 }
 
-/// A fact: a CCG adopts a model, in a round, and has come so far with it. One CCG has several for the same
-/// model, one a stage, because sources count different stages.
-#[Object]
-impl Adoption {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// A fact: a CCG adopts a model, in a round, and has come so far with it. One CCG has several for the same
+    /// model, one a stage, because sources count different stages.
+    Adoption, |adoption|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(adoption.row.id);
+        /// How far it had come.
+        stage: Stage = adoption.row.stage.into();
+        /// The first day in force, where published. None means not published, not "never in force".
+        effective_from: Option<Date> = adoption.row.effective_from.map(Date);
+        /// The last day in force, where published. None does not mean "still in force": look at the closing day of
+        /// the CCG too.
+        effective_to: Option<Date> = adoption.row.effective_to.map(Date);
+        /// When this service recorded it, which is neither when it was true nor when it was published.
+        recorded_at: DateTime = DateTime(adoption.row.recorded_at);
     }
-
-    /// The CCG.
-    async fn ccg(&self, context: &Context<'_>) -> Answer<Ccg> {
-        one(context, self.row.ccg_id, self.dates).await
+    leads to {
+        /// The CCG.
+        ccg: Ccg = adoption.row.ccg_id;
+        /// The model; none where the sources do not say which.
+        model: Option<CommissioningModel> = adoption.row.model_id;
+        /// The round, or the year that the sources speak of; none where they give no year.
+        wave: Option<Wave> = adoption.row.wave_id;
     }
-
-    /// The model; none where the sources do not say which.
-    async fn model(&self, context: &Context<'_>) -> Answer<Option<CommissioningModel>> {
-        one_if(context, self.row.model_id, self.dates).await
-    }
-
-    /// The round, or the year that the sources speak of; none where they give no year.
-    async fn wave(&self, context: &Context<'_>) -> Answer<Option<Wave>> {
-        one_if(context, self.row.wave_id, self.dates).await
-    }
-
-    /// How far it had come.
-    async fn stage(&self) -> Stage {
-        self.row.stage.into()
-    }
-
-    /// The first day in force, where published. None means not published, not "never in force".
-    async fn effective_from(&self) -> Option<Date> {
-        self.row.effective_from.map(Date)
-    }
-
-    /// The last day in force, where published. None does not mean "still in force": look at the closing day of
-    /// the CCG too.
-    async fn effective_to(&self) -> Option<Date> {
-        self.row.effective_to.map(Date)
-    }
-
-    /// When this service recorded it, which is neither when it was true nor when it was published.
-    async fn recorded_at(&self) -> DateTime {
-        DateTime(self.row.recorded_at)
-    }
-
-    #[graphql(flatten)]
-    async fn lists(&self) -> AdoptionLists {
-        AdoptionLists { parent: self.row.id, dates: self.dates }
-    }
+    lists AdoptionLists;
 }
 
 related_fields! {

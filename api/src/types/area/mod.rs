@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
 use entities::{
     area::{Entity, Model},
@@ -14,6 +14,7 @@ use crate::{
     dates::Dates,
     loading::{Direct, Link, Via},
     paging::{EdgeFields, related_fields},
+    rendering::object,
     scalars::Date,
     table::{Noun, column},
     vocabulary::{AreaKind, Basis},
@@ -102,33 +103,20 @@ pub(super) fn held(day: NaiveDate) -> Condition {
     Condition::all().add(from.clone().is_null().or(from.lte(day))).add(to.clone().is_null().or(to.gte(day)))
 }
 
-/// A region, area team, local office or STP/ICS: an area of one of the maps that the NHS drew over time.
-#[Object]
-impl Area {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// A region, area team, local office or STP/ICS: an area of one of the maps that the NHS drew over time.
+    Area, |area|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(area.row.id);
+        /// The map that it belongs to.
+        kind: AreaKind = area.row.kind.into();
+        /// Its ODS code, where one was published.
+        code: Option<&str> = area.row.code.as_deref();
+        /// Its name; its code where no name is known.
+        name: &str = &area.row.name;
     }
-
-    /// The map that it belongs to.
-    async fn kind(&self) -> AreaKind {
-        self.row.kind.into()
-    }
-
-    /// Its ODS code, where one was published.
-    async fn code(&self) -> Option<&str> {
-        self.row.code.as_deref()
-    }
-
-    /// Its name; its code where no name is known.
-    async fn name(&self) -> &str {
-        &self.row.name
-    }
-
-    #[graphql(flatten)]
-    async fn lists(&self) -> AreaLists {
-        AreaLists { parent: self.row.id, dates: self.dates }
-    }
+    lists AreaLists;
 }
 
 related_fields! {

@@ -3,7 +3,7 @@ mod sort;
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, ID, Object, dataloader::Loader};
+use async_graphql::{Context, ID, dataloader::Loader};
 use chrono::NaiveDate;
 use entities::{
     ccg::{Column, Entity, Model},
@@ -26,6 +26,7 @@ use crate::{
     geography::{LineageStep, ancestry, lineage},
     loading::{Batches, Direct, Key, RowsWanted, Via, children, loaders},
     paging::{Page, related_fields},
+    rendering::object,
     scalars::{Date, DateTime, OdsCode, OnsCode},
     sorting::Sorting,
     table::{Noun, column, in_force, one_of, select_columns, visible},
@@ -115,124 +116,100 @@ impl Loader<Key<Ccg, Code>> for Batches {
     }
 }
 
-/// A clinical commissioning group (CCG): a statutory NHS body led by general practices, between 1 April 2013
-/// and 30 June 2022. There were 211 at the start and 106 at the end, after mergers.
-#[Object]
-impl Ccg {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(&self.row.ods_code)
+object! {
+    /// A clinical commissioning group (CCG): a statutory NHS body led by general practices, between 1 April 2013
+    /// and 30 June 2022. There were 211 at the start and 106 at the end, after mergers.
+    Ccg, |ccg|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(&ccg.row.ods_code);
+        /// Its ODS code, which it kept for life. CCGs that merged got a new one.
+        ods_code: OdsCode = OdsCode(ccg.row.ods_code.clone());
+        /// The last name that it bore.
+        name: &str = &ccg.row.name;
+        /// The first day on which it existed as a statutory body; none where the register gives none.
+        opened_on: Option<Date> = ccg.row.opened_on.map(Date);
+        /// The last day on which it existed; none when it is not known to have closed.
+        closed_on: Option<Date> = ccg.row.closed_on.map(Date);
+        /// What the register says besides; none where it says nothing.
+        note: Option<&str> = ccg.row.note.as_deref();
+        /// The day of its `position` and its `identity`, and of the lists beneath it where the question names one: that of the list
+        /// or look-up around, today unless given.
+        as_of: Date = Date(ccg.dates.day());
+        /// The day by which somebody had published what is told of it; none where the question names none.
+        stated_by: Option<Date> = ccg.dates.stated_by.map(Date);
     }
+    lists CcgLists;
+    and {
+        /// The last ONS code that a published list gives it; none where no list gives one. It changed with each change of
+        /// boundary, so use the
+        /// code of the day, under `identities`, to join with older statistics.
+        async fn ons_code(&self, context: &Context<'_>) -> Answer<Option<OnsCode>> {
+            CcgIdentity::last_ons_code(context, self.row.id, self.dates).await
+        }
 
-    /// Its ODS code, which it kept for life. CCGs that merged got a new one.
-    async fn ods_code(&self) -> OdsCode {
-        OdsCode(self.row.ods_code.clone())
-    }
+        /// Its region of 2015: North, Midlands and East, London or South. None where none is known. For CCGs
+        /// that opened later than the maps of 2015 it is mostly inferred: the edges of `areas` and `memberships` have the `basis`.
+        async fn region(&self, context: &Context<'_>) -> Answer<Option<Area>> {
+            let list = RowsWanted {
+                filter: Some(AreaFilter::of_kind(AreaKind::Region2015)),
+                sorting: Sorting::read::<Area>(None),
+                // Of that map there is whatever the day.
+                dates: Dates { as_of: None, ..self.dates },
+            };
+            let areas = children::<Via<AreasOfCcg>>(context, self.row.id, list, Page::single()).await?;
+            Ok(areas.rows.into_iter().next().map(|child| Area::new(child.row, self.dates)))
+        }
 
-    /// The last ONS code that a published list gives it; none where no list gives one. It changed with each change of
-    /// boundary, so use the
-    /// code of the day, under `identities`, to join with older statistics.
-    async fn ons_code(&self, context: &Context<'_>) -> Answer<Option<OnsCode>> {
-        CcgIdentity::last_ons_code(context, self.row.id, self.dates).await
-    }
+        /// Which model it had on a day, and on what that rests.
+        async fn position(
+            &self,
+            context: &Context<'_>,
+            #[graphql(
+                desc = "The day; that of the list or look-up around unless given, and otherwise today, when all \
+                              CCGs have closed."
+            )]
+            as_of: Option<Date>,
+            #[graphql(desc = "Only by what somebody is known to have published by this day.")] stated_by: Option<
+                Date,
+            >,
+            #[graphql(desc = "As this service knew it at this moment.")] known_at: Option<DateTime>,
+        ) -> Answer<Position> {
+            let dates = Dates::read(as_of, stated_by, known_at).within(self.dates);
+            Position::of(context, self.row.id, dates).await
+        }
 
-    /// The last name that it bore.
-    async fn name(&self) -> &str {
-        &self.row.name
-    }
+        /// The CCGs that took over from it, and from those in turn, by generation and day. Its models are not carried over to
+        /// them: look at their own positions.
+        async fn lineage(
+            &self,
+            context: &Context<'_>,
+            #[graphql(desc = "Only what had taken effect by this day; all unless given.")] until: Option<Date>,
+        ) -> Answer<Vec<LineageStep>> {
+            lineage(context, self.row.id, until.map(|day| day.0), self.dates).await
+        }
 
-    /// The first day on which it existed as a statutory body; none where the register gives none.
-    async fn opened_on(&self) -> Option<Date> {
-        self.row.opened_on.map(Date)
-    }
+        /// The CCGs that it took over from, and those that these took over from, by generation and day.
+        async fn ancestry(
+            &self,
+            context: &Context<'_>,
+            #[graphql(desc = "Only what took effect on this day or later; all unless given.")] since: Option<
+                Date,
+            >,
+        ) -> Answer<Vec<LineageStep>> {
+            ancestry(context, self.row.id, since.map(|day| day.0), self.dates).await
+        }
 
-    /// The last day on which it existed; none when it is not known to have closed.
-    async fn closed_on(&self) -> Option<Date> {
-        self.row.closed_on.map(Date)
-    }
+        /// What it was called on the day that is asked about: `asOf` of the list or look-up around, today unless given.
+        /// None when it did not exist on that day.
+        async fn identity(&self, context: &Context<'_>) -> Answer<Option<CcgIdentity>> {
+            CcgIdentity::on_day(context, self.row.id, self.dates).await
+        }
 
-    /// What the register says besides; none where it says nothing.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.as_deref()
-    }
-
-    /// Its region of 2015: North, Midlands and East, London or South. None where none is known. For CCGs
-    /// that opened later than the maps of 2015 it is mostly inferred: the edges of `areas` and `memberships` have the `basis`.
-    async fn region(&self, context: &Context<'_>) -> Answer<Option<Area>> {
-        let list = RowsWanted {
-            filter: Some(AreaFilter::of_kind(AreaKind::Region2015)),
-            sorting: Sorting::read::<Area>(None),
-            // Of that map there is one, whatever the day.
-            dates: Dates { as_of: None, ..self.dates },
-        };
-        let areas = children::<Via<AreasOfCcg>>(context, self.row.id, list, Page::single()).await?;
-        Ok(areas.rows.into_iter().next().map(|child| Area::new(child.row, self.dates)))
-    }
-
-    /// Which model it had on a day, and on what that rests.
-    async fn position(
-        &self,
-        context: &Context<'_>,
-        #[graphql(
-            desc = "The day; that of the list or look-up around unless given, and otherwise today, when all \
-                          CCGs have closed."
-        )]
-        as_of: Option<Date>,
-        #[graphql(desc = "Only by what somebody is known to have published by this day.")] stated_by: Option<
-            Date,
-        >,
-        #[graphql(desc = "As this service knew it at this moment.")] known_at: Option<DateTime>,
-    ) -> Answer<Position> {
-        let dates = Dates::read(as_of, stated_by, known_at).within(self.dates);
-        Position::of(context, self.row.id, dates).await
-    }
-
-    /// The CCGs that took over from it, and from those in turn, by generation and day. Its models are not carried over to
-    /// them: look at their own positions.
-    async fn lineage(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Only what had taken effect by this day; all unless given.")] until: Option<Date>,
-    ) -> Answer<Vec<LineageStep>> {
-        lineage(context, self.row.id, until.map(|day| day.0), self.dates).await
-    }
-
-    /// The CCGs that it took over from, and those that these took over from, by generation and day.
-    async fn ancestry(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Only what took effect on this day or later; all unless given.")] since: Option<
-            Date,
-        >,
-    ) -> Answer<Vec<LineageStep>> {
-        ancestry(context, self.row.id, since.map(|day| day.0), self.dates).await
-    }
-
-    /// What it was called on the day that is asked about: `asOf` of the list or look-up around, today unless given.
-    /// None when it did not exist on that day.
-    async fn identity(&self, context: &Context<'_>) -> Answer<Option<CcgIdentity>> {
-        CcgIdentity::on_day(context, self.row.id, self.dates).await
-    }
-
-    /// What it was called from when to when, oldest first.
-    async fn identities(&self, context: &Context<'_>) -> Answer<Vec<CcgIdentity>> {
-        CcgIdentity::of_ccg(context, self.row.id, self.dates).await
-    }
-
-    /// The day of its `position` and its `identity`, and of the lists beneath it where the question names one: that of the list
-    /// or look-up around, today unless given.
-    async fn as_of(&self) -> Date {
-        Date(self.dates.day())
-    }
-
-    /// The day by which somebody had published what is told of it; none where the question names none.
-    async fn stated_by(&self) -> Option<Date> {
-        self.dates.stated_by.map(Date)
-    }
-
-    #[graphql(flatten)]
-    async fn lists(&self) -> CcgLists {
-        CcgLists { parent: self.row.id, dates: self.dates }
+        /// What it was called from when to when, oldest first.
+        async fn identities(&self, context: &Context<'_>) -> Answer<Vec<CcgIdentity>> {
+            CcgIdentity::of_ccg(context, self.row.id, self.dates).await
+        }
     }
 }
 

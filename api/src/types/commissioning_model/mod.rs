@@ -1,11 +1,14 @@
 mod filter;
 mod sort;
 
-use async_graphql::{ID, Object};
+use async_graphql::ID;
 use entities::commissioning_model::{Entity, Model};
 
 use super::{Adoption, Position, PublishedFigure, ScopeRule, node::identity};
-use crate::{dates::Dates, loading::Direct, paging::related_fields, table::Noun, vocabulary::ModelCode};
+use crate::{
+    dates::Dates, loading::Direct, paging::related_fields, rendering::object, table::Noun,
+    vocabulary::ModelCode,
+};
 
 pub use filter::CommissioningModelFilter;
 pub use sort::CommissioningModelSort;
@@ -28,53 +31,28 @@ impl Noun for CommissioningModel {
     }
 }
 
-/// One of the three models of primary care co-commissioning, and what it meant in law and in practice.
-#[Object]
-impl CommissioningModel {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// One of the three models of primary care co-commissioning, and what it meant in law and in practice.
+    CommissioningModel, |model|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(model.row.id);
+        /// Which of the three.
+        code: ModelCode = model.row.code.into();
+        /// `A`, `B` or `C`, as many lists call it.
+        letter: &str = &model.row.letter;
+        /// Its usual name.
+        title: &str = &model.row.title;
+        /// Other names that publishers use, separated by semicolons.
+        also_called: &str = &model.row.also_called;
+        /// Who takes the decisions.
+        who_decides: &str = &model.row.who_decides;
+        /// What a CCG had to change to take it on.
+        governance: &str = &model.row.governance;
+        /// The law that it rests on.
+        legal_basis: &str = &model.row.legal_basis;
     }
-
-    /// Which of the three.
-    async fn code(&self) -> ModelCode {
-        self.row.code.into()
-    }
-
-    /// `A`, `B` or `C`, as many lists call it.
-    async fn letter(&self) -> &str {
-        &self.row.letter
-    }
-
-    /// Its usual name.
-    async fn title(&self) -> &str {
-        &self.row.title
-    }
-
-    /// Other names that publishers use, separated by semicolons.
-    async fn also_called(&self) -> &str {
-        &self.row.also_called
-    }
-
-    /// Who takes the decisions.
-    async fn who_decides(&self) -> &str {
-        &self.row.who_decides
-    }
-
-    /// What a CCG had to change to take it on.
-    async fn governance(&self) -> &str {
-        &self.row.governance
-    }
-
-    /// The law that it rests on.
-    async fn legal_basis(&self) -> &str {
-        &self.row.legal_basis
-    }
-
-    #[graphql(flatten)]
-    async fn lists(&self) -> CommissioningModelLists {
-        CommissioningModelLists { parent: self.row.id, dates: self.dates }
-    }
+    lists CommissioningModelLists;
 }
 
 related_fields! {

@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
 use entities::evidence::{self, Column, Entity, FIELDS, Model};
 use sea_orm::{ExprTrait, sea_query::Condition};
@@ -11,7 +11,8 @@ use crate::{
     advice,
     dates::Dates,
     error::{Answer, Failure},
-    loading::{BelongsTo, one, one_if},
+    loading::BelongsTo,
+    rendering::object,
     scalars::{Date, DateTime},
     table::{Noun, column},
     vocabulary::{Confidence, MatchMethod},
@@ -92,97 +93,63 @@ impl From<evidence::Cell> for Cell {
     }
 }
 
-/// Who says that an adoption is so: one row of one file, down to its cells.
-#[Object]
-impl Evidence {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// Who says that an adoption is so: one row of one file, down to its cells.
+    Evidence, |evidence|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(evidence.row.id);
+        /// The sheet; the file's name for a file without sheets.
+        sheet: &str = &evidence.row.sheet;
+        /// The number of the row, as a spreadsheet program shows it.
+        row: i32 = evidence.row.row_number;
+        /// How the CCG was found in the register.
+        match_method: MatchMethod = evidence.row.match_method.into();
+        /// The first day in force, as this row states it, for sources differ; none where it states none.
+        effective_from: Option<Date> = evidence.row.effective_from.map(Date);
+        /// The last day in force, as this row states it; none where it states none.
+        effective_to: Option<Date> = evidence.row.effective_to.map(Date);
+        /// What the statement rests on, in words; none where the row does not say.
+        basis: Option<&str> = evidence.row.basis.as_deref();
+        /// How directly the publication states it.
+        confidence: Confidence = evidence.row.confidence.into();
+        /// When this service recorded it.
+        recorded_at: DateTime = DateTime(evidence.row.recorded_at);
     }
-
-    /// The fact that it supports.
-    async fn adoption(&self, context: &Context<'_>) -> Answer<Adoption> {
-        one(context, self.row.adoption_id, self.dates).await
+    leads to {
+        /// The fact that it supports.
+        adoption: Adoption = evidence.row.adoption_id;
+        /// The file that the row stands in.
+        source: Source = evidence.row.source_id;
+        /// The publication that the row cites as its own source; none where it cites none.
+        cited_source: Option<Source> = evidence.row.cited_source_id;
+        /// The import run that recorded it.
+        import_run: ImportRun = evidence.row.import_run_id;
     }
-
-    /// The file that the row stands in.
-    async fn source(&self, context: &Context<'_>) -> Answer<Source> {
-        one(context, self.row.source_id, self.dates).await
+    holds {
+        /// When the statement was made or published, as precisely as it is known; none where no date is known.
+        stated_on: PartialDate = PartialDate::between(evidence.row.stated_from, evidence.row.stated_to);
     }
-
-    /// The publication that the row cites as its own source; none where it cites none.
-    async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
-        one_if(context, self.row.cited_source_id, self.dates).await
-    }
-
-    /// The sheet; the file's name for a file without sheets.
-    async fn sheet(&self) -> &str {
-        &self.row.sheet
-    }
-
-    /// The number of the row, as a spreadsheet program shows it.
-    async fn row(&self) -> i32 {
-        self.row.row_number
-    }
-
-    /// The cells that were read, in the order of the columns.
-    async fn cells(
-        &self,
-        #[graphql(
-            desc = "Only the cells that were read as this field: `ods_code`, `ons_code`, `ccg_name`, `region`, `model`, `stage`, \
-                          `financial_year`, `effective_from`, `effective_to`, `stated_on`, `basis_note`, `confidence` or \
-                          `citation`. A row that has no such cell gives none."
-        )]
-        field: Option<String>,
-    ) -> Answer<Vec<Cell>> {
-        if let Some(unknown) = field.as_ref().filter(|field| !FIELDS.contains(&field.as_str())) {
-            let known = FIELDS.map(str::to_owned);
-            let (listed, nearest) = (advice::listed(&known), advice::nearest(unknown, &known));
-            let message =
-                format!("field is \"{unknown}\", as which no cell is read; expected {listed}.{nearest}");
-            return Err(Failure::bad_input("field", message));
+    and {
+        /// The cells that were read, in the order of the columns.
+        async fn cells(
+            &self,
+            #[graphql(
+                desc = "Only the cells that were read as this field: `ods_code`, `ons_code`, `ccg_name`, `region`, `model`, `stage`, \
+                              `financial_year`, `effective_from`, `effective_to`, `stated_on`, `basis_note`, `confidence` or \
+                              `citation`. A row that has no such cell gives none."
+            )]
+            field: Option<String>,
+        ) -> Answer<Vec<Cell>> {
+            if let Some(unknown) = field.as_ref().filter(|field| !FIELDS.contains(&field.as_str())) {
+                let known = FIELDS.map(str::to_owned);
+                let (listed, nearest) = (advice::listed(&known), advice::nearest(unknown, &known));
+                let message =
+                    format!("field is \"{unknown}\", as which no cell is read; expected {listed}.{nearest}");
+                return Err(Failure::bad_input("field", message));
+            }
+            let wanted = |cell: &&evidence::Cell| field.as_ref().is_none_or(|field| *field == cell.field);
+            Ok(self.row.cells.0.iter().filter(wanted).cloned().map(Cell::from).collect())
         }
-        let wanted = |cell: &&evidence::Cell| field.as_ref().is_none_or(|field| *field == cell.field);
-        Ok(self.row.cells.0.iter().filter(wanted).cloned().map(Cell::from).collect())
-    }
-
-    /// How the CCG was found in the register.
-    async fn match_method(&self) -> MatchMethod {
-        self.row.match_method.into()
-    }
-
-    /// When the statement was made or published, as precisely as it is known; none where no date is known.
-    async fn stated_on(&self) -> Option<PartialDate> {
-        PartialDate::between(self.row.stated_from, self.row.stated_to)
-    }
-
-    /// The first day in force, as this row states it, for sources differ; none where it states none.
-    async fn effective_from(&self) -> Option<Date> {
-        self.row.effective_from.map(Date)
-    }
-
-    /// The last day in force, as this row states it; none where it states none.
-    async fn effective_to(&self) -> Option<Date> {
-        self.row.effective_to.map(Date)
-    }
-
-    /// What the statement rests on, in words; none where the row does not say.
-    async fn basis(&self) -> Option<&str> {
-        self.row.basis.as_deref()
-    }
-
-    /// How directly the publication states it.
-    async fn confidence(&self) -> Confidence {
-        self.row.confidence.into()
-    }
-
-    /// When this service recorded it.
-    async fn recorded_at(&self) -> DateTime {
-        DateTime(self.row.recorded_at)
-    }
-
-    /// The import run that recorded it.
-    async fn import_run(&self, context: &Context<'_>) -> Answer<ImportRun> {
-        one(context, self.row.import_run_id, self.dates).await
     }
 }

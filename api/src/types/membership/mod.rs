@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::{
     ccg,
@@ -15,8 +15,8 @@ use sea_orm::{
 use super::{Area, Ccg, area::held, node::identity};
 use crate::{
     dates::Dates,
-    error::Answer,
-    loading::{BelongsTo, one},
+    loading::BelongsTo,
+    rendering::object,
     scalars::Date,
     table::{Noun, column, id_of, ids, in_force},
     vocabulary::Basis,
@@ -59,36 +59,23 @@ impl BelongsTo<Area> for Membership {
     const IS_LONG: bool = true;
 }
 
-/// A CCG that belonged to an area of one of the maps. It has one membership for each map that shows it.
-#[Object]
-impl Membership {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// A CCG that belonged to an area of one of the maps. It has one membership for each map that shows it.
+    Membership, |membership|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(membership.row.id);
+        /// First day of the membership, where published.
+        valid_from: Option<Date> = membership.row.valid_from.map(Date);
+        /// Last day of the membership, where published.
+        valid_to: Option<Date> = membership.row.valid_to.map(Date);
+        /// Whether a published map states it.
+        basis: Basis = membership.row.basis.into();
     }
-
-    /// The CCG.
-    async fn ccg(&self, context: &Context<'_>) -> Answer<Ccg> {
-        one(context, self.row.ccg_id, self.dates).await
-    }
-
-    /// The area.
-    async fn area(&self, context: &Context<'_>) -> Answer<Area> {
-        one(context, self.row.area_id, self.dates).await
-    }
-
-    /// First day of the membership, where published.
-    async fn valid_from(&self) -> Option<Date> {
-        self.row.valid_from.map(Date)
-    }
-
-    /// Last day of the membership, where published.
-    async fn valid_to(&self) -> Option<Date> {
-        self.row.valid_to.map(Date)
-    }
-
-    /// Whether a published map states it.
-    async fn basis(&self) -> Basis {
-        self.row.basis.into()
+    leads to {
+        /// The CCG.
+        ccg: Ccg = membership.row.ccg_id;
+        /// The area.
+        area: Area = membership.row.area_id;
     }
 }

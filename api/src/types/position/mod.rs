@@ -3,7 +3,7 @@ mod judged;
 mod sort;
 mod stored;
 
-use async_graphql::{Context, Object};
+use async_graphql::Context;
 use chrono::NaiveDate;
 use entities::{
     domain::{self, Spell},
@@ -15,8 +15,9 @@ use super::{Adoption, Ccg, CommissioningModel};
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
-    loading::{BelongsTo, one, one_if},
+    loading::BelongsTo,
     paging::Echo,
+    rendering::object,
     scalars::Date,
     table::{Noun, column},
     vocabulary::{ModelCode, PositionStatus},
@@ -103,82 +104,58 @@ impl BelongsTo<CommissioningModel> for Position {
     const IS_LONG: bool = true;
 }
 
-/// Which model a CCG had, and from when to when nothing about that changed. It follows from the adoptions that are
-/// known, by these rules: only what was in force counts, or was approved to be in force from a day that had come; what
-/// began later takes the place of what began before; what is live outweighs what is only approved; what a source says of
-/// no day at all contradicts another model once the year is over of which that was said; and nothing is carried over
-/// from a predecessor. That a CCG had no model is said only where it is known.
-#[Object]
-impl Position {
-    /// The CCG.
-    async fn ccg(&self, context: &Context<'_>) -> Answer<Ccg> {
-        one(context, self.row.ccg_id, self.dates).await
+object! {
+    /// Which model a CCG had, and from when to when nothing about that changed. It follows from the adoptions that are
+    /// known, by these rules: only what was in force counts, or was approved to be in force from a day that had come; what
+    /// began later takes the place of what began before; what is live outweighs what is only approved; what a source says of
+    /// no day at all contradicts another model once the year is over of which that was said; and nothing is carried over
+    /// from a predecessor. That a CCG had no model is said only where it is known.
+    Position, |position|
+    tells {
+        /// What can be said. None, unknown and conflict are different answers.
+        status: PositionStatus = position.row.status.into();
+        /// The models between which facts conflict, where the status is `CONFLICT`; otherwise empty.
+        conflicting: Vec<ModelCode> = position.row.conflicting_models().into_iter().map(ModelCode::from).collect();
+        /// The day on which the model began, where it is known to the day.
+        since: Option<Date> = position.row.since_from.filter(|first| Some(*first) == position.row.since_to).map(Date);
+        /// The first day on which the model may have begun: where no source gives the day of its beginning that is the day of
+        /// the first round, before which there were no models, or the first day of a CCG that opened later. None where it is not known or there is no model.
+        begun_from: Option<Date> = position.row.since_from.map(Date);
+        /// The day by which the model had begun; none where there is no model.
+        begun_by: Option<Date> = position.row.since_to.map(Date);
+        /// Whether a source says that the model was in force. False: sources say only that it was approved to be in force
+        /// from a day that had come. None where there is no model.
+        is_live: Option<bool> = position.row.is_live;
+        /// The day from which on the sources speak of it: their answer is this from here on. When a model began is told by
+        /// `begunFrom` and `begunBy`, for a list of a year speaks of it from the first day of the year. None when it is the
+        /// answer from the beginning.
+        first_day: Option<Date> = position.row.first_day.map(Date);
+        /// The last day of which the sources give this answer; none when it is the answer to the end. A model counts until
+        /// another takes its place or something says that it ended: `lastStated` tells how old the word is.
+        last_day: Option<Date> = position.row.last_day.map(Date);
     }
-
-    /// What can be said. None, unknown and conflict are different answers.
-    async fn status(&self) -> PositionStatus {
-        self.row.status.into()
+    leads to {
+        /// The CCG.
+        ccg: Ccg = position.row.ccg_id;
+        /// The model, where the status is `MODEL`.
+        model: Option<CommissioningModel> = position.row.model_id;
     }
+    and {
+        /// The day by which a source last stated what it rests on: after it nobody is known to have said so again. None where
+        /// no source has a date, or it rests on none.
+        async fn last_stated(&self, context: &Context<'_>) -> Answer<Option<Date>> {
+            judged::last_stated(context, self.row.ccg_id, self.day(), self.dates).await
+        }
 
-    /// The model, where the status is `MODEL`.
-    async fn model(&self, context: &Context<'_>) -> Answer<Option<CommissioningModel>> {
-        one_if(context, self.row.model_id, self.dates).await
-    }
+        /// The three dates of the question that it answers.
+        #[graphql(flatten)]
+        async fn echo(&self) -> Echo {
+            Echo(self.dates)
+        }
 
-    /// The models between which facts conflict, where the status is `CONFLICT`; otherwise empty.
-    async fn conflicting(&self) -> Vec<ModelCode> {
-        self.row.conflicting_models().into_iter().map(ModelCode::from).collect()
-    }
-
-    /// The day on which the model began, where it is known to the day.
-    async fn since(&self) -> Option<Date> {
-        self.row.since_from.filter(|first| Some(*first) == self.row.since_to).map(Date)
-    }
-
-    /// The first day on which the model may have begun: where no source gives the day of its beginning that is the day of
-    /// the first round, before which there were no models, or the first day of a CCG that opened later. None where it is not known or there is no model.
-    async fn begun_from(&self) -> Option<Date> {
-        self.row.since_from.map(Date)
-    }
-
-    /// The day by which the model had begun; none where there is no model.
-    async fn begun_by(&self) -> Option<Date> {
-        self.row.since_to.map(Date)
-    }
-
-    /// Whether a source says that the model was in force. False: sources say only that it was approved to be in force
-    /// from a day that had come. None where there is no model.
-    async fn is_live(&self) -> Option<bool> {
-        self.row.is_live
-    }
-
-    /// The day from which on the sources speak of it: their answer is this from here on. When a model began is told by
-    /// `begunFrom` and `begunBy`, for a list of a year speaks of it from the first day of the year. None when it is the
-    /// answer from the beginning.
-    async fn first_day(&self) -> Option<Date> {
-        self.row.first_day.map(Date)
-    }
-
-    /// The last day of which the sources give this answer; none when it is the answer to the end. A model counts until
-    /// another takes its place or something says that it ended: `lastStated` tells how old the word is.
-    async fn last_day(&self) -> Option<Date> {
-        self.row.last_day.map(Date)
-    }
-
-    /// The day by which a source last stated what it rests on: after it nobody is known to have said so again. None where
-    /// no source has a date, or it rests on none.
-    async fn last_stated(&self, context: &Context<'_>) -> Answer<Option<Date>> {
-        judged::last_stated(context, self.row.ccg_id, self.day(), self.dates).await
-    }
-
-    /// The three dates of the question that it answers.
-    #[graphql(flatten)]
-    async fn echo(&self) -> Echo {
-        Echo(self.dates)
-    }
-
-    /// The adoptions that it rests on, with their evidence. Of a conflict all sides.
-    async fn adoptions(&self, context: &Context<'_>) -> Answer<Vec<Adoption>> {
-        judged::adoptions(context, self.row.ccg_id, self.day(), self.dates).await
+        /// The adoptions that it rests on, with their evidence. Of a conflict all sides.
+        async fn adoptions(&self, context: &Context<'_>) -> Answer<Vec<Adoption>> {
+            judged::adoptions(context, self.row.ccg_id, self.day(), self.dates).await
+        }
     }
 }

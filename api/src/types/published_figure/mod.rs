@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::published_figure::{Column, Entity, Model};
 use sea_orm::{ExprTrait, sea_query::Condition};
@@ -9,8 +9,8 @@ use sea_orm::{ExprTrait, sea_query::Condition};
 use super::{Area, CommissioningModel, PartialDate, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
-    error::Answer,
-    loading::{BelongsTo, one_if},
+    loading::BelongsTo,
+    rendering::object,
     scalars::FinancialYear,
     table::{Noun, column},
     vocabulary::{Confidence, Stage},
@@ -57,87 +57,46 @@ impl BelongsTo<Cited> for PublishedFigure {
     const IS_LONG: bool = true;
 }
 
-/// A total that somebody published. Publishers contradict each other, because they counted different stages,
-/// days or sets of CCGs: never quote a figure without its publisher, stage and day.
-#[Object]
-impl PublishedFigure {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// A total that somebody published. Publishers contradict each other, because they counted different stages,
+    /// days or sets of CCGs: never quote a figure without its publisher, stage and day.
+    PublishedFigure, |figure|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(figure.row.id);
+        /// What was counted, in the publisher's terms.
+        measure: &str = &figure.row.measure;
+        /// The model as published: `C`, `A/none` ...
+        model_as_published: Option<&str> = figure.row.model_as_published.as_deref();
+        /// The stage that was counted, where it is one.
+        stage: Option<Stage> = figure.row.stage.map(Stage::from);
+        /// The financial year that it is about; none where the publisher gives none.
+        financial_year: Option<FinancialYear> = figure.row.financial_year.map(FinancialYear);
+        /// The area as published.
+        area_as_published: &str = &figure.row.area_as_published;
+        /// The number, in `unit`; none where the publisher gave a word such as "all".
+        value: Option<f64> = figure.row.value;
+        /// The value as published.
+        value_as_published: &str = &figure.row.value_as_published;
+        /// The unit as published, with the denominator where one was given: "of 209 CCGs".
+        unit: &str = &figure.row.unit;
+        /// Who published it.
+        publisher: &str = &figure.row.publisher;
+        /// Whether it was published or computed from published figures.
+        confidence: Confidence = figure.row.confidence.into();
+        /// What there is to know besides, contradictions with other figures first; none where there is nothing.
+        note: Option<&str> = figure.row.note.as_deref();
     }
-
-    /// What was counted, in the publisher's terms.
-    async fn measure(&self) -> &str {
-        &self.row.measure
+    leads to {
+        /// The model; none where the figure is not about one of the three.
+        model: Option<CommissioningModel> = figure.row.model_id;
+        /// The area, where it is one that the register knows.
+        area: Option<Area> = figure.row.area_id;
+        /// The publication that it stands in; none where none is cited.
+        cited_source: Option<Source> = figure.row.cited_source_id;
     }
-
-    /// The model; none where the figure is not about one of the three.
-    async fn model(&self, context: &Context<'_>) -> Answer<Option<CommissioningModel>> {
-        one_if(context, self.row.model_id, self.dates).await
-    }
-
-    /// The model as published: `C`, `A/none` ...
-    async fn model_as_published(&self) -> Option<&str> {
-        self.row.model_as_published.as_deref()
-    }
-
-    /// The stage that was counted, where it is one.
-    async fn stage(&self) -> Option<Stage> {
-        self.row.stage.map(Stage::from)
-    }
-
-    /// The financial year that it is about; none where the publisher gives none.
-    async fn financial_year(&self) -> Option<FinancialYear> {
-        self.row.financial_year.map(FinancialYear)
-    }
-
-    /// The area, where it is one that the register knows.
-    async fn area(&self, context: &Context<'_>) -> Answer<Option<Area>> {
-        one_if(context, self.row.area_id, self.dates).await
-    }
-
-    /// The area as published.
-    async fn area_as_published(&self) -> &str {
-        &self.row.area_as_published
-    }
-
-    /// The number, in `unit`; none where the publisher gave a word such as "all".
-    async fn value(&self) -> Option<f64> {
-        self.row.value
-    }
-
-    /// The value as published.
-    async fn value_as_published(&self) -> &str {
-        &self.row.value_as_published
-    }
-
-    /// The unit as published, with the denominator where one was given: "of 209 CCGs".
-    async fn unit(&self) -> &str {
-        &self.row.unit
-    }
-
-    /// The day that the figure speaks of, as precisely as it is known; none where the publisher gives none.
-    async fn as_of(&self) -> Option<PartialDate> {
-        PartialDate::between(self.row.as_of_from, self.row.as_of_to)
-    }
-
-    /// Who published it.
-    async fn publisher(&self) -> &str {
-        &self.row.publisher
-    }
-
-    /// Whether it was published or computed from published figures.
-    async fn confidence(&self) -> Confidence {
-        self.row.confidence.into()
-    }
-
-    /// What there is to know besides, contradictions with other figures first; none where there is nothing.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.as_deref()
-    }
-
-    /// The publication that it stands in; none where none is cited.
-    async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
-        one_if(context, self.row.cited_source_id, self.dates).await
+    holds {
+        /// The day that the figure speaks of, as precisely as it is known; none where the publisher gives none.
+        as_of: PartialDate = PartialDate::between(figure.row.as_of_from, figure.row.as_of_to);
     }
 }

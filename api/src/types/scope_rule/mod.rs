@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::{
     domain,
@@ -12,8 +12,8 @@ use sea_orm::{ExprTrait, sea_query::Condition};
 use super::{CommissioningModel, ServiceScope, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
-    error::Answer,
-    loading::{BelongsTo, one, one_if},
+    loading::BelongsTo,
+    rendering::object,
     scalars::FinancialYear,
     table::{Noun, column},
     vocabulary::{Commissioner, ScopeStatus},
@@ -57,57 +57,32 @@ impl BelongsTo<Cited> for ScopeRule {
     const PARENT: Column = Column::CitedSourceId;
 }
 
-/// Whether a service was in scope of a model in a year. An "out" is an answer too: only a missing rule means
-/// that nothing is known.
-#[Object]
-impl ScopeRule {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// Whether a service was in scope of a model in a year. An "out" is an answer too: only a missing rule means
+    /// that nothing is known.
+    ScopeRule, |rule|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(rule.row.id);
+        /// The kind of body that the rule speaks of.
+        commissioner: Commissioner = rule.row.commissioner.into();
+        /// The financial year.
+        financial_year: FinancialYear = FinancialYear(rule.row.financial_year);
+        /// The answer.
+        status: ScopeStatus = rule.row.status.into();
+        /// The service as the publication names it: one service had three names over the years.
+        service_as_published: &str = &rule.row.service_as_published;
+        /// The answer as the publication words it; none where its words are not recorded.
+        status_as_published: Option<&str> = rule.row.status_as_published.as_deref();
+        /// What there is to know besides, such as what a CCG could do all the same; none where there is nothing.
+        note: Option<&str> = rule.row.note.as_deref();
     }
-
-    /// The service.
-    async fn service(&self, context: &Context<'_>) -> Answer<ServiceScope> {
-        one(context, self.row.service_scope_id, self.dates).await
-    }
-
-    /// The kind of body that the rule speaks of.
-    async fn commissioner(&self) -> Commissioner {
-        self.row.commissioner.into()
-    }
-
-    /// The model; none for bodies that have no model, such as integrated care boards.
-    async fn model(&self, context: &Context<'_>) -> Answer<Option<CommissioningModel>> {
-        one_if(context, self.row.model_id, self.dates).await
-    }
-
-    /// The financial year.
-    async fn financial_year(&self) -> FinancialYear {
-        FinancialYear(self.row.financial_year)
-    }
-
-    /// The answer.
-    async fn status(&self) -> ScopeStatus {
-        self.row.status.into()
-    }
-
-    /// The service as the publication names it: one service had three names over the years.
-    async fn service_as_published(&self) -> &str {
-        &self.row.service_as_published
-    }
-
-    /// The answer as the publication words it; none where its words are not recorded.
-    async fn status_as_published(&self) -> Option<&str> {
-        self.row.status_as_published.as_deref()
-    }
-
-    /// What there is to know besides, such as what a CCG could do all the same; none where there is nothing.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.as_deref()
-    }
-
-    /// The publication that says it; none where none is cited.
-    async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
-        one_if(context, self.row.cited_source_id, self.dates).await
+    leads to {
+        /// The service.
+        service: ServiceScope = rule.row.service_scope_id;
+        /// The model; none for bodies that have no model, such as integrated care boards.
+        model: Option<CommissioningModel> = rule.row.model_id;
+        /// The publication that says it; none where none is cited.
+        cited_source: Option<Source> = rule.row.cited_source_id;
     }
 }

@@ -1,11 +1,14 @@
 mod filter;
 mod sort;
 
-use async_graphql::{ID, Object};
+use async_graphql::ID;
 use entities::service_scope::{Entity, Model};
 
 use super::{ScopeRule, node::identity};
-use crate::{dates::Dates, loading::Direct, paging::related_fields, table::Noun, vocabulary::Service};
+use crate::{
+    dates::Dates, loading::Direct, paging::related_fields, rendering::object, table::Noun,
+    vocabulary::Service,
+};
 
 pub use filter::ServiceScopeFilter;
 pub use sort::ServiceScopeSort;
@@ -28,33 +31,20 @@ impl Noun for ServiceScope {
     }
 }
 
-/// A primary care service, and whether it was in scope of co-commissioning.
-#[Object]
-impl ServiceScope {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// A primary care service, and whether it was in scope of co-commissioning.
+    ServiceScope, |service|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(service.row.id);
+        /// Which service.
+        code: Service = service.row.code.into();
+        /// Its usual name.
+        title: &str = &service.row.title;
+        /// What publications of other years call it, separated by semicolons.
+        also_called: &str = &service.row.also_called;
     }
-
-    /// Which service.
-    async fn code(&self) -> Service {
-        self.row.code.into()
-    }
-
-    /// Its usual name.
-    async fn title(&self) -> &str {
-        &self.row.title
-    }
-
-    /// What publications of other years call it, separated by semicolons.
-    async fn also_called(&self) -> &str {
-        &self.row.also_called
-    }
-
-    #[graphql(flatten)]
-    async fn lists(&self) -> ServiceScopeLists {
-        ServiceScopeLists { parent: self.row.id, dates: self.dates }
-    }
+    lists ServiceScopeLists;
 }
 
 related_fields! {

@@ -1,12 +1,13 @@
 mod filter;
 mod sort;
 
-use async_graphql::{ID, Object};
+use async_graphql::ID;
 use entities::source::{Entity, Model};
 
 use super::{Evidence, ImportRun, PublishedFigure, ScopeRule, Succession, Wave, node::identity};
 use crate::{
-    dates::Dates, loading::Direct, paging::related_fields, scalars::Date, table::Noun, vocabulary::SourceKind,
+    dates::Dates, loading::Direct, paging::related_fields, rendering::object, scalars::Date, table::Noun,
+    vocabulary::SourceKind,
 };
 
 pub use filter::SourceFilter;
@@ -33,63 +34,32 @@ impl Noun for Source {
     }
 }
 
-/// A file that was imported, or a publication that a row of a file cites.
-#[Object]
-impl Source {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// A file that was imported, or a publication that a row of a file cites.
+    Source, |source|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(source.row.id);
+        /// What it is.
+        kind: SourceKind = source.row.kind.into();
+        /// Who published it; none where it is not known.
+        publisher: Option<&str> = source.row.publisher.as_deref();
+        /// Its title; for a cited publication the citation itself.
+        title: &str = &source.row.title;
+        /// Where it was published; none where it is not known. Pages of the NHS have often moved since.
+        address: Option<&str> = source.row.address.as_deref();
+        /// Under which licence; none where it is not known.
+        licence: Option<&str> = source.row.licence.as_deref();
+        /// The day it was published; none where it is not known.
+        published_on: Option<Date> = source.row.published_on.map(Date);
+        /// The name of the file; none for what is no file.
+        file_name: Option<&str> = source.row.file_name.as_deref();
+        /// The SHA-256 of its bytes, 64 hexadecimal digits, which is a file's identity; none for a publication.
+        sha256: Option<&str> = source.row.sha256.as_deref();
+        /// The size of the file in bytes; none for a publication.
+        size_bytes: Option<i64> = source.row.size_bytes;
     }
-
-    /// What it is.
-    async fn kind(&self) -> SourceKind {
-        self.row.kind.into()
-    }
-
-    /// Who published it; none where it is not known.
-    async fn publisher(&self) -> Option<&str> {
-        self.row.publisher.as_deref()
-    }
-
-    /// Its title; for a cited publication the citation itself.
-    async fn title(&self) -> &str {
-        &self.row.title
-    }
-
-    /// Where it was published; none where it is not known. Pages of the NHS have often moved since.
-    async fn address(&self) -> Option<&str> {
-        self.row.address.as_deref()
-    }
-
-    /// Under which licence; none where it is not known.
-    async fn licence(&self) -> Option<&str> {
-        self.row.licence.as_deref()
-    }
-
-    /// The day it was published; none where it is not known.
-    async fn published_on(&self) -> Option<Date> {
-        self.row.published_on.map(Date)
-    }
-
-    /// The name of the file; none for what is no file.
-    async fn file_name(&self) -> Option<&str> {
-        self.row.file_name.as_deref()
-    }
-
-    /// The SHA-256 of its bytes, 64 hexadecimal digits, which is a file's identity; none for a publication.
-    async fn sha256(&self) -> Option<&str> {
-        self.row.sha256.as_deref()
-    }
-
-    /// The size of the file in bytes; none for a publication.
-    async fn size_bytes(&self) -> Option<i64> {
-        self.row.size_bytes
-    }
-
-    #[graphql(flatten)]
-    async fn lists(&self) -> SourceLists {
-        SourceLists { parent: self.row.id, dates: self.dates }
-    }
+    lists SourceLists;
 }
 
 related_fields! {

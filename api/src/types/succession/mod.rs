@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
 use entities::succession::{Column, Entity, Model};
 use sea_orm::{ExprTrait, sea_query::Condition};
@@ -9,9 +9,9 @@ use sea_orm::{ExprTrait, sea_query::Condition};
 use super::{Ccg, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
-    error::Answer,
-    loading::{BelongsTo, Link, one, one_if},
+    loading::{BelongsTo, Link},
     paging::EdgeFields,
+    rendering::object,
     scalars::Date,
     table::{Noun, column},
     vocabulary::Basis,
@@ -112,41 +112,25 @@ impl Link for Successors {
     }
 }
 
-/// One CCG that took over from one other. A merger of eight CCGs is eight successions.
-#[Object]
-impl Succession {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// One CCG that took over from one other. A merger of eight CCGs is eight successions.
+    Succession, |succession|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(succession.row.id);
+        /// The successor's first day. It is a legal date; work may have moved earlier.
+        effective_on: Date = Date(succession.row.effective_on);
+        /// Whether a published mapping states it.
+        basis: Basis = succession.row.basis.into();
+        /// What the basis is, in words; none where it is not said.
+        note: Option<&str> = succession.row.note.as_deref();
     }
-
-    /// The CCG that closed.
-    async fn predecessor(&self, context: &Context<'_>) -> Answer<Ccg> {
-        one(context, self.row.predecessor_id, self.dates).await
-    }
-
-    /// The CCG that took over.
-    async fn successor(&self, context: &Context<'_>) -> Answer<Ccg> {
-        one(context, self.row.successor_id, self.dates).await
-    }
-
-    /// The successor's first day. It is a legal date; work may have moved earlier.
-    async fn effective_on(&self) -> Date {
-        Date(self.row.effective_on)
-    }
-
-    /// Whether a published mapping states it.
-    async fn basis(&self) -> Basis {
-        self.row.basis.into()
-    }
-
-    /// What the basis is, in words; none where it is not said.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.as_deref()
-    }
-
-    /// The publication that says it; none where none is cited.
-    async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
-        one_if(context, self.row.cited_source_id, self.dates).await
+    leads to {
+        /// The CCG that closed.
+        predecessor: Ccg = succession.row.predecessor_id;
+        /// The CCG that took over.
+        successor: Ccg = succession.row.successor_id;
+        /// The publication that says it; none where none is cited.
+        cited_source: Option<Source> = succession.row.cited_source_id;
     }
 }

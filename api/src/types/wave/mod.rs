@@ -1,15 +1,15 @@
 mod filter;
 mod sort;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::ID;
 use entities::wave::{Column, Entity, Model};
 
 use super::{Adoption, PartialDate, Source, node::identity, source::Cited};
 use crate::{
     dates::Dates,
-    error::Answer,
-    loading::{BelongsTo, Direct, one_if},
+    loading::{BelongsTo, Direct},
     paging::related_fields,
+    rendering::object,
     scalars::{Date, FinancialYear},
     table::Noun,
 };
@@ -39,74 +39,41 @@ impl BelongsTo<Cited> for Wave {
     const PARENT: Column = Column::CitedSourceId;
 }
 
-/// An approval round of co-commissioning, which is a financial year. Years without a round are here too where
-/// sources speak of adoptions in them.
-#[Object]
-impl Wave {
-    /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-    pub(super) async fn id(&self) -> ID {
-        identity::<Self>(self.row.id)
+object! {
+    /// An approval round of co-commissioning, which is a financial year. Years without a round are here too where
+    /// sources speak of adoptions in them.
+    Wave, |wave|
+    tells {
+        /// Identifies the object among all objects of the service. Opaque: do not take it apart.
+        id: ID = identity::<Self>(wave.row.id);
+        /// The financial year in which arrangements of the round began.
+        financial_year: FinancialYear = FinancialYear(wave.row.financial_year);
+        /// 1 to 4 for the rounds that were numbered; none for other years.
+        number: Option<i32> = wave.row.number;
+        /// A title for people.
+        title: &str = &wave.row.title;
+        /// The first day of the financial year.
+        starts_on: Date = Date(wave.row.financial_year.first_day());
+        /// The last day of the financial year.
+        ends_on: Date = Date(wave.row.financial_year.last_day());
+        /// The last day of applications for delegated commissioning; none where it is not known.
+        delegated_deadline: Option<Date> = wave.row.delegated_deadline.map(Date);
+        /// The last day of applications for joint commissioning and greater involvement; none where it is not known.
+        joint_deadline: Option<Date> = wave.row.joint_deadline.map(Date);
+        /// The day on which arrangements of the round began; none where it is not known. Joint arrangements sometimes began later in the year.
+        live_from: Option<Date> = wave.row.live_from.map(Date);
+        /// What there is to know besides; none where there is nothing.
+        note: Option<&str> = wave.row.note.as_deref();
     }
-
-    /// The financial year in which arrangements of the round began.
-    async fn financial_year(&self) -> FinancialYear {
-        FinancialYear(self.row.financial_year)
+    leads to {
+        /// The publication that the dates are from; none where none is cited.
+        cited_source: Option<Source> = wave.row.cited_source_id;
     }
-
-    /// 1 to 4 for the rounds that were numbered; none for other years.
-    async fn number(&self) -> Option<i32> {
-        self.row.number
+    holds {
+        /// When the approvals were announced; none where it is not known.
+        announced_on: PartialDate = PartialDate::between(wave.row.announced_from, wave.row.announced_to);
     }
-
-    /// A title for people.
-    async fn title(&self) -> &str {
-        &self.row.title
-    }
-
-    /// The first day of the financial year.
-    async fn starts_on(&self) -> Date {
-        Date(self.row.financial_year.first_day())
-    }
-
-    /// The last day of the financial year.
-    async fn ends_on(&self) -> Date {
-        Date(self.row.financial_year.last_day())
-    }
-
-    /// The last day of applications for delegated commissioning; none where it is not known.
-    async fn delegated_deadline(&self) -> Option<Date> {
-        self.row.delegated_deadline.map(Date)
-    }
-
-    /// The last day of applications for joint commissioning and greater involvement; none where it is not known.
-    async fn joint_deadline(&self) -> Option<Date> {
-        self.row.joint_deadline.map(Date)
-    }
-
-    /// When the approvals were announced; none where it is not known.
-    async fn announced_on(&self) -> Option<PartialDate> {
-        PartialDate::between(self.row.announced_from, self.row.announced_to)
-    }
-
-    /// The day on which arrangements of the round began; none where it is not known. Joint arrangements sometimes began later in the year.
-    async fn live_from(&self) -> Option<Date> {
-        self.row.live_from.map(Date)
-    }
-
-    /// What there is to know besides; none where there is nothing.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.as_deref()
-    }
-
-    /// The publication that the dates are from; none where none is cited.
-    async fn cited_source(&self, context: &Context<'_>) -> Answer<Option<Source>> {
-        one_if(context, self.row.cited_source_id, self.dates).await
-    }
-
-    #[graphql(flatten)]
-    async fn lists(&self) -> WaveLists {
-        WaveLists { parent: self.row.id, dates: self.dates }
-    }
+    lists WaveLists;
 }
 
 related_fields! {

@@ -1,0 +1,41 @@
+//! How objects are declared that only hold what they show.
+
+/// Declares an object whose fields are what it holds, for the library and for text: objects (`holding`), and values.
+macro_rules! simple_object {
+    (
+        $(#[$about:meta])+
+        $public:vis struct $object:ident $(holding { $($(#[doc = $held_doc:literal])+ $held:ident: $kind:ty,)+ } and)? {
+            $($(#[doc = $doc:literal])+ $shown:vis $field:ident: $value:ty,)+
+        }
+    ) => {
+        $(#[$about])+
+        #[derive(async_graphql::SimpleObject)]
+        $public struct $object {
+            $($($(#[doc = $held_doc])+ pub(super) $held: $kind,)+)?
+            $($(#[doc = $doc])+ $shown $field: $value,)+
+        }
+
+        impl $crate::rendering::Render for $object {
+            fn way(field: &str) -> Option<$crate::rendering::Way<Self>> {
+                use $crate::rendering::{Leaf, Way, is_called};
+                $($(
+                    if is_called(field, stringify!($held)) {
+                        return Some(Way::Ahead(|context, objects| {
+                            Box::pin($crate::rendering::within::<Self, $kind, _>(context, objects, |object| {
+                                Some(&object.$held)
+                            }))
+                        }));
+                    }
+                )+)?
+                $(
+                    if is_called(field, stringify!($field)) {
+                        return Some(Way::At(|object, to| object.$field.write(to)));
+                    }
+                )+
+                None
+            }
+        }
+    };
+}
+
+pub(crate) use simple_object;
