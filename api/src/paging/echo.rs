@@ -10,6 +10,15 @@ use crate::{
 /// The three dates of a question, told again in its answer.
 pub struct Echo(pub Dates);
 
+impl Echo {
+    /// The dates to tell again in an answer. Which of the days that were asked for reach it is found out only when it tells them.
+    pub fn dates(context: &Context<'_>, asked: Dates, reaching: impl FnOnce() -> Dates) -> Dates {
+        let look = context.look_ahead();
+        let tells_days = ["asOf", "statedBy"].into_iter().any(|day| look.field(day).exists());
+        if tells_days { reaching() } else { asked }
+    }
+}
+
 /// The three dates of a question, told again in its answer.
 #[Object(name = "AnswerDates")]
 impl Echo {

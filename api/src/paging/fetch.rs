@@ -6,6 +6,7 @@ use futures_util::future::{try_join, try_join_all};
 
 use super::{
     connection::Connection,
+    echo::Echo,
     item::Item,
     keyset::{begin_with_first_key, between, read_keys, select_keys, sort},
     page::{Page, PageArguments, PageSize, Slice},
@@ -95,7 +96,7 @@ pub async fn list<I: Item>(context: &Context<'_>, arguments: ListArguments<I::Of
     };
     let total = async { Ok(count_of(snapshot, matching::<I::Of>(filter.as_ref(), dates)).await?) };
     let (slice, total) = selected(context, fetch, total).await?;
-    let echo = asked.echo(dates.that_reach(statement));
+    let echo = Echo::dates(context, *dates, || asked.echo(dates.that_reach(statement)));
     Ok(Connection::new::<I::Of>(&asked.list, page, asked.pinned, echo, slice, total))
 }
 
@@ -112,7 +113,7 @@ pub async fn related<R: Relation>(
     let fetch = children::<R>(context, parent, list.clone(), page.clone());
     let total = count::<R>(context, parent, list.clone());
     let (slice, total) = selected(context, fetch, total).await?;
-    let echo = asked.echo(dates_of::<R>(list));
+    let echo = Echo::dates(context, list.dates, || asked.echo(dates_of::<R>(list)));
     let node = |Found { row, keys, edge }| Found { row: R::Node::new(row, list.dates), keys, edge };
     Ok(Connection::new::<R::Node>(list, page, *pinned, echo, slice.map(node), total))
 }

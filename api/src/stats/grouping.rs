@@ -11,7 +11,7 @@ use crate::{
     error::{Answer, Failure},
     judging::{answerable, day_left_open},
     loading::loaders,
-    paging::sort,
+    paging::{Echo, sort},
     reader::ResultRow,
     sorting::{Direction, Kind, Nulls, OrderBy, OrderedKey, SortKey},
     table::{Noun, column, matching},
@@ -64,9 +64,11 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
         groups = rows.into_iter().take(size).map(|(_, group)| group).collect();
     }
     let asked = arguments.dates;
-    let reaching = asked.that_reach(|dates| statement(&arguments, &Wanted::all::<G>(), dates));
-    let reaching = Dates { as_of: reaching.as_of.or(judged_on), ..reaching };
-    let dates = if is_judged { Dates { stated_by: asked.stated_by, ..reaching } } else { reaching };
+    let dates = Echo::dates(context, asked, || {
+        let reaching = asked.that_reach(|dates| statement(&arguments, &Wanted::all::<G>(), dates));
+        let reaching = Dates { as_of: reaching.as_of.or(judged_on), ..reaching };
+        if is_judged { Dates { stated_by: asked.stated_by, ..reaching } } else { reaching }
+    });
     Ok(Stats { by: arguments.by, groups, total_groups, dates })
 }
 
