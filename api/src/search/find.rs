@@ -13,6 +13,9 @@ const COMPARED: usize = 100;
 /// How like a name must be to be found by its likeness.
 const LEAST_LIKENESS: f64 = 0.6;
 
+/// The score of a name that is only similar, at most: less than that of any other match.
+const MOST_SIMILAR: f64 = 0.69;
+
 /// An entry that was found, and how well it fits.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub(super) struct Found {
@@ -31,44 +34,70 @@ pub(super) fn find(
     wanted: impl Fn(&Subject) -> bool,
     first: usize,
 ) -> Vec<Found> {
-    let mut best: HashMap<usize, Found> = HashMap::new();
-    let mut offer = |entry: usize, quality, fit: f64| {
-        let Entry { subject, on, .. } = &index.entries[entry];
-        if wanted(&index.subjects[*subject]) {
-            let found = Found { entry, quality, score: score(*on, quality, fit) };
-            let known = best.entry(*subject).or_insert(found);
-            if found.score > known.score {
-                *known = found;
-            }
-        }
-    };
-    let name = without_codes(index, sought, &mut offer);
+    let mut best = Best { index, wanted, found: HashMap::new() };
+    let name = without_codes(index, sought, &mut |entry, quality, fit| best.offer(entry, quality, fit));
     if !name.is_empty() {
         for entry in index.beginning(&name).filter(|place| !index.entries[*place].on.is_code()) {
-            offer(
-                entry,
-                whole_or_beginning(&index.entries[entry].key, &name),
-                share(&index.entries[entry], &name),
-            );
+            let quality = whole_or_beginning(&index.entries[entry].key, &name);
+            best.offer(entry, quality, share(&index.entries[entry], &name));
         }
         for entry in index.with_words(&name) {
-            offer(entry, MatchQuality::Words, share(&index.entries[entry], &name));
+            best.offer(entry, MatchQuality::Words, share(&index.entries[entry], &name));
         }
         for entry in as_initials(&name).iter().flat_map(|letters| index.with_initials(letters)) {
-            offer(*entry, MatchQuality::Initials, 1.0);
+            best.offer(*entry, MatchQuality::Initials, 1.0);
         }
-        for entry in index.alike(&name, COMPARED) {
-            let likeness = likeness(&name, &index.entries[entry].key);
-            if likeness >= LEAST_LIKENESS {
-                offer(entry, MatchQuality::Similar, likeness);
+        // To compare letter by letter costs more than all else, and what is only similar stands behind all else.
+        let alike = if best.surely() < first { index.alike(&name, COMPARED) } else { Vec::new() };
+        for entry in alike {
+            if best.may_be_improved(entry) {
+                let likeness = likeness(&name, &index.entries[entry].key);
+                if likeness >= LEAST_LIKENESS {
+                    best.offer(entry, MatchQuality::Similar, likeness);
+                }
             }
         }
     }
-    let mut found: Vec<(usize, Found)> = best.into_iter().collect();
+    let mut found: Vec<(usize, Found)> = best.found.into_iter().collect();
     found.sort_by(|(subject, one), (other_subject, other)| {
         other.score.total_cmp(&one.score).then(subject.cmp(other_subject))
     });
     found.into_iter().take(first).map(|(_, found)| found).collect()
+}
+
+/// The best match of each subject.
+struct Best<'a, W> {
+    index: &'a Index,
+    wanted: W,
+    found: HashMap<usize, Found>,
+}
+
+impl<W: Fn(&Subject) -> bool> Best<'_, W> {
+    /// Takes an entry if its subject is wanted and nothing of it that was offered before fits as well.
+    fn offer(&mut self, entry: usize, quality: MatchQuality, fit: f64) {
+        let Entry { subject, on, .. } = &self.index.entries[entry];
+        if (self.wanted)(&self.index.subjects[*subject]) {
+            let found = Found { entry, quality, score: score(*on, quality, fit) };
+            let known = self.found.entry(*subject).or_insert(found);
+            if found.score > known.score {
+                *known = found;
+            }
+        }
+    }
+
+    /// How many fit better than anything could that is only similar.
+    fn surely(&self) -> usize {
+        self.found.values().filter(|found| found.score > MOST_SIMILAR).count()
+    }
+
+    /// Whether an entry that is only similar could be the best match of its subject.
+    fn may_be_improved(&self, entry: usize) -> bool {
+        let subject = self.index.entries[entry].subject;
+        match self.found.get(&subject) {
+            Some(found) => found.score < MOST_SIMILAR,
+            None => (self.wanted)(&self.index.subjects[subject]),
+        }
+    }
 }
 
 /// How well a code fits that has lost its zero, as spreadsheets take it from numbers.
@@ -126,7 +155,7 @@ fn score(on: MatchedOn, quality: MatchQuality, fit: f64) -> f64 {
         MatchQuality::Prefix => (0.75, 0.79),
         MatchQuality::Words => (0.71, 0.74),
         MatchQuality::Initials => (0.7, 0.7),
-        MatchQuality::Similar if !former => (0.0, 0.69),
+        MatchQuality::Similar if !former => (0.0, MOST_SIMILAR),
         MatchQuality::Similar => (0.0, 0.68),
     };
     let score: f64 = least + (most - least) * fit;
