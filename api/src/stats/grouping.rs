@@ -1,3 +1,5 @@
+use std::{cell::RefCell, collections::HashSet};
+
 use async_graphql::{Context, InputType};
 use sea_orm::{
     DbErr, EntityTrait, IdenStatic, Iterable,
@@ -81,10 +83,12 @@ pub fn cost(first: Option<i32>, group: usize) -> usize {
 /// Rows are put together by the columns of their own table first, which an index may give in order, and only these groups are
 /// put beside what they refer to. It may be the same for several, so they are put together once more by what they refer to.
 fn statement<G: Group>(arguments: &StatsArguments<G>, wanted: &Wanted, dates: &Dates) -> SelectStatement {
-    let StatsArguments { filter, by, having, order_by, .. } = arguments;
-    let is_asked = having.is_some() || order_by.iter().flatten().any(|order| order.field.measure().is_some());
-    let measures: Vec<(&str, Measure)> =
-        G::measures().into_iter().filter(|(name, measure)| is_asked || wanted.has(name, *measure)).collect();
+    let StatsArguments { filter, by, having, .. } = arguments;
+    let judged_by = judged_by(arguments);
+    let measures: Vec<(&str, Measure)> = G::measures()
+        .into_iter()
+        .filter(|(name, measure)| judged_by.contains(name) || wanted.has(name, *measure))
+        .collect();
     let keys: Vec<(&str, Column)> = by.iter().flat_map(|key| key.columns(dates)).collect();
     let together = together(&keys, &measures);
 
@@ -126,6 +130,19 @@ fn statement<G: Group>(arguments: &StatsArguments<G>, wanted: &Wanted, dates: &D
     }
     sort(&mut select, &order(arguments, &keys, measured, dates));
     select
+}
+
+/// The measures by which groups are left out or sorted.
+fn judged_by<G: Group>(arguments: &StatsArguments<G>) -> HashSet<&'static str> {
+    let sorted_by = arguments.order_by.iter().flatten().filter_map(|order| order.field.measure());
+    let named = RefCell::new(HashSet::from_iter(sorted_by));
+    if let Some(having) = &arguments.having {
+        having.condition(&|name| {
+            named.borrow_mut().insert(name);
+            Expr::col(name)
+        });
+    }
+    named.into_inner()
 }
 
 /// The columns by which rows are put together first. Different values of one column can be counted there as long as no two of
