@@ -1,5 +1,7 @@
 //! Which data an answer is true of.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use entities::{
     domain::RunStatus,
@@ -49,8 +51,13 @@ impl State {
         self.version.unwrap_or_default()
     }
 
-    /// The statement that gives the current one.
-    pub(crate) fn query() -> SelectStatement {
+    /// The statement that gives the current one. Every answer begins with it, so it is made once.
+    pub(crate) fn query() -> &'static SelectStatement {
+        static QUERY: LazyLock<SelectStatement> = LazyLock::new(State::made_query);
+        &QUERY
+    }
+
+    fn made_query() -> SelectStatement {
         let from = |value: Expr| Query::select().expr(value).from(Entity).to_owned();
         let last = |of: Column| {
             from(column(of))
@@ -73,7 +80,7 @@ impl State {
 
     /// The statement that gives the current one, and which process of a PostgreSQL server gives it.
     pub(crate) fn query_with_process() -> SelectStatement {
-        Self::query().expr_as(Func::cust("pg_backend_pid"), PROCESS).to_owned()
+        Self::query().clone().expr_as(Func::cust("pg_backend_pid"), PROCESS).take()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The schema, and the way of a question through it: execute, put the answer in order, give errors their codes.
 
 use std::{
+    future::Future,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -78,7 +79,12 @@ impl Schema {
     /// Answers a request, with values that programs can look at.
     pub async fn execute(&self, request: Request) -> Response {
         match self.read(request) {
-            Ok(question) => self.work_out(question, &self.snapshot_of(0), Output::Values, true).await,
+            Ok(question) => {
+                self.work_out(question, &self.snapshot_of(0), |schema, question, snapshot| async move {
+                    schema.run_to_end(question, &snapshot, Output::Values).await
+                })
+                .await
+            }
             Err(error) => Response::from_errors(vec![error]),
         }
     }
@@ -120,40 +126,60 @@ impl Schema {
     }
 
     /// Answers a question by a snapshot, which has ended then: however slowly the client takes the answer, no import waits for
-    /// it. Lists in the answer may be text already, as [`rendering`] has it.
-    pub async fn answer(&self, question: Question, snapshot: Arc<Snapshot>) -> Response {
-        self.work_out(question, &snapshot, Output::Text, true).await
+    /// it. Tells also the state of the data. Lists in the answer may be text already, as [`rendering`] has it.
+    ///
+    /// # Errors
+    /// When no database can be asked.
+    pub async fn answer(
+        &self,
+        question: Question,
+        snapshot: &Arc<Snapshot>,
+    ) -> Result<(State, Response), DbErr> {
+        let work = |schema: Self, question, snapshot: Arc<Snapshot>| async move {
+            Ok((snapshot.state().await?, schema.run_to_end(question, &snapshot, Output::Text).await))
+        };
+        self.work_out(question, snapshot, work).await
     }
 
     /// Answers one of several questions by the same snapshot, which goes on.
     pub async fn answer_part(&self, question: Question, snapshot: &Arc<Snapshot>) -> Response {
-        self.work_out(question, snapshot, Output::Values, false).await
+        let work = |schema: Self, question: Question, snapshot| async move {
+            let (asked, request) = question.into_parts();
+            let asked = Arc::new(asked);
+            let response = schema.run(request, &asked, &snapshot, Output::Values).await;
+            schema.finish(response, &asked).await
+        };
+        self.work_out(question, snapshot, work).await
     }
 
-    /// Answers a question by a snapshot, which stops when nobody waits for the answer any more.
-    async fn work_out(
+    async fn run_to_end(&self, question: Question, snapshot: &Arc<Snapshot>, output: Output) -> Response {
+        let (asked, request) = question.into_parts();
+        let asked = Arc::new(asked);
+        let response = self.run(request, &asked, snapshot, output).await;
+        snapshot.end().await;
+        self.finish(response, &asked).await
+    }
+
+    /// Works on a question by a snapshot, all on a thread that may wait, until nobody waits for what comes of it any more.
+    async fn work_out<W>(
         &self,
         question: Question,
         snapshot: &Arc<Snapshot>,
-        output: Output,
-        is_last: bool,
-    ) -> Response {
-        let (asked, request) = question.into_parts();
-        let asked = Arc::new(asked);
+        work: impl FnOnce(Self, Question, Arc<Snapshot>) -> W,
+    ) -> W::Output
+    where
+        W: Future<Output: Send + 'static> + Send + 'static,
+    {
         #[cfg(feature = "otel")]
-        telemetry::tell_operation(&asked, async || self.assessor.cost(asked.request()).await.ok()).await;
-        let (schema, shared) = (self.clone(), snapshot.clone());
-        let work = async move {
-            let response = schema.run(request, &asked, &shared, output).await;
-            if is_last {
-                shared.end().await;
-            }
-            schema.finish(response, &asked).await
-        };
+        {
+            let asked = question.asked();
+            telemetry::tell_operation(asked, async || self.assessor.cost(asked.request()).await.ok()).await;
+        }
+        let work = work(self.clone(), question, snapshot.clone());
         let wanted = snapshot.wanted();
-        let response = self.reader.at_work(Box::pin(work)).await;
+        let outcome = self.reader.at_work(Box::pin(work)).await;
         wanted.met();
-        response
+        outcome
     }
 
     /// Whether a question fits the schema, before anything of it is executed.

@@ -194,8 +194,7 @@ impl Desk {
         let operation = self.recorded.operation(question.asked().name());
         let is_query = question.operation() == Some(OperationType::Query);
         let turn = self.turn(Wanted::Answer, operation.clone(), key.state.version()).await?;
-        let state = turn.state().await?;
-        let answer = turn.answer(question).await?;
+        let (state, answer) = turn.answer(question).await?;
         // Asked again, what failed may not fail, and what was so yesterday may not be so today.
         let is_final = is_query && is_final(&answer) && key.today == Utc::now().date_naive();
         let (status, body) = writer.write(answer);

@@ -76,10 +76,11 @@ impl Turn {
         self.in_time(self.snapshot.state()).await?.map_err(|error| away(&error))
     }
 
-    /// The answer.
-    pub(super) async fn answer(&self, question: Question) -> Result<Answer, Refusal> {
-        let answer = self.in_time(self.schema.answer(question, self.snapshot.clone())).await?;
-        self.unless_lost(answer)
+    /// The answer, and the state of the data that it shows.
+    pub(super) async fn answer(&self, question: Question) -> Result<(State, Answer), Refusal> {
+        let answered = self.in_time(self.schema.answer(question, &self.snapshot)).await?;
+        let (state, answer) = answered.map_err(|error| away(&error))?;
+        Ok((state, self.unless_lost(answer)?))
     }
 
     /// The answer to one of several questions, each of which has the time of an answer for itself, as long as there is

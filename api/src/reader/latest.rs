@@ -1,5 +1,5 @@
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -86,11 +86,8 @@ impl Reader {
             return looked.outcome.clone().map_err(DbErr::Custom);
         }
         let begun = Instant::now();
-        let snapshot = self.snapshot_of(least);
-        let outcome = snapshot.state().await;
+        let outcome = self.state_anew(least).await;
         *looked = Some(Looked { begun, least, outcome: outcome.as_ref().copied().map_err(DbErr::to_string) });
-        drop(looked);
-        snapshot.end().await;
         outcome
     }
 
@@ -99,9 +96,16 @@ impl Reader {
     /// # Errors
     /// When no database can be asked.
     pub async fn state_anew(&self, least: i64) -> Result<State, DbErr> {
-        let snapshot = self.snapshot_of(least);
-        let outcome = snapshot.state().await;
-        snapshot.end().await;
+        let snapshot = Arc::new(self.snapshot_of(least));
+        let looking = snapshot.clone();
+        let look = async move {
+            let outcome = looking.state().await;
+            looking.end().await;
+            outcome
+        };
+        let wanted = snapshot.wanted();
+        let outcome = self.at_work(look).await;
+        wanted.met();
         outcome
     }
 

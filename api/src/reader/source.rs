@@ -1,11 +1,11 @@
 use std::{
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use migrations::database::SchemaState;
-use sea_orm::{ConnAcquireErr, DbErr};
+use sea_orm::{ConnAcquireErr, DbBackend, DbErr, Statement};
 use tokio::time::{Instant, timeout};
 
 use super::{
@@ -207,15 +207,18 @@ pub(super) fn in_vain() -> DbErr {
 
 /// The state of the data that a transaction sees, and the process of a PostgreSQL server that works for it.
 async fn state_of(transaction: &mut Transaction) -> Result<(edition::State, Option<i32>), DbErr> {
-    let select = match transaction {
-        Transaction::Server(_) => edition::State::query_with_process(),
-        Transaction::File(_) => edition::State::query(),
+    static OF_SERVER: LazyLock<Statement> =
+        LazyLock::new(|| DbBackend::Postgres.build(&edition::State::query_with_process()));
+    static OF_FILE: LazyLock<Statement> = LazyLock::new(|| DbBackend::Sqlite.build(edition::State::query()));
+    let statement = match transaction {
+        Transaction::Server(_) => &OF_SERVER,
+        Transaction::File(_) => &OF_FILE,
     };
     let process = |row: ResultRow<'_>, transaction: &Transaction| match transaction {
         Transaction::Server(_) => row.get(edition::PROCESS).map(Some),
         Transaction::File(_) => Ok(None),
     };
-    let rows = transaction.read(&select).await?;
+    let rows = transaction.read_built(statement).await?;
     let mut read = rows.read(|row| Ok((edition::State::read(row)?, process(row, transaction)?)))?;
     read.pop().ok_or_else(|| DbErr::RecordNotFound("a state".to_owned()))
 }

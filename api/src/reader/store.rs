@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, Statement,
     TransactionTrait,
     sea_query::{SelectStatement, SqliteQueryBuilder},
 };
@@ -78,6 +78,17 @@ impl Transaction {
             Self::File(lent) => {
                 let (sql, values) = select.build(SqliteQueryBuilder);
                 lent.read(sql, values.0).await.map(Rows::File)
+            }
+        }
+    }
+
+    /// All rows that a statement gives which was built for a database of this kind.
+    pub(super) async fn read_built(&mut self, statement: &Statement) -> Result<Rows, DbErr> {
+        match self {
+            Self::Server(transaction) => transaction.query_all_raw(statement.clone()).await.map(Rows::Server),
+            Self::File(lent) => {
+                let values = statement.values.iter().flat_map(|values| values.0.iter().cloned()).collect();
+                lent.read(statement.sql.clone(), values).await.map(Rows::File)
             }
         }
     }

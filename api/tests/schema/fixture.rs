@@ -97,7 +97,10 @@ impl Service {
     /// An answer as clients get it.
     pub(crate) async fn as_text(&self, request: Request) -> Bytes {
         match self.schema.read(request) {
-            Ok(question) => text(&self.schema.answer(question, self.schema.snapshot_of(0)).await),
+            Ok(question) => {
+                let snapshot = self.schema.snapshot_of(0);
+                text(&self.schema.answer(question, &snapshot).await.expect("a database").1)
+            }
             Err(error) => text(&Response::from_errors(vec![error])),
         }
     }
