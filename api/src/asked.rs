@@ -1,6 +1,12 @@
 //! What a request asks for, kept beside its execution, which uses the request up.
 
-use std::{iter, sync::Arc};
+use std::{
+    iter,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use async_graphql::{
     Name, Positioned, Request, Value, Variables,
@@ -10,18 +16,46 @@ use async_graphql::{
 /// A document, which of its operations is meant, and the variables that were supplied.
 pub(crate) struct Asked {
     pub(crate) document: Arc<ExecutableDocument>,
+    fit: Arc<Fit>,
     operation_name: Option<String>,
     pub(crate) variables: Variables,
+}
+
+/// Whether a document is known to fit the schema, whatever its variables are.
+#[derive(Debug, Default)]
+pub(crate) struct Fit {
+    is_known: AtomicBool,
+    /// Whether to fit once is to fit always.
+    holds: bool,
+}
+
+impl Fit {
+    /// Of a document that was not held against the schema yet. What it asks of each of several operations, or of the schema itself,
+    /// only the library knows, and with other variables it may find otherwise.
+    pub(crate) fn of(document: &ExecutableDocument, asks_of_schema: bool) -> Self {
+        let holds = !asks_of_schema && document.operations.iter().count() == 1;
+        Self { is_known: AtomicBool::new(false), holds }
+    }
 }
 
 impl Asked {
     /// By this document, with the operation of this name or its only one.
     pub(crate) fn of(
-        document: Arc<ExecutableDocument>,
+        (document, fit): (Arc<ExecutableDocument>, Arc<Fit>),
         operation_name: Option<String>,
         variables: Variables,
     ) -> Self {
-        Self { document, operation_name, variables }
+        Self { document, fit, operation_name, variables }
+    }
+
+    /// Whether its document is known to fit the schema.
+    pub(crate) fn is_known_to_fit(&self) -> bool {
+        self.fit.is_known.load(Ordering::Relaxed)
+    }
+
+    /// Its document was found to fit the schema.
+    pub(crate) fn fits(&self) {
+        self.fit.is_known.store(self.fit.holds, Ordering::Relaxed);
     }
 
     /// A request for the same.

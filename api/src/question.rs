@@ -13,7 +13,7 @@ use moka::sync::Cache;
 
 use crate::{
     advice, arguments,
-    asked::Asked,
+    asked::{Asked, Fit},
     error::code,
     limits,
     schema::{finished, with_code},
@@ -52,14 +52,14 @@ impl Question {
     fn over(document: Document, request: Request) -> Result<Self, ServerError> {
         limits::check_variables(&request.variables)?;
         let Request { operation_name, variables, data, .. } = request;
-        let asked = Asked::of(document.parsed, operation_name, variables);
+        let asked = Asked::of((document.parsed, document.fit), operation_name, variables);
         arguments::check(&asked)?;
         Ok(Self { text: document.text, asked, data })
     }
 
     /// Of the service itself: for a part of what another asks for, with these variables.
     pub(crate) fn of_part(request: Request, document: ExecutableDocument) -> Self {
-        let asked = Asked::of(Arc::new(document), None, request.variables);
+        let asked = Asked::of((Arc::new(document), Arc::default()), None, request.variables);
         Self { text: request.query.into(), asked, data: request.data }
     }
 
@@ -92,6 +92,7 @@ impl Question {
 struct Document {
     text: Arc<str>,
     parsed: Arc<ExecutableDocument>,
+    fit: Arc<Fit>,
 }
 
 impl Document {
@@ -101,7 +102,10 @@ impl Document {
         let parsed = parse_query(text).map_err(|error| unreadable(error.into()))?;
         limits::check_document(&parsed)?;
         arguments::check_text(text)?;
-        Ok(Self { text: text.into(), parsed: Arc::new(parsed) })
+        let asks_of_schema =
+            limits::tokens(text).any(|token| matches!(token, limits::Token::Word("__schema" | "__type")));
+        let fit = Arc::new(Fit::of(&parsed, asks_of_schema));
+        Ok(Self { text: text.into(), parsed: Arc::new(parsed), fit })
     }
 }
 

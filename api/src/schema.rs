@@ -8,7 +8,7 @@ use std::{
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, PathSegment, Request, Response, SDLExportOptions, ScalarType,
-    ServerError, Value,
+    ServerError, ValidationMode, Value,
 };
 use sea_orm::DbErr;
 
@@ -54,8 +54,10 @@ pub fn build(reader: Reader) -> Schema {
     }
 }
 
+/// It looks at what only executing a request shows, and at what depends on variables: that a document fits is found out once.
 fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
     async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .validation_mode(ValidationMode::Fast)
         .data(search::Indexes::default())
         .data(reconciliation::Worlds::default())
         .limit_complexity(limits::COMPLEXITY)
@@ -187,7 +189,7 @@ impl Schema {
     /// # Errors
     /// The first of those that make it not fit.
     pub async fn validate(&self, question: &Question) -> Result<(), ServerError> {
-        let errors = self.assessor.cost(question.asked().request()).await.err().unwrap_or_default();
+        let errors = self.fits(question.asked()).await.err().unwrap_or_default();
         errors.into_iter().min_by(|one, other| one.locations.cmp(&other.locations)).map_or(
             Ok(()),
             |mut error| {
@@ -195,6 +197,15 @@ impl Schema {
                 Err(finished(error))
             },
         )
+    }
+
+    /// Whether what is asked fits the schema, which is a matter of its document once its arguments were checked.
+    async fn fits(&self, asked: &Asked) -> Result<(), Vec<ServerError>> {
+        if !asked.is_known_to_fit() {
+            self.assessor.cost(asked.request()).await?;
+            asked.fits();
+        }
+        Ok(())
     }
 
     /// Puts an answer in order.
@@ -229,6 +240,9 @@ impl Schema {
         output: Output,
     ) -> Response {
         let begun = Instant::now();
+        if let Err(errors) = self.fits(asked).await {
+            return Response::from_errors(errors);
+        }
         let mut response = match output {
             Output::Text if !rendering::asks_twice(asked) => {
                 let response = self.executed(request.data(AsText(asked.clone())), snapshot).await;

@@ -16,8 +16,8 @@ mod scalar;
 mod value;
 
 use async_graphql::{
-    Pos, ServerError,
-    parser::types::{Field, Selection, SelectionSet},
+    Pos, Positioned, ServerError,
+    parser::types::{Directive, Field, Selection, SelectionSet},
 };
 
 use self::{place::Place, value::Values};
@@ -68,6 +68,7 @@ pub(crate) fn check(asked: &Asked) -> Result<(), ServerError> {
 
 fn of_selection(values: &Values<'_>, on: &str, selection: &SelectionSet) -> Result<(), ServerError> {
     for item in &selection.items {
+        of_directives(values, item.node.directives())?;
         match &item.node {
             Selection::Field(field) => {
                 of_field(values, on, &field.node)?;
@@ -81,6 +82,18 @@ fn of_selection(values: &Values<'_>, on: &str, selection: &SelectionSet) -> Resu
                 of_selection(values, on, &fragment.node.selection_set.node)?;
             }
             Selection::FragmentSpread(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The conditions by which selections are left out, which are all that directives of a request say.
+fn of_directives(values: &Values<'_>, directives: &[Positioned<Directive>]) -> Result<(), ServerError> {
+    for (name, value) in directives.iter().flat_map(|directive| &directive.node.arguments) {
+        let name = name.node.as_str();
+        if name == "if" {
+            let checked = values.check_condition(&Place::argument(name), &value.node);
+            checked.map_err(|fault| fault.at(name, value.pos))?;
         }
     }
     Ok(())

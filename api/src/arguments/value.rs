@@ -41,6 +41,12 @@ impl<'a> Values<'a> {
         self.of_type(at, &argument.kind, value, Origin::Document)
     }
 
+    /// Checks the value of an argument that is true or false.
+    pub(super) fn check_condition(&self, at: &Place<'_>, value: &Value) -> Result<(), Fault> {
+        let kind = Type { base: BaseType::Named(Name::new("Boolean")), nullable: false };
+        self.of_type(at, &kind, value, Origin::Document)
+    }
+
     fn of_type(&self, at: &Place<'_>, kind: &Type, value: &Value, from: Origin) -> Result<(), Fault> {
         match (value, &kind.base) {
             (Value::Variable(name), _) => match (self.supplied.get(name), self.otherwise.get(name)) {

@@ -8,11 +8,11 @@ use async_graphql::{
 use super::{COMPLEXITY, within_size};
 use crate::query::Query;
 
-/// Says what a query that was refused for its complexity would have cost: the library says only that it was too
-/// complex.
+/// Says whether a query fits the schema, and what one that was refused for its complexity would have cost: the library says only
+/// that it was too complex.
 ///
-/// It is a schema of its own, which reckons and executes nothing, because an extension would cost every field of
-/// every answer something.
+/// It is a schema of its own, which reckons and executes nothing: an extension would cost every field of every answer
+/// something, and so would it to hold a document against the schema each time that it is executed.
 #[derive(Clone, Default)]
 pub struct Assessor {
     schema: Arc<OnceLock<Schema<Query, EmptyMutation, EmptySubscription>>>,

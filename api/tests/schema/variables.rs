@@ -74,3 +74,54 @@ async fn a_variable_that_is_not_declared_is_refused() {
     let answer = ask(&service, "{ ccgs(filter: { openOn: $d }) { totalCount } }", json!({})).await;
     assert_eq!(json!(answer.errors[0])["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
 }
+
+/// A document is held against the schema once; its variables are others each time.
+#[tokio::test]
+async fn variables_are_checked_however_often_a_document_was_answered() {
+    let service = Service::with_ccgs(3).await;
+    let code = |answer: &Response| {
+        json!(answer.errors.first().map(|error| error.extensions.clone()))["code"].clone()
+    };
+    for (query, right, wrong) in [
+        (
+            "query ($n: Int) { ccgs(first: $n) { totalCount nodes { adoptions(first: $n) { nodes { stage } } } } }",
+            json!({ "n": 1 }),
+            json!({ "n": 200 }),
+        ),
+        ("query ($n: Int) { ccgs(first: $n) { totalCount } }", json!({ "n": 1 }), json!({ "n": "1" })),
+        (
+            "query ($if: Boolean!) { ccgs { totalCount nodes @include(if: $if) { name } } }",
+            json!({ "if": true }),
+            json!({ "if": "true" }),
+        ),
+        (
+            "query ($if: Boolean!) { ccgs { totalCount ...f @skip(if: $if) } } fragment f on CcgConnection { asOf }",
+            json!({ "if": true }),
+            json!({ "if": 1 }),
+        ),
+        (
+            "query ($name: String!) { __type(name: $name) { name } ccgs { totalCount } }",
+            json!({ "name": "Ccg" }),
+            json!({ "name": 1 }),
+        ),
+        (
+            "query a ($n: Int) { ccgs(first: $n) { totalCount } }
+             query b ($n: String) { ccgs(filter: { name: { eq: $n } }) { totalCount } }",
+            json!({ "n": 1 }),
+            json!({ "n": "a" }),
+        ),
+    ] {
+        let named = |variables: &Value| {
+            let request = Request::new(query).variables(Variables::from_json(variables.clone()));
+            if query.contains("query b") { request.operation_name("a") } else { request }
+        };
+        let refused = service.schema.execute(named(&wrong)).await;
+        let answered = service.schema.execute(named(&right)).await;
+        assert!(answered.errors.is_empty(), "{query}: {:?}", answered.errors);
+        let again = service.schema.execute(named(&wrong)).await;
+        assert_eq!(refused.errors, again.errors, "{query}");
+        let expected = if wrong["n"] == 200 { "QUERY_TOO_COMPLEX" } else { "GRAPHQL_VALIDATION_FAILED" };
+        assert_eq!(code(&again), expected, "{query}: {:?}", again.errors);
+        assert_eq!(again.data, async_graphql::Value::Null, "{query}");
+    }
+}
