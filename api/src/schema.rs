@@ -20,7 +20,7 @@ use crate::{
     edition::State,
     error::code,
     limits,
-    loading::{Turns, for_request},
+    loading::{SmallTables, Turns, for_request},
     order,
     query::Query,
     question::{Documents, Question},
@@ -38,6 +38,7 @@ pub struct Schema {
     assessor: limits::Assessor,
     reader: Reader,
     documents: Documents,
+    small: Arc<SmallTables>,
     /// What takes longer is logged.
     slow: Duration,
 }
@@ -50,6 +51,7 @@ pub fn build(reader: Reader) -> Schema {
         assessor: limits::Assessor::default(),
         reader,
         documents: Documents::default(),
+        small: Arc::default(),
         slow: Duration::MAX,
     }
 }
@@ -270,7 +272,7 @@ impl Schema {
 
     async fn executed(&self, request: Request, snapshot: &Arc<Snapshot>) -> Response {
         let turns = Turns::begin();
-        let loaders = for_request(snapshot.clone(), &turns);
+        let loaders = for_request(snapshot.clone(), self.small.clone(), &turns);
         turns.drive(self.executor.execute(request.data(loaders))).await
     }
 }

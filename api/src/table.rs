@@ -33,6 +33,9 @@ pub trait Noun: Render + Clone + 'static {
     /// Whether its rows show what follows from what somebody had published by a day, and not only lead to it.
     const SHOWS_WHAT_WAS_STATED: bool = false;
 
+    /// Whether its table has a handful of rows, however much is imported, so that it can be kept whole.
+    const IS_SMALL: bool = false;
+
     /// Refuses dates for which lists of it have no answer.
     fn check(_dates: &Dates) -> Answer<()> {
         Ok(())

@@ -3,12 +3,14 @@
 //! Fields of one level ask for their rows one by one; a data loader gathers what they ask for and runs one
 //! statement for all of them. `one` loads rows by their number, `many` pages of related rows and their counts;
 //! `relation` says how related rows are found, and `turns` sees to it that a batch waits for every field of
-//! its level. Every request has loaders of its own, which remember what they loaded while it runs.
+//! its level. Every request has loaders of its own, which remember what they loaded while it runs. `small` keeps tables of a
+//! handful of rows from request to request.
 
 mod key;
 mod many;
 mod one;
 mod relation;
+mod small;
 mod turns;
 
 use std::{sync::Arc, time::Duration};
@@ -22,6 +24,7 @@ pub use key::Key;
 pub use many::{ListOf, RowsWanted, children, count, dates_of};
 pub use one::{by_dates, find, one, one_if};
 pub use relation::{BelongsTo, Direct, Kin, Link, Relation, Via};
+pub use small::SmallTables;
 pub use turns::Turns;
 
 use crate::reader::Snapshot;
@@ -32,6 +35,7 @@ pub type Loaders = DataLoader<Batches, HashMapCache>;
 /// Runs the statements of the loaders.
 pub struct Batches {
     snapshot: Arc<Snapshot>,
+    small: Arc<SmallTables>,
 }
 
 impl Batches {
@@ -42,8 +46,9 @@ impl Batches {
 }
 
 /// Loaders for a request, whose batches run while `turns` drives its execution.
-pub fn for_request(snapshot: Arc<Snapshot>, turns: &Turns) -> Loaders {
-    DataLoader::with_cache(Batches { snapshot }, turns.queue(), HashMapCache::default()).delay(Duration::ZERO)
+pub fn for_request(snapshot: Arc<Snapshot>, small: Arc<SmallTables>, turns: &Turns) -> Loaders {
+    DataLoader::with_cache(Batches { snapshot, small }, turns.queue(), HashMapCache::default())
+        .delay(Duration::ZERO)
 }
 
 /// The loaders of the request that is being answered.

@@ -1,9 +1,12 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, dataloader::Loader};
 use sea_orm::{ColumnTrait, ModelTrait, Value};
 
-use super::{Batches, Key, loaders};
+use super::{
+    Batches, Key, loaders,
+    small::{Table, is_kept},
+};
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
@@ -12,6 +15,11 @@ use crate::{
 
 /// The row of a noun with this number, if there is one.
 pub async fn find<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<Option<N>> {
+    if is_kept::<N>(&dates)
+        && let Some(table) = loaders(context).loader().kept::<N>().await?
+    {
+        return Ok(table.get(&id).map(|row| N::new(row.clone(), dates)));
+    }
     loaders(context).load_one(Key::<N, _>::new((id, dates))).await
 }
 
@@ -38,15 +46,42 @@ impl<N: Noun> Loader<Key<N, (i64, Dates)>> for Batches {
     async fn load(&self, keys: &[Key<N, (i64, Dates)>]) -> Answer<HashMap<Key<N, (i64, Dates)>, N>> {
         let mut found = HashMap::new();
         for (dates, ids) in by_dates(keys) {
-            let mut select = rows::<N::Entity>(&dates);
-            for id in id_columns::<N::Entity>() {
-                select.and_where(one_of(id.into_expr(), ids.iter().copied()));
-            }
-            for row in self.snapshot.rows::<Row<N>>(&select).await? {
+            let rows: Vec<Row<N>> = if is_kept::<N>(&dates) {
+                let table = self.whole::<N>(&dates).await?;
+                ids.iter().filter_map(|id| table.get(id).cloned()).collect()
+            } else {
+                let mut select = rows::<N::Entity>(&dates);
+                for id in id_columns::<N::Entity>() {
+                    select.and_where(one_of(id.into_expr(), ids.iter().copied()));
+                }
+                self.snapshot.rows(&select).await?
+            };
+            for row in rows {
                 found.extend(number_of::<N>(&row).map(|id| (Key::new((id, dates)), N::new(row, dates))));
             }
         }
         Ok(found)
+    }
+}
+
+impl Batches {
+    /// A small table, if it was read of the edition that the snapshot shows.
+    async fn kept<N: Noun>(&self) -> Answer<Option<Arc<Table<N>>>> {
+        Ok(self.snapshot.edition().await?.and_then(|edition| self.small.get::<N>(edition)))
+    }
+
+    /// A small table, which is kept from now on.
+    async fn whole<N: Noun>(&self, dates: &Dates) -> Answer<Arc<Table<N>>> {
+        if let Some(known) = self.kept::<N>().await? {
+            return Ok(known);
+        }
+        let read = self.snapshot.rows::<Row<N>>(&rows::<N::Entity>(dates)).await?;
+        let numbered = read.into_iter().filter_map(|row| Some((number_of::<N>(&row)?, row)));
+        let table: Arc<Table<N>> = Arc::new(numbered.collect());
+        if let Some(edition) = self.snapshot.edition().await? {
+            self.small.keep::<N>(edition, table.clone());
+        }
+        Ok(table)
     }
 }
 

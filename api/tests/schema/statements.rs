@@ -1,6 +1,8 @@
 //! What a query costs: statements are counted.
 
-use crate::fixture::Service;
+use sea_orm::ConnectionTrait;
+
+use crate::fixture::{Service, a_run, store};
 
 const EVERYTHING: &str = "{ ccgs(first: 100) { totalCount nodes {
     onsCode region { name } identities { name } areas { totalCount nodes { name } }
@@ -34,4 +36,22 @@ async fn only_what_is_selected_is_fetched() {
     ] {
         assert_eq!(service.statements(query).await, statements, "{query}");
     }
+}
+
+#[tokio::test]
+async fn a_small_table_is_read_once_for_each_edition_of_the_data() {
+    let service = Service::with_ccgs(5).await;
+    let query = "{ adoptions { nodes { wave { title } model { code } } } }";
+    let title = async || service.data(query).await["adoptions"]["nodes"][0]["wave"]["title"].clone();
+    assert_eq!([service.statements(query).await, service.statements(query).await], [4, 2]);
+    let before = title().await;
+    // As it was is another matter.
+    let asked = "{ adoptions(knownAt: \"2999-01-01T00:00:00Z\") { nodes { wave { title } } } }";
+    assert_eq!(service.statements(asked).await, 2);
+
+    service.database.execute_unprepared("UPDATE wave SET title = 'Corrected'").await.expect("a statement");
+    store(&service.database, a_run(2)).await;
+    assert_ne!(before, "Corrected");
+    assert_eq!(title().await, "Corrected");
+    assert_eq!([service.statements(query).await, service.statements(query).await], [2, 2]);
 }

@@ -35,6 +35,7 @@ impl Noun for Area {
     type Filter = AreaFilter;
     type Sort = AreaSort;
     const ORDER: &'static [AreaSort] = &[AreaSort::Kind, AreaSort::Name];
+    const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
         Self { row, dates }

@@ -25,6 +25,7 @@ impl Noun for CommissioningModel {
     type Filter = CommissioningModelFilter;
     type Sort = CommissioningModelSort;
     const ORDER: &'static [CommissioningModelSort] = &[CommissioningModelSort::Letter];
+    const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
         Self { row, dates }

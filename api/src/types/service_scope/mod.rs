@@ -25,6 +25,7 @@ impl Noun for ServiceScope {
     type Filter = ServiceScopeFilter;
     type Sort = ServiceScopeSort;
     const ORDER: &'static [ServiceScopeSort] = &[ServiceScopeSort::Title];
+    const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
         Self { row, dates }

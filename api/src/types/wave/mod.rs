@@ -29,6 +29,7 @@ impl Noun for Wave {
     type Filter = WaveFilter;
     type Sort = WaveSort;
     const ORDER: &'static [WaveSort] = &[WaveSort::FinancialYear];
+    const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
         Self { row, dates }
