@@ -9,7 +9,7 @@ use migrations::{
 };
 use sea_orm::{
     ConnectOptions, Database, DbErr, RuntimeErr,
-    sqlx::{self, Connection, PgConnection, sqlite::SqliteConnectOptions},
+    sqlx::{self, Connection, PgConnection, pool::PoolConnectionMetadata, sqlite::SqliteConnectOptions},
 };
 use thiserror::Error;
 use tokio::time::timeout;
@@ -161,11 +161,29 @@ async fn open_server(url: &str, most: usize, time_limit: Duration) -> Result<Sto
         .statement_timeout(time_limit)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
-        .map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]))
+        .test_before_acquire(false)
+        // So that no transaction must be told.
+        .map_sqlx_postgres_opts(|postgres| {
+            postgres.options([
+                ("default_transaction_read_only", "on"),
+                ("default_transaction_isolation", "repeatable read"),
+            ])
+        })
         .map_sqlx_postgres_pool_opts(|pool| {
-            pool.after_release(|connection, _| Box::pin(is_alive(connection)))
+            pool.before_acquire(|connection, idle| Box::pin(is_alive_still(connection, idle)))
+                .after_release(|connection, _| Box::pin(is_alive(connection)))
         });
     Database::connect(options).await.map(Store::Server)
+}
+
+/// Whether a connection that is lent can be used, which is asked of those that nobody used for a while: the others were asked when
+/// they were given back.
+async fn is_alive_still(
+    connection: &mut PgConnection,
+    PoolConnectionMetadata { idle_for, .. }: PoolConnectionMetadata,
+) -> Result<bool, sqlx::Error> {
+    const TRUSTED: Duration = Duration::from_secs(1);
+    if idle_for < TRUSTED { Ok(true) } else { is_alive(connection).await }
 }
 
 /// Whether a connection that is given back can be used again. A server that has vanished does not say so, and the pool itself

@@ -1,14 +1,14 @@
 use std::time::Duration;
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, Statement,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, Statement, TransactionTrait,
     sea_query::{SelectStatement, SqliteQueryBuilder},
 };
 use tokio::{spawn, time::timeout};
 
 use super::{
     file::{Lent, Pool},
+    interruption::Interruption,
     row::Rows,
     source::in_vain,
 };
@@ -36,13 +36,11 @@ impl Store {
             // Every transaction is a snapshot, and this one locks nothing until it reads.
             Self::File(pool) => Ok(Transaction::File(pool.begin(watch.clone()).await?)),
             Self::Server(database) => {
-                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
                 let database = database.clone();
                 // To its end, even when nobody waits any more: given up half-way, the connection would be given back with a
                 // transaction of which nobody knows.
                 let begun = spawn(async move {
-                    let begin = database.begin_with_config(Some(isolation), Some(access));
-                    timeout(HOPELESS, begin).await.unwrap_or_else(|_| Err(in_vain()))
+                    timeout(HOPELESS, begin(&database)).await.unwrap_or_else(|_| Err(in_vain()))
                 });
                 let begun = begun.await.unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())));
                 begun.map(Transaction::Server)
@@ -61,6 +59,21 @@ impl Store {
             }
         }
     }
+}
+
+/// Begins a transaction of a server, which reads one moment and nothing else, as all do of its connections.
+async fn begin(database: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let mut begun = database.begin().await;
+    // What broke while nobody used it is not looked for beforehand: the first word over it tells, and another is taken.
+    for _ in 0..database.get_postgres_connection_pool().size() {
+        match &begun {
+            Err(error @ DbErr::Query(_)) if Interruption::of(error) == Some(Interruption::Away) => {
+                begun = database.begin().await;
+            }
+            _ => break,
+        }
+    }
+    begun
 }
 
 /// A read transaction.
