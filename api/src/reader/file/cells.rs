@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{cell::Cell as Remembered, ops::Range};
 
 use rusqlite::{Connection, params_from_iter, types::ValueRef};
 use sea_orm::sea_query::Value;
@@ -9,7 +9,11 @@ use super::values::Given;
 #[derive(Debug, Default)]
 pub(in crate::reader) struct Cells {
     /// What its columns are called.
-    names: Vec<Box<str>>,
+    names: Vec<Range<usize>>,
+    /// Their names, one after the other.
+    named: String,
+    /// The column behind the one that was looked for last: they are mostly read in their order.
+    next: Remembered<usize>,
     /// Row after row.
     cells: Vec<Held>,
     /// What is text in them.
@@ -37,8 +41,12 @@ impl Cells {
     /// All that a statement gives.
     pub(super) fn read(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<Self> {
         let mut statement = connection.prepare_cached(sql)?;
-        let names: Vec<Box<str>> = statement.column_names().into_iter().map(Box::from).collect();
-        let (width, mut read) = (names.len(), Self { names, ..Self::default() });
+        let (width, mut read) = (statement.column_count(), Self::default());
+        for column in 0..width {
+            let begin = read.named.len();
+            read.named.push_str(statement.column_name(column)?);
+            read.names.push(begin..read.named.len());
+        }
         let mut rows = statement.query(params_from_iter(values.iter().map(Given)))?;
         while let Some(row) = rows.next()? {
             for column in 0..width {
@@ -68,14 +76,18 @@ impl Cells {
         self.cells.len().checked_div(self.names.len()).unwrap_or_default()
     }
 
-    /// Where a column is.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|known| **known == *name)
+    /// Where the column of this name is, which begins with a prefix.
+    pub(super) fn column(&self, prefix: &str, name: &str) -> Option<usize> {
+        let is_called = |column: &usize| self.name(*column).strip_prefix(prefix) == Some(name);
+        let next = self.next.get();
+        let found = (next..self.names.len()).chain(0..next).find(is_called)?;
+        self.next.set(found + 1);
+        Some(found)
     }
 
     /// What a column is called.
     pub(super) fn name(&self, column: usize) -> &str {
-        self.names.get(column).map_or("of no name", |name| name)
+        self.names.get(column).and_then(|name| self.named.get(name.clone())).unwrap_or("of no name")
     }
 
     /// The value of a column of a row.

@@ -42,11 +42,7 @@ impl<'a> Line<'a> {
     }
 
     fn column(self, prefix: &str, name: &str) -> Result<usize, DbErr> {
-        let column = match prefix {
-            "" => self.of.column(name),
-            prefix => self.of.column(&format!("{prefix}{name}")),
-        };
-        column.ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))
+        self.of.column(prefix, name).ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))
     }
 
     fn value(self, column: usize, kind: &ArrayType) -> Result<Value, DbErr> {
