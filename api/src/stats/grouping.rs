@@ -58,9 +58,17 @@ pub async fn stats<G: Group>(context: &Context<'_>, mut arguments: StatsArgument
     let (mut groups, mut total_groups) = (Vec::new(), 0);
     if look.field("groups").exists() || look.field("totalGroups").exists() {
         let (by, wanted) = (&arguments.by, Wanted::of::<G>(&look.field("groups")));
-        let read = |row: ResultRow<'_>| Ok::<_, DbErr>((row.get::<i64>(TOTAL)?, G::read(row, by, &wanted)?));
+        let is_total_wanted = look.field("totalGroups").exists();
+        let read = |row: ResultRow<'_>| {
+            let total = if is_total_wanted { row.get(TOTAL)? } else { 0 };
+            Ok::<_, DbErr>((total, G::read(row, by, &wanted)?))
+        };
+        let mut statement = statement(&arguments, &wanted, &arguments.dates);
+        if is_total_wanted {
+            statement.expr_window_as(Func::count(Expr::col(Asterisk)), WindowStatement::new(), TOTAL);
+        }
         // The first group tells how many there are, so it is fetched in any case.
-        let statement = statement(&arguments, &wanted, &arguments.dates).limit(size.max(1) as u64).to_owned();
+        statement.limit(size.max(1) as u64);
         let rows = loaders(context).loader().snapshot().read(&statement, read).await?;
         total_groups = rows.first().map_or(0, |(total, _)| *total);
         groups = rows.into_iter().take(size).map(|(_, group)| group).collect();
@@ -121,7 +129,6 @@ fn statement<G: Group>(arguments: &StatsArguments<G>, wanted: &Wanted, dates: &D
     for (name, _) in &measures {
         select.expr_as(measured(name), *name);
     }
-    select.expr_window_as(Func::count(Expr::col(Asterisk)), WindowStatement::new(), TOTAL);
     select.add_group_by(values);
     if let Some(condition) =
         having.as_ref().map(|having| having.condition(&measured)).filter(|asked| !asked.is_empty())
