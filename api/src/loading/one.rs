@@ -16,7 +16,7 @@ use crate::{
 /// The row of a noun with this number, if there is one.
 pub async fn find<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<Option<N>> {
     if is_kept::<N>(&dates)
-        && let Some(table) = loaders(context).loader().kept::<N>().await?
+        && let Some(table) = loaders(context).loader().kept::<N>()
     {
         return Ok(table.get(&id).map(|row| N::new(row.clone(), dates)));
     }
@@ -65,20 +65,21 @@ impl<N: Noun> Loader<Key<N, (i64, Dates)>> for Batches {
 }
 
 impl Batches {
-    /// A small table, if it was read of the edition that the snapshot shows.
-    async fn kept<N: Noun>(&self) -> Answer<Option<Arc<Table<N>>>> {
-        Ok(self.snapshot.edition().await?.and_then(|edition| self.small.get::<N>(edition)))
+    /// A small table, if it was read of the edition that the snapshot is known to show. It waits for nothing: what a row that is
+    /// referred to waits for is made room for in each field of each row.
+    fn kept<N: Noun>(&self) -> Option<Arc<Table<N>>> {
+        self.small.get::<N>(self.snapshot.known_edition()?)
     }
 
     /// A small table, which is kept from now on.
     async fn whole<N: Noun>(&self, dates: &Dates) -> Answer<Arc<Table<N>>> {
-        if let Some(known) = self.kept::<N>().await? {
+        if let Some(known) = self.kept::<N>() {
             return Ok(known);
         }
         let read = self.snapshot.rows::<Row<N>>(&rows::<N::Entity>(dates)).await?;
         let numbered = read.into_iter().filter_map(|row| Some((number_of::<N>(&row)?, row)));
         let table: Arc<Table<N>> = Arc::new(numbered.collect());
-        if let Some(edition) = self.snapshot.edition().await? {
+        if let Some(edition) = self.snapshot.known_edition() {
             self.small.keep::<N>(edition, table.clone());
         }
         Ok(table)

@@ -17,8 +17,11 @@ pub(super) type Table<N> = HashMap<i64, Row<N>>;
 /// and they change a few times a year.
 #[derive(Debug, Default)]
 pub struct SmallTables {
-    tables: Mutex<HashMap<TypeId, (Edition, Arc<dyn Any + Send + Sync>)>>,
+    tables: Mutex<HashMap<TypeId, (Edition, AnyTable)>>,
 }
+
+/// The table of some noun.
+type AnyTable = Arc<dyn Any + Send + Sync>;
 
 impl SmallTables {
     /// The table of a noun, if it was read of this edition.

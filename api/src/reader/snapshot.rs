@@ -93,6 +93,12 @@ impl Snapshot {
         Ok(self.state().await?.edition())
     }
 
+    /// The edition of the data, if it is open; none while nothing was imported.
+    #[must_use]
+    pub fn known_edition(&self) -> Option<Edition> {
+        self.data.get()?.edition()
+    }
+
     /// The state of the data, of which the edition is a part.
     ///
     /// # Errors
