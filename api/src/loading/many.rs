@@ -10,7 +10,7 @@ use crate::{
     error::{Answer, Failure},
     filters::Filter,
     paging::{Found, Page, Slice, between, by_name, read_keys, select_keys, sort},
-    reader::{Record, ResultRow, record},
+    reader::{Record, ResultRow, Snapshot, record},
     sorting::{OrderedKey, SortField, Sorting},
     table::{Noun, Row, one_of, select_columns},
 };
@@ -78,24 +78,9 @@ impl<R: Relation> Loader<Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>> for Batc
     ) -> Answer<HashMap<Key<Pages<R>, Asked<(ListOf<R::Node>, Page)>>, Self::Value>> {
         let batches = by_argument(keys).into_iter().map(async |(argument, parents)| {
             let (list, page) = argument;
-            let sorted_by = list.sorting.keys::<R::Node>(&list.dates, page.from_end);
-            let read = |row: ResultRow<'_>| {
-                let keys = if page.with_cursors { read_keys(row, &sorted_by)? } else { Vec::new() };
-                let node = Row::<R::Node>::read(row)?;
-                let child = Child::<R> { row: node, keys, edge: R::edge(row)? };
-                Ok((row.get::<i64>(PARENT)?, child))
-            };
-            let mut rows: HashMap<i64, Vec<Child<R>>> = HashMap::new();
-            for parents in parents.chunks(if R::IS_LONG { MOST_PAGES } else { usize::MAX }) {
-                let select = pages_of::<R>(parents, list, page, &sorted_by);
-                for (parent, child) in self.snapshot.read(&select, read).await? {
-                    rows.entry(parent).or_default().push(child);
-                }
-            }
-            let slices = rows
-                .into_iter()
-                .map(|(parent, rows)| (Key::new((parent, argument.clone())), Slice::cut(rows, page)));
-            Ok::<_, Failure>(slices.collect::<Vec<_>>())
+            let slices = pages::<R>(&self.snapshot, &parents, list, page).await?;
+            let keyed = |(parent, slice)| (Key::new((parent, argument.clone())), slice);
+            Ok::<_, Failure>(slices.into_iter().map(keyed).collect::<Vec<_>>())
         });
         Ok(try_join_all(batches).await?.into_iter().flatten().collect())
     }
@@ -110,12 +95,46 @@ impl<R: Relation> Loader<Key<Counts<R>, Asked<ListOf<R::Node>>>> for Batches {
         keys: &[Key<Counts<R>, Asked<ListOf<R::Node>>>],
     ) -> Answer<HashMap<Key<Counts<R>, Asked<ListOf<R::Node>>>, i64>> {
         let batches = by_argument(keys).into_iter().map(async |(list, parents)| {
-            let rows = self.snapshot.rows::<Counted>(&counts_of::<R>(parents, list)).await?;
-            let counts = rows.into_iter().map(|row| (Key::new((row.parent, list.clone())), row.count));
-            Ok::<_, Failure>(counts.collect::<Vec<_>>())
+            let counts = counts::<R>(&self.snapshot, &parents, list).await?;
+            let keyed = |(parent, count)| (Key::new((parent, list.clone())), count);
+            Ok::<_, Failure>(counts.into_iter().map(keyed).collect::<Vec<_>>())
         });
         Ok(try_join_all(batches).await?.into_iter().flatten().collect())
     }
+}
+
+/// The same page of the rows that are related to each of many rows. Those to which none are related are not there.
+pub async fn pages<R: Relation>(
+    snapshot: &Snapshot,
+    parents: &[i64],
+    list: &ListOf<R::Node>,
+    page: &Page,
+) -> Answer<HashMap<i64, Slice<Child<R>>>> {
+    let sorted_by = list.sorting.keys::<R::Node>(&list.dates, page.from_end);
+    let read = |row: ResultRow<'_>| {
+        let keys = if page.with_cursors { read_keys(row, &sorted_by)? } else { Vec::new() };
+        let node = Row::<R::Node>::read(row)?;
+        let child = Child::<R> { row: node, keys, edge: R::edge(row)? };
+        Ok((row.get::<i64>(PARENT)?, child))
+    };
+    let mut rows: HashMap<i64, Vec<Child<R>>> = HashMap::new();
+    for parents in parents.chunks(if R::IS_LONG { MOST_PAGES } else { usize::MAX }) {
+        let select = pages_of::<R>(parents, list, page, &sorted_by);
+        for (parent, child) in snapshot.read(&select, read).await? {
+            rows.entry(parent).or_default().push(child);
+        }
+    }
+    Ok(rows.into_iter().map(|(parent, rows)| (parent, Slice::cut(rows, page))).collect())
+}
+
+/// How many rows are related to each of many rows. Those to which none are related are not there.
+pub async fn counts<R: Relation>(
+    snapshot: &Snapshot,
+    parents: &[i64],
+    list: &ListOf<R::Node>,
+) -> Answer<HashMap<i64, i64>> {
+    let rows = snapshot.rows::<Counted>(&counts_of::<R>(parents.to_vec(), list)).await?;
+    Ok(rows.into_iter().map(|row| (row.parent, row.count)).collect())
 }
 
 /// One statement serves the parents of which the same is asked.

@@ -1,8 +1,12 @@
-use std::future::Future;
+use std::{collections::HashMap, future::Future};
 
-use async_graphql::{Context, InputType, ServerResult, connection::EmptyFields};
+use async_graphql::{
+    Context, InputType, ServerResult,
+    connection::EmptyFields,
+    indexmap::{IndexMap, IndexSet},
+};
 use chrono::NaiveDate;
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::try_join;
 
 use super::{
     connection::Connection,
@@ -16,9 +20,9 @@ use crate::{
     edition::Edition,
     error::Answer,
     judging::{answerable, day_left_open},
-    loading::{ListOf, Relation, RowsWanted, children, count, dates_of, loaders},
+    loading::{ListOf, Relation, RowsWanted, children, count, counts, dates_of, loaders, pages},
     reader::{ResultRow, Snapshot},
-    rendering::{Column, FieldContext, given_up, within},
+    rendering::{Column, FieldContext, given_up},
     sorting::{Key, OrderBy, Sorting},
     table::{Noun, count_of, matching, select_columns},
 };
@@ -118,7 +122,7 @@ pub async fn related<R: Relation>(
     Ok(Connection::new::<R::Node>(list, page, *pinned, echo, slice.map(node), total))
 }
 
-/// As [`related`], for each of many rows that stand in one list, with the arguments of the field.
+/// As [`related`], of each of many rows that stand in one list, by the arguments of the field.
 pub async fn related_of_each<R: Relation, T>(
     context: FieldContext<'_>,
     rows: &[&T],
@@ -128,13 +132,44 @@ where
     OrderBy<<R::Node as Noun>::Sort>: InputType,
 {
     let arguments = ListArguments::<R::Node>::given(context)?;
-    let lists = rows.iter().map(|row| {
-        let (parent, around) = parent(row);
-        related::<R>(context, parent, around, arguments.clone())
-    });
-    let lists = try_join_all(lists).await.map_err(|_| given_up())?;
+    let mut parents: IndexMap<Dates, IndexSet<i64>> = IndexMap::new();
+    for (parent, dates) in rows.iter().map(|row| parent(row)) {
+        parents.entry(dates).or_default().insert(parent);
+    }
+    let (mut lists, mut places) = (Vec::new(), HashMap::new());
+    for (dates, parents) in parents {
+        let parents: Vec<i64> = parents.into_iter().collect();
+        let found = related_of_all::<R>(context, &parents, dates, arguments.clone()).await;
+        for (parent, list) in parents.into_iter().zip(found.map_err(|_| given_up())?) {
+            places.insert((parent, dates), lists.len());
+            lists.push(list);
+        }
+    }
     let lists: Vec<&Related<R>> = lists.iter().collect();
-    within::<_, Related<R>, _>(context, &lists, Some).await
+    let of = rows.iter().map(|row| places.get(&parent(row)).copied()).collect();
+    Column::among(context, &lists, of).await
+}
+
+/// As [`related`], of many rows that are seen with the same dates, in their order.
+async fn related_of_all<R: Relation>(
+    context: &Context<'_>,
+    parents: &[i64],
+    around: Dates,
+    arguments: ListArguments<R::Node>,
+) -> Answer<Vec<Related<R>>> {
+    let snapshot = loaders(context).loader().snapshot();
+    let asked = Asked::read(context, snapshot, arguments, around).await?;
+    let Asked { list, page, pinned, .. } = &asked;
+    let fetch = pages::<R>(snapshot, parents, list, page);
+    let (mut slices, totals) = selected(context, fetch, counts::<R>(snapshot, parents, list)).await?;
+    let echo = Echo::dates(context, list.dates, || asked.echo(dates_of::<R>(list)));
+    let node = |Found { row, keys, edge }| Found { row: R::Node::new(row, list.dates), keys, edge };
+    let lists = parents.iter().map(|parent| {
+        let slice = slices.remove(parent).unwrap_or_default().map(node);
+        let total = totals.get(parent).copied().unwrap_or_default();
+        Connection::new::<R::Node>(list, page, *pinned, echo, slice, total)
+    });
+    Ok(lists.collect())
 }
 
 /// A row of a list.
@@ -212,15 +247,15 @@ fn with_cursors(context: &Context<'_>) -> bool {
 }
 
 /// Fetches what is selected of a connection, and nothing else.
-async fn selected<T>(
+async fn selected<T: Default, C: Default>(
     context: &Context<'_>,
-    fetch: impl Future<Output = Answer<Slice<T>>>,
-    total: impl Future<Output = Answer<i64>>,
-) -> Answer<(Slice<T>, i64)> {
+    fetch: impl Future<Output = Answer<T>>,
+    total: impl Future<Output = Answer<C>>,
+) -> Answer<(T, C)> {
     let rows_wanted = ["nodes", "edges", "pageInfo"].into_iter().any(|field| is_selected(context, field));
     let total_wanted = is_selected(context, "totalCount");
-    try_join(async { if rows_wanted { fetch.await } else { Ok(Slice::default()) } }, async {
-        if total_wanted { total.await } else { Ok(0) }
+    try_join(async { if rows_wanted { fetch.await } else { Ok(T::default()) } }, async {
+        if total_wanted { total.await } else { Ok(C::default()) }
     })
     .await
 }

@@ -18,9 +18,16 @@ pub struct Column {
 }
 
 impl Column {
-    /// Of texts, each of which an object may have.
-    pub(super) fn of(texts: Texts, of: Vec<Option<usize>>) -> Self {
-        Self { texts, of }
+    /// Of objects, each written once, of which every object of a list has one or none.
+    ///
+    /// # Errors
+    /// When something of them cannot be written.
+    pub async fn among<U: Render>(
+        context: FieldContext<'_>,
+        found: &[&U],
+        of: Vec<Option<usize>>,
+    ) -> ServerResult<Self> {
+        Ok(Self { texts: selected(context, found).await?, of })
     }
 
     fn write(&self, object: usize, to: &mut Json) {
@@ -137,7 +144,7 @@ pub async fn within<'a, T, U: Render, H: Borrow<U>>(
         found.extend(held);
     }
     let found: Vec<&U> = found.iter().map(Borrow::borrow).collect();
-    Ok(Column::of(selected(context, &found).await?, of))
+    Column::among(context, &found, of).await
 }
 
 /// The objects that each object of a list has under a field, as lists.
@@ -158,7 +165,7 @@ pub async fn within_each<'a, T, U: Render, H: Borrow<U>>(
 }
 
 /// Objects with what is selected of them under a field.
-pub(super) async fn selected<U: Render>(context: FieldContext<'_>, found: &[&U]) -> ServerResult<Texts> {
+async fn selected<U: Render>(context: FieldContext<'_>, found: &[&U]) -> ServerResult<Texts> {
     let field: &Positioned<Field> = context.item;
     objects(&context.with_selection_set(&field.node.selection_set), found).await
 }

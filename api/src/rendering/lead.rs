@@ -2,10 +2,7 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, OutputType, ServerResult};
 
-use super::{
-    Column, FieldContext,
-    column::{given_up, selected},
-};
+use super::{Column, FieldContext, column::given_up};
 use crate::{
     dates::Dates,
     error::Answer,
@@ -64,5 +61,5 @@ pub async fn lead<T, L: Lead>(
     }
     let found = loaders(context).load_many(keys.iter().cloned()).await.map_err(|_| given_up())?;
     let nouns: Option<Vec<&L::To>> = keys.iter().map(|key| found.get(key)).collect();
-    Ok(Column::of(selected(context, &nouns.ok_or_else(given_up)?).await?, of))
+    Column::among(context, &nouns.ok_or_else(given_up)?, of).await
 }

@@ -1,6 +1,6 @@
 use std::{fs, io, os::unix::fs::MetadataExt, path::Path, time::Duration};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use sea_orm::{DbErr, sea_query::Value};
 
 use super::{busy, cells::Cells, fault};
@@ -44,6 +44,8 @@ impl Reading {
             let connection = Connection::open_with_flags(path, flags)?;
             connection.busy_handler(Some(busy::go_on))?;
             connection.set_prepared_statement_cache_capacity(PREPARED);
+            // Or else a statement is prepared anew whenever a value is given to it by which it might be planned otherwise.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             Ok(Self { connection, file: Identity::of(path).ok(), watch: Watch::default(), patience })
         };
         opened().map_err(fault::of_opening)

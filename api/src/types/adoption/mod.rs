@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::{
@@ -29,7 +31,7 @@ pub use sort::AdoptionSort;
 /// A fact: a CCG adopts a model.
 #[derive(Clone)]
 pub struct Adoption {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -40,7 +42,7 @@ impl Noun for Adoption {
     const ORDER: &'static [AdoptionSort] = &[];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// It was in force on the day, so far as its days were published, and the CCG existed.

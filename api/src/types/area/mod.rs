@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
 use entities::{
@@ -26,7 +28,7 @@ pub use sort::AreaSort;
 /// A region, area team, local office or STP/ICS.
 #[derive(Clone)]
 pub struct Area {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -38,7 +40,7 @@ impl Noun for Area {
     const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 }
 

@@ -1,7 +1,7 @@
 mod filter;
 mod sort;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, ID, dataloader::Loader};
 use chrono::NaiveDate;
@@ -39,7 +39,7 @@ pub use sort::CcgSort;
 /// A clinical commissioning group.
 #[derive(Clone)]
 pub struct Ccg {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -66,7 +66,7 @@ impl Noun for Ccg {
     const SHOWS_WHAT_WAS_STATED: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// Its table is corrected in place, but from the import that told of it first it has a position of every day.

@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use entities::commissioning_model::{Entity, Model};
 
@@ -16,7 +18,7 @@ pub use sort::CommissioningModelSort;
 /// A co-commissioning model.
 #[derive(Clone)]
 pub struct CommissioningModel {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -28,7 +30,7 @@ impl Noun for CommissioningModel {
     const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 }
 

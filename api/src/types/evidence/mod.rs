@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
 use entities::evidence::{self, Column, Entity, FIELDS, Model};
@@ -24,7 +26,7 @@ pub use sort::EvidenceSort;
 /// Who says that an adoption is so.
 #[derive(Clone)]
 pub struct Evidence {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -35,7 +37,7 @@ impl Noun for Evidence {
     const ORDER: &'static [EvidenceSort] = &[];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// The statement had been made by the day for certain; one without a date never was.

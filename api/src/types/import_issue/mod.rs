@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use entities::import_issue::{Column, Entity, Model};
 
@@ -13,7 +15,7 @@ pub use sort::ImportIssueSort;
 /// One problem in one file.
 #[derive(Clone)]
 pub struct ImportIssue {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -24,7 +26,7 @@ impl Noun for ImportIssue {
     const ORDER: &'static [ImportIssueSort] = &[];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 }
 

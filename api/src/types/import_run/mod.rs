@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use entities::import_run::{Column, Entity, Model};
 
@@ -21,7 +23,7 @@ pub use sort::ImportRunSort;
 /// One execution of the importer over one file.
 #[derive(Clone)]
 pub struct ImportRun {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -32,7 +34,7 @@ impl Noun for ImportRun {
     const ORDER: &'static [ImportRunSort] = &[];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 }
 

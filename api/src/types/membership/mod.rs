@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::{
@@ -28,7 +30,7 @@ pub use sort::MembershipSort;
 /// A CCG that belonged to an area.
 #[derive(Clone)]
 pub struct Membership {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -39,7 +41,7 @@ impl Noun for Membership {
     const ORDER: &'static [MembershipSort] = &[MembershipSort::CcgOdsCode, MembershipSort::AreaKind];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// It held on the day, and the CCG existed.

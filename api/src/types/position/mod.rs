@@ -3,6 +3,8 @@ mod judged;
 mod sort;
 mod stored;
 
+use std::sync::Arc;
+
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entities::{
@@ -29,7 +31,7 @@ pub use sort::PositionSort;
 /// Which model a CCG had.
 #[derive(Clone)]
 pub struct Position {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -59,7 +61,7 @@ impl Position {
 
     /// A day on which it held: the one that is asked about, if it is one.
     fn day(&self) -> NaiveDate {
-        let (asked, Model { first_day, last_day, .. }) = (self.dates.day(), &self.row);
+        let (asked, Model { first_day, last_day, .. }) = (self.dates.day(), &*self.row);
         let not_before = first_day.filter(|first| *first > asked).unwrap_or(asked);
         last_day.filter(|last| *last < not_before).unwrap_or(not_before)
     }
@@ -72,7 +74,7 @@ impl Noun for Position {
     const ORDER: &'static [PositionSort] = &[PositionSort::CcgOdsCode, PositionSort::LastDay];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// It held on the day.

@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::published_figure::{Column, Entity, Model};
@@ -22,7 +24,7 @@ pub use sort::PublishedFigureSort;
 /// A total that somebody published.
 #[derive(Clone)]
 pub struct PublishedFigure {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -33,7 +35,7 @@ impl Noun for PublishedFigure {
     const ORDER: &'static [PublishedFigureSort] = &[];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// It speaks of a day that had come, so it had been published; one without a date never was.

@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use chrono::NaiveDate;
 use entities::{
@@ -25,7 +27,7 @@ pub use sort::ScopeRuleSort;
 /// Whether a service was in scope of a model in a year.
 #[derive(Clone)]
 pub struct ScopeRule {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -36,7 +38,7 @@ impl Noun for ScopeRule {
     const ORDER: &'static [ScopeRuleSort] = &[ScopeRuleSort::FinancialYear];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// It is about the financial year of the day.

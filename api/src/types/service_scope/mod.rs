@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use entities::service_scope::{Entity, Model};
 
@@ -16,7 +18,7 @@ pub use sort::ServiceScopeSort;
 /// A primary care service.
 #[derive(Clone)]
 pub struct ServiceScope {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -28,7 +30,7 @@ impl Noun for ServiceScope {
     const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 }
 

@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use entities::source::{Entity, Model};
 
@@ -16,7 +18,7 @@ pub use sort::SourceSort;
 /// A file or publication.
 #[derive(Clone)]
 pub struct Source {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -30,7 +32,7 @@ impl Noun for Source {
     const ORDER: &'static [SourceSort] = &[];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 }
 

@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
 use entities::succession::{Column, Entity, Model};
@@ -23,7 +25,7 @@ pub use sort::SuccessionSort;
 /// A CCG that took over from another.
 #[derive(Clone)]
 pub struct Succession {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -34,7 +36,7 @@ impl Noun for Succession {
     const ORDER: &'static [SuccessionSort] = &[SuccessionSort::EffectiveOn];
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 
     /// It had taken effect by the day.

@@ -1,6 +1,8 @@
 mod filter;
 mod sort;
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use entities::wave::{Column, Entity, Model};
 
@@ -20,7 +22,7 @@ pub use sort::WaveSort;
 /// An approval round.
 #[derive(Clone)]
 pub struct Wave {
-    row: Model,
+    row: Arc<Model>,
     dates: Dates,
 }
 
@@ -32,7 +34,7 @@ impl Noun for Wave {
     const IS_SMALL: bool = true;
 
     fn new(row: Model, dates: Dates) -> Self {
-        Self { row, dates }
+        Self { row: row.into(), dates }
     }
 }
 
