@@ -50,7 +50,7 @@ macro_rules! noun_fields {
                 $field(
                     $this, $context, page,
                     #[graphql(desc = "Only rows that match.")]
-                    filter: Option<Box<<$noun as crate::table::Noun>::Filter>>,
+                    filter: Option<<$noun as crate::table::Noun>::Filter>,
                     #[graphql(desc = "In which order; the natural one unless given.")]
                     order_by: Option<Vec<crate::sorting::OrderBy<<$noun as crate::table::Noun>::Sort>>>,
                     #[graphql(desc = $as_of)]
@@ -63,10 +63,9 @@ macro_rules! noun_fields {
                     known_at: Option<crate::scalars::DateTime>,
                 ) -> crate::error::Answer<$answer> {
                     let dates = crate::dates::Dates::read(as_of, stated_by, known_at);
-                    let filter = filter.map(|filter| *filter);
                     let $arguments = crate::paging::ListArguments { filter, order_by, page, dates };
-                    // As the filter, on the heap: the library makes room for the largest of an object's fields in each of them,
-                    // and moves that twice.
+                    // On the heap: the library makes room for the largest of an object's fields in each of them, and moves that
+                    // twice. What a list waits for takes seven thousand bytes.
                     Box::pin($list).await
                 }
             )+ }
