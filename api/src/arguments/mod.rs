@@ -72,8 +72,11 @@ fn of_selection(values: &Values<'_>, on: &str, selection: &SelectionSet) -> Resu
         match &item.node {
             Selection::Field(field) => {
                 of_field(values, on, &field.node)?;
-                if let Some(given) = NAMES.given(on, &field.node.name.node) {
-                    of_selection(values, &given.kind, &field.node.selection_set.node)?;
+                let within = &field.node.selection_set.node;
+                if !within.items.is_empty()
+                    && let Some(given) = NAMES.given(on, &field.node.name.node)
+                {
+                    of_selection(values, &given.kind, within)?;
                 }
             }
             Selection::InlineFragment(fragment) => {
