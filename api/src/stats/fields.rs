@@ -18,7 +18,7 @@ macro_rules! stats_fields {
                     &self,
                     context: &async_graphql::Context<'_>,
                     #[graphql(desc = "Only rows that match are counted.")]
-                    filter: Option<Box<<<$group as crate::stats::Group>::Of as crate::table::Noun>::Filter>>,
+                    filter: Option<<<$group as crate::stats::Group>::Of as crate::table::Noun>::Filter>,
                     #[graphql(desc = "What rows of a group have in common; a group of all for an empty list.")]
                     group_by: Vec<<$group as crate::stats::Group>::By>,
                     #[graphql(desc = "Only groups whose counts match.")]
@@ -36,7 +36,7 @@ macro_rules! stats_fields {
                     first: Option<i32>,
                 ) -> crate::error::Answer<crate::stats::Stats<$group>> {
                     let arguments = crate::stats::StatsArguments {
-                        filter: filter.map(|filter| *filter),
+                        filter,
                         by: group_by,
                         having,
                         order_by,
