@@ -131,7 +131,8 @@ pub struct Serving {
     #[arg(long, env = "API_MAX_BODY", value_name = "BYTES", default_value_t = 256 * 1024)]
     pub max_body: usize,
 
-    /// How many requests are worked on at once, each with a connection to the database.
+    /// How many requests are worked on at once, each with a connection to the database. Where that is SQLite, which works on the
+    /// processors of the service itself, no more than two for each processor.
     #[arg(
         long,
         env = "API_MAX_CONCURRENT",

@@ -103,6 +103,12 @@ impl Databases {
     pub fn at(url: impl Into<String>) -> Self {
         Self { database_url: url.into(), replicas: Vec::new() }
     }
+
+    /// Whether one of them is a file, and not on a server.
+    #[must_use]
+    pub fn have_files(&self) -> bool {
+        iter::chain([&self.database_url], &self.replicas).any(|url| file(url).is_some())
+    }
 }
 
 /// Opens the databases read-only, for as many requests at once as are to be served. One of them at least must answer, with
@@ -137,11 +143,16 @@ async fn connect(url: &str, serving: &Serving) -> Result<Store, Unusable> {
     // A writer that is about to finish is waited for as long as an answer may take.
     let time_limit = *serving.time_limit + GRACE;
     let most = serving.most_at_work();
-    let opened = match url.strip_prefix("sqlite:") {
+    let opened = match file(url) {
         Some(_) => open_file(url, most, time_limit),
         None => open_server(url, most, time_limit).await,
     };
     opened.map_err(|error| Unusable::Unopened(Trouble::of_opening(url, &error)))
+}
+
+/// What stands in the address of a file behind its scheme; none in that of a server.
+fn file(url: &str) -> Option<&str> {
+    url.strip_prefix("sqlite:")
 }
 
 /// A file is opened when it is asked.

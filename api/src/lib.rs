@@ -6,7 +6,8 @@
 //! (`stopping`). `rendering` writes lists as text, without a future for each field. `rows` are the
 //! nouns as flat rows, `stats` counts of them; both are made of `columns`. `judging` works out from the facts what the
 //! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know;
-//! `open_files` sees to it that there are files enough for the connections of clients.
+//! `open_files` sees to it that there are files enough for the connections of clients, and `processors` that no more is worked on
+//! than these can do.
 //! `arguments`, `order` and `advice` see to what the library leaves open: whether the values of arguments can be, in which
 //! order an answer stands, and what a faulty request should have said instead, by the `names` of the schema.
 
@@ -15,6 +16,7 @@ pub mod database;
 pub mod dates;
 pub mod http;
 pub mod open_files;
+pub mod processors;
 pub mod reader;
 pub mod rendering;
 pub mod schema;

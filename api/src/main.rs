@@ -8,7 +8,7 @@ use std::{
 
 use api::{
     config::{Config, LogFormat},
-    database, http, open_files, schema,
+    database, http, open_files, processors, schema,
 };
 use migrations::trouble::Class;
 use tokio::{
@@ -29,7 +29,7 @@ const NOT_LISTENING: u8 = 71;
 const WRONG_SCHEMA: u8 = 78;
 
 fn main() -> ExitCode {
-    let config: Config = settings::parse();
+    let mut config: Config = settings::parse();
     if config.print_schema {
         print_schema();
         return ExitCode::SUCCESS;
@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     log(&config);
+    config.serving = processors::within(config.serving, &config.databases);
     let runtime =
         Builder::new_multi_thread().enable_all().max_blocking_threads(config.serving.most_at_work()).build();
     match runtime {
