@@ -1,7 +1,7 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
-use chrono::{NaiveDate, Utc};
+use chrono::Utc;
 use futures_util::{TryFutureExt, future::select};
 use poem::{
     Request, Response,
@@ -12,7 +12,7 @@ use tracing::Instrument;
 
 use super::{
     answer::Writer,
-    caching::{Stamp, Validator},
+    caching::Stamp,
     encoding::Coding,
     gate::{Gate, Load},
     kept::{Kept, Key, Outcome, Written},
@@ -21,7 +21,7 @@ use super::{
     refusal::Refusal,
     request::Parameters,
     turn::{Turn, Wanted, Work, away, too_late},
-    version::{held, not_here_yet},
+    version::not_here_yet,
 };
 use crate::{
     config::Serving,
@@ -49,26 +49,6 @@ pub(super) struct Desk {
     /// The answers that need not be worked out again.
     pub(super) kept: Kept,
     recorded: Recorded,
-}
-
-/// What becomes of a request for a table whose question is understood.
-pub(super) enum Begun {
-    /// The client holds the table already.
-    Held(Response),
-    /// It is to be worked out.
-    Open(Box<Opened>),
-}
-
-/// A table that is to be worked out.
-pub(super) struct Opened {
-    /// The right to do so.
-    pub(super) turn: Turn,
-    /// The state of the data that it will show.
-    pub(super) state: State,
-    /// The day that it is.
-    pub(super) today: NaiveDate,
-    /// What the table is to be told by; none when it is no answer to a GET.
-    pub(super) validator: Option<Validator>,
 }
 
 impl Desk {
@@ -174,9 +154,14 @@ impl Desk {
         (had, begun): (Had, Instant),
     ) -> Response {
         let response = self.kept.respond(key, written, request).await;
+        self.count(written, (had, begun));
+        response
+    }
+
+    /// Counts an answer that was not worked out for its request, which began then, but had in this way.
+    pub(super) fn count(&self, written: &Written, (had, begun): (Had, Instant)) {
         written.count(begun);
         self.recorded.answer(had);
-        response
     }
 
     /// The response to a client that holds already what the answer would be; none to one that does not say so.
@@ -191,7 +176,7 @@ impl Desk {
 
     async fn work_out(&self, key: Key, question: Question, writer: Writer) -> Outcome {
         self.recorded.answer(Had::Miss);
-        let operation = self.recorded.operation(question.asked().name());
+        let operation = self.operation(&question);
         let is_query = question.operation() == Some(OperationType::Query);
         let turn = self.turn(Wanted::Answer, operation.clone(), key.state.version()).await?;
         let (state, answer) = turn.answer(question).await?;
@@ -206,38 +191,18 @@ impl Desk {
         Ok(written)
     }
 
-    /// Waits for a turn to work on a table, and looks whether the client holds already what it would be, written in this way.
-    /// The data is of this version or a newer one.
-    pub(super) async fn begin(
-        &self,
-        request: &Request,
-        question: &Question,
-        digest: &[u8; 32],
-        way: &str,
-        version: i64,
-    ) -> Result<Begun, Refusal> {
-        let version = version.max(held(request.headers(), question.asked())?);
-        let turn =
-            self.turn(Wanted::Table, self.recorded.operation(question.asked().name()), version).await?;
-        let today = Utc::now().date_naive();
-        let state = turn.state().await?;
-        if state.version() < version {
-            return Err(not_here_yet(version, state.version()));
-        }
-        let validator = || {
-            let stamp = Stamp::of_answer(&state, today, digest, way);
-            stamp.validator(Coding::negotiate(request.headers()))
-        };
-        let validator = (*request.method() == Method::GET).then(validator);
-        let held = validator.as_ref().and_then(|known| known.not_modified_for(request.headers(), state));
-        if let Some(response) = held {
-            turn.end().await;
-            return Ok(Begun::Held(response));
-        }
-        Ok(Begun::Open(Box::new(Opened { turn, state, today, validator })))
+    /// What a question is called, to count by.
+    pub(super) fn operation(&self, question: &Question) -> Operation {
+        self.recorded.operation(question.asked().name())
     }
 
-    async fn turn(&self, wanted: Wanted, operation: Operation, version: i64) -> Result<Turn, Refusal> {
+    /// Waits for a turn to work on an operation, over data of this version or a newer one.
+    pub(super) async fn turn(
+        &self,
+        wanted: Wanted,
+        operation: Operation,
+        version: i64,
+    ) -> Result<Turn, Refusal> {
         let time_limit = *self.serving.time_limit;
         let (gate, whole) = match wanted {
             Wanted::Answer => (&self.answers, time_limit),

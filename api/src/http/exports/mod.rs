@@ -1,6 +1,8 @@
-//! Lists as tables, over HTTP. `rows` asks for them page by page, `text` sends them as they come, by way of a `spool` that keeps
-//! what a client has not taken yet, `workbook` when they are all there; `wishes` are what a request says beside its query.
+//! Lists as tables, over HTTP. One is `opened` in its turn, unless its client holds it; `rows` asks for it page by page, `text`
+//! sends them as they come, by way of a `spool` that keeps what a client has not taken yet, `workbook` when they are all there;
+//! `wishes` are what a request says beside its query.
 
+mod opened;
 mod rows;
 mod spool;
 mod text;
@@ -15,17 +17,15 @@ use poem::{
     http::{HeaderName, HeaderValue, StatusCode, header},
 };
 
-use self::{rows::Rows, wishes::Wishes, workbook::About};
+use self::{
+    opened::{Begun, Opened, begin},
+    rows::Rows,
+    wishes::Wishes,
+    workbook::About,
+};
 use super::{
-    answer::Writer,
-    caching::sign,
-    desk::{Begun, Desk, Opened},
-    media::MediaType,
-    refusal::Refusal,
-    request::Parameters,
-    request_id::RequestId,
-    turn::Turn,
-    version::X_DATA_VERSION,
+    answer::Writer, caching::sign, desk::Desk, media::MediaType, refusal::Refusal, request::Parameters,
+    request_id::RequestId, turn::Turn, version::X_DATA_VERSION,
 };
 use crate::{
     edition::Edition,
@@ -88,7 +88,7 @@ pub(super) async fn export_of(
     let plan = Plan::of(question.asked())?;
     let way = format!("{} {} {:?}", format.media_type(), wishes.with_mark, wishes.version);
     let Opened { turn, state, today, validator } =
-        match desk.begin(request, &question, &digest, &way, wishes.version.unwrap_or_default()).await? {
+        match begin(desk, request, &question, &digest, &way, wishes.version.unwrap_or_default()).await? {
             Begun::Held(response) => return Ok(response),
             Begun::Open(opened) => *opened,
         };
