@@ -2,7 +2,10 @@ use std::{
     collections::HashMap,
     future::pending,
     net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, LazyLock, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    },
     task::Context,
 };
 
@@ -24,31 +27,40 @@ pub(super) struct Connections {
     left: Arc<Notify>,
 }
 
-/// What is known of a connection.
+/// What is known of a connection. It is asked at each step of a request, so nothing of it is behind a lock.
 pub(super) struct Known {
     address: Option<SocketAddr>,
     /// Nothing is ever sent over it; it ends when the other side has gone away.
     gone: watch::Receiver<()>,
-    state: Mutex<State>,
+    /// Requests whose head has arrived.
+    begun: AtomicU64,
+    /// Those of them that have no answer yet.
+    at_work: AtomicUsize,
+    /// Since when the client has neither been sent anything nor waited for it.
+    unused_since: AtomicU64,
+    is_closed: AtomicBool,
     waker: AtomicWaker,
 }
 
-struct State {
-    /// Requests whose head has arrived.
-    begun: u64,
-    /// Those of them that have no answer yet.
-    at_work: usize,
-    /// Since when the client has neither been sent anything nor waited for it.
-    unused_since: Instant,
-    is_closed: bool,
+/// Now, in microseconds since it was first asked.
+fn now() -> u64 {
+    static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+    u64::try_from(BEGINNING.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
 impl Connections {
     /// Adds a connection; what is given back beside it is kept for as long as the other side is there.
     pub(super) fn add(&self, address: Option<SocketAddr>) -> (Arc<Known>, watch::Sender<()>) {
         let (there, gone) = watch::channel(());
-        let state = State { begun: 0, at_work: 0, unused_since: Instant::now(), is_closed: false };
-        let known = Arc::new(Known { address, gone, state: Mutex::new(state), waker: AtomicWaker::new() });
+        let known = Arc::new(Known {
+            address,
+            gone,
+            begun: AtomicU64::new(0),
+            at_work: AtomicUsize::new(0),
+            unused_since: AtomicU64::new(now()),
+            is_closed: AtomicBool::new(false),
+            waker: AtomicWaker::new(),
+        });
         if let Some(address) = address {
             self.with(|open| open.insert(address, known.clone()));
         }
@@ -80,11 +92,9 @@ impl Connections {
     /// Closes some of those that have been unused for longest. Answers whether there were any.
     fn close_unused(&self) -> bool {
         self.with(|open| {
-            let mut unused: Vec<(Instant, SocketAddr)> = open
-                .iter()
-                .filter_map(|(address, known)| {
-                    known.with(|state| (state.at_work == 0).then_some((state.unused_since, *address)))
-                })
+            let unused = open.iter().filter(|(_, known)| !known.is_at_work());
+            let mut unused: Vec<(u64, SocketAddr)> = unused
+                .map(|(address, known)| (known.unused_since.load(Ordering::Relaxed), *address))
                 .collect();
             unused.sort_unstable();
             let many = open.len().div_ceil(CLOSED_AT_ONCE);
@@ -96,10 +106,8 @@ impl Connections {
     /// Notes that a request has come over a connection, which is at work for as long as what is given back is kept.
     pub(super) fn begin(&self, remote: Option<SocketAddr>) -> Option<AtWork> {
         let known = remote.and_then(|remote| self.with(|open| open.get(&remote).cloned()))?;
-        known.with(|state| {
-            state.begun += 1;
-            state.at_work += 1;
-        });
+        known.begun.fetch_add(1, Ordering::Relaxed);
+        known.at_work.fetch_add(1, Ordering::Relaxed);
         Some(AtWork(known))
     }
 
@@ -120,32 +128,28 @@ impl Connections {
 impl Known {
     /// How many requests have come over it.
     pub(super) fn begun(&self) -> u64 {
-        self.with(|state| state.begun)
+        self.begun.load(Ordering::Relaxed)
     }
 
     /// Whether one of them has no answer yet.
     pub(super) fn is_at_work(&self) -> bool {
-        self.with(|state| state.at_work > 0)
+        self.at_work.load(Ordering::Relaxed) > 0
     }
 
     /// Notes that something is sent.
     pub(super) fn is_used(&self) {
-        self.with(|state| state.unused_since = Instant::now());
+        self.unused_since.store(now(), Ordering::Relaxed);
     }
 
     /// Whether it is to be closed; whoever asks is woken when it is.
     pub(super) fn is_closed(&self, context: &Context<'_>) -> bool {
         self.waker.register(context.waker());
-        self.with(|state| state.is_closed)
+        self.is_closed.load(Ordering::Acquire)
     }
 
     fn close(&self) {
-        self.with(|state| state.is_closed = true);
+        self.is_closed.store(true, Ordering::Release);
         self.waker.wake();
-    }
-
-    fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
-        look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -154,10 +158,8 @@ pub(super) struct AtWork(Arc<Known>);
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        self.0.with(|state| {
-            state.at_work -= 1;
-            state.unused_since = Instant::now();
-        });
+        self.0.is_used();
+        self.0.at_work.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -1,8 +1,8 @@
-use std::{str::FromStr, sync::Arc};
+use std::str::FromStr;
 
 use poem::{
-    Endpoint, Request, Response,
-    http::{HeaderValue, Method, StatusCode, header},
+    Request, Response,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
 };
 use url::{Origin as UrlOrigin, Url};
 
@@ -34,50 +34,74 @@ impl FromStr for Origin {
     }
 }
 
-/// Lets the pages of some sites ask. Browsers ask beforehand whether they may send JSON.
-pub(super) async fn allow<E: Endpoint>(
-    origins: Arc<[Origin]>,
-    inner: Arc<E>,
-    request: Request,
-) -> poem::Result<Response> {
-    let header = |name| request.headers().get(name).cloned();
-    let origin = header(header::ORIGIN);
-    let anybody = origins.iter().any(|allowed| allowed.0 == "*");
-    let is_allowed = |origin: &HeaderValue| anybody || origins.iter().any(|allowed| *origin == allowed.0);
-    let allowed = origin.filter(is_allowed);
-    let wanted = header(header::ACCESS_CONTROL_REQUEST_HEADERS);
-    let is_preflight =
-        request.method() == Method::OPTIONS && header(header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
-    let mut response = match (is_preflight, &allowed) {
-        (false, _) => inner.get_response(request).await,
-        (true, None) => {
+/// The sites whose pages may ask.
+pub(super) struct Origins(Vec<Origin>);
+
+impl Origins {
+    /// These; none when there are none.
+    pub(super) fn new(origins: Vec<Origin>) -> Option<Self> {
+        (!origins.is_empty()).then_some(Self(origins))
+    }
+
+    /// How a request comes from another site, if it does.
+    pub(super) fn crossing(&self, request: &Request) -> Crossing {
+        let header = |name| request.headers().get(name).cloned();
+        let anybody = self.0.iter().any(|allowed| allowed.0 == "*");
+        let is_allowed = |origin: &HeaderValue| anybody || self.0.iter().any(|allowed| *origin == allowed.0);
+        let allowed = header(header::ORIGIN).filter(is_allowed);
+        let is_preflight =
+            request.method() == Method::OPTIONS && header(header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+        Crossing {
+            allowed: allowed.map(|origin| if anybody { HeaderValue::from_static("*") } else { origin }),
+            is_preflight,
+            wanted: header(header::ACCESS_CONTROL_REQUEST_HEADERS).filter(|_| is_preflight),
+        }
+    }
+}
+
+/// A request where pages of some sites may ask.
+pub(super) struct Crossing {
+    /// Who may read the response, when the site may that the request comes from.
+    allowed: Option<HeaderValue>,
+    /// Whether it is a browser's, which asks beforehand whether it may send JSON.
+    is_preflight: bool,
+    /// The headers that the browser would send.
+    wanted: Option<HeaderValue>,
+}
+
+impl Crossing {
+    /// The answer to a browser that asks beforehand.
+    pub(super) fn preflight(&self, id: &RequestId) -> Option<Response> {
+        if !self.is_preflight {
+            return None;
+        }
+        if self.allowed.is_none() {
             let refusal = Refusal::new(StatusCode::FORBIDDEN, "Pages of this site may not ask here.");
-            edge::refuse(RequestId::of(&request), refusal)
+            return Some(edge::refuse(Some(id.clone()), refusal));
         }
-        (true, Some(_)) => {
-            let response = Response::builder()
-                .status(StatusCode::NO_CONTENT)
-                .header(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST")
-                .header(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-            match wanted {
-                // No header does harm when a site is trusted to ask at all.
-                Some(wanted) => response.header(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted),
-                None => response,
-            }
-            .finish()
+        let response = Response::builder()
+            .status(StatusCode::NO_CONTENT)
+            .header(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST")
+            .header(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+        let response = match &self.wanted {
+            // No header does harm when a site is trusted to ask at all.
+            Some(wanted) => response.header(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted),
+            None => response,
+        };
+        Some(response.finish())
+    }
+
+    /// Says in the headers of a response who may read it.
+    pub(super) fn tell(self, headers: &mut HeaderMap) {
+        vary(headers, "Origin");
+        if self.is_preflight {
+            vary(headers, "Access-Control-Request-Headers");
         }
-    };
-    let headers = response.headers_mut();
-    vary(headers, "Origin");
-    if is_preflight {
-        vary(headers, "Access-Control-Request-Headers");
+        if let Some(allowed) = self.allowed {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
+            headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
+        }
     }
-    if let Some(origin) = allowed {
-        let origin = if anybody { HeaderValue::from_static("*") } else { origin };
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
-    }
-    Ok(response)
 }
 
 #[cfg(test)]

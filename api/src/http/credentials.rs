@@ -6,7 +6,7 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use poem::{
-    Endpoint, Request, Response,
+    Request, Response,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
 };
 use sha2::{Digest, Sha256};
@@ -87,7 +87,7 @@ impl Credentials {
 
     /// Whether the headers of a request show a token. All clients are compared with, whichever it is, and in the same
     /// time.
-    fn admit(&self, headers: &HeaderMap) -> bool {
+    pub(super) fn admit(&self, headers: &HeaderMap) -> bool {
         let Some(Shown { name, token }) = Shown::by(headers) else { return false };
         let shown = digest(&token);
         let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
@@ -129,34 +129,30 @@ fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()
 }
 
-/// Lets a request through that shows a token. Whether the service is well, everybody may ask.
-pub(super) async fn check<E: Endpoint>(
-    credentials: Arc<Credentials>,
-    inner: Arc<E>,
-    request: Request,
-) -> poem::Result<Response> {
-    if matches!(request.uri().path(), "/health/live" | "/health/ready") {
-        return Ok(inner.get_response(request).await);
+/// Whether everybody may ask for this: whether the service is well.
+pub(super) fn are_needless(request: &Request) -> bool {
+    matches!(request.uri().path(), "/health/live" | "/health/ready")
+}
+
+/// What is answered to a request of this number that shows no token.
+pub(super) fn refuse(id: Option<RequestId>) -> Response {
+    let message = "Send a token that this service knows: as Authorization: Bearer TOKEN, as the password of its \
+                   name by Basic, or as X-Api-Key: TOKEN.";
+    let mut response = edge::refuse(id, Refusal::new(StatusCode::UNAUTHORIZED, message));
+    for challenge in ["Basic realm=\"Co-commissioning facts\", charset=\"UTF-8\"", "Bearer"] {
+        response.headers_mut().append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
-    if !credentials.admit(request.headers()) {
-        let message = "Send a token that this service knows: as Authorization: Bearer TOKEN, as the password of its \
-                       name by Basic, or as X-Api-Key: TOKEN.";
-        let refusal = Refusal::new(StatusCode::UNAUTHORIZED, message);
-        let mut response = edge::refuse(RequestId::of(&request), refusal);
-        for challenge in ["Basic realm=\"Co-commissioning facts\", charset=\"UTF-8\"", "Bearer"] {
-            response.headers_mut().append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-        }
-        return Ok(response);
-    }
-    let mut response = inner.get_response(request).await;
-    let headers = response.headers_mut();
+    response
+}
+
+/// Says in the headers of a response that it is for one who showed a token.
+pub(super) fn tell(headers: &mut HeaderMap) {
     vary(headers, "Authorization");
     vary(headers, X_API_KEY.as_str());
     // What was shown to one client is not for a cache that others share.
     if headers.get(header::CACHE_CONTROL).is_some_and(|value| value == "no-cache") {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
-    Ok(response)
 }
 
 #[cfg(test)]

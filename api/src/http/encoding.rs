@@ -1,12 +1,10 @@
-use std::sync::Arc;
-
 use async_compression::{
     Level,
     tokio::bufread::{BrotliEncoder, GzipEncoder, ZstdEncoder},
 };
 use bytes::Bytes;
 use poem::{
-    Body, Endpoint, Request, Response,
+    Body, Request, Response,
     error::ReadBodyError,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
 };
@@ -89,29 +87,40 @@ impl Coding {
     }
 }
 
-/// Compresses what is text and long enough, if the client takes it so.
-pub(super) async fn compress<E: Endpoint>(inner: Arc<E>, request: Request) -> poem::Result<Response> {
-    let coding = Coding::negotiate(request.headers());
-    let is_head = request.method() == Method::HEAD;
-    let mut response = inner.get_response(request).await;
-    if varies(response.headers()) {
-        // It has chosen its coding already.
-        return Ok(response);
+/// How the response to a request is to be compressed.
+pub(super) struct Compressing {
+    coding: Coding,
+    is_head: bool,
+}
+
+impl Compressing {
+    /// As the client takes it.
+    pub(super) fn for_client(request: &Request) -> Self {
+        let coding = Coding::negotiate(request.headers());
+        Self { coding, is_head: request.method() == Method::HEAD }
     }
-    let has_text = is_text(response.content_type());
-    if has_text || response.status() == StatusCode::NOT_MODIFIED {
-        vary(response.headers_mut(), ACCEPT_ENCODING);
+
+    /// Compresses what is text and long enough.
+    pub(super) fn done(self, mut response: Response) -> Response {
+        if varies(response.headers()) {
+            // It has chosen its coding already.
+            return response;
+        }
+        let has_text = is_text(response.content_type());
+        if has_text || response.status() == StatusCode::NOT_MODIFIED {
+            vary(response.headers_mut(), ACCEPT_ENCODING);
+        }
+        if !has_text || self.coding == Coding::Identity || !is_long(response.headers()) {
+            return response;
+        }
+        self.coding.sign(response.headers_mut());
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        if !self.is_head {
+            let body = response.take_body();
+            response.set_body(self.coding.encode(body));
+        }
+        response
     }
-    if !has_text || coding == Coding::Identity || !is_long(response.headers()) {
-        return Ok(response);
-    }
-    coding.sign(response.headers_mut());
-    response.headers_mut().remove(header::CONTENT_LENGTH);
-    if !is_head {
-        let body = response.take_body();
-        response.set_body(coding.encode(body));
-    }
-    Ok(response)
 }
 
 fn varies(headers: &HeaderMap) -> bool {

@@ -14,7 +14,7 @@ use super::{
     desk::Desk,
     edge::span,
     exports::export,
-    kept::{Key, Written},
+    kept::{Address, Addresses, Key, Written},
     media::{Accepted, MediaType},
     metrics::Had,
     persisted::Sent,
@@ -29,12 +29,28 @@ const PAGE: &str = "/graphiql";
 /// Answers GraphQL requests by GET and POST.
 pub(super) struct GraphQl {
     desk: Arc<Desk>,
+    addresses: Addresses,
 }
 
 impl GraphQl {
     /// As a desk answers them.
     pub(super) fn new(desk: Arc<Desk>) -> Self {
-        Self { desk }
+        Self { desk, addresses: Addresses::default() }
+    }
+
+    /// What is asked by the address of a request, when its answer was kept before.
+    pub(super) fn known(&self, request: &Request) -> Option<Arc<Address>> {
+        self.addresses.get(request)
+    }
+
+    /// The response to a request that began then, by whose address this is asked, if it is there.
+    pub(super) fn at_once(&self, asked: &Address, request: &Request, begun: Instant) -> Option<Response> {
+        let state = self.desk.known_state(told(request.headers()).ok()?)?;
+        let key = Key { state, today: Utc::now().date_naive(), question: asked.question, media: asked.media };
+        let written = self.desk.kept.get(&key)?;
+        let response = written.respond_at_once(request, asked.coding)?;
+        self.desk.count(&written, (Had::Hit, begun));
+        Some(response)
     }
 
     async fn answer(
@@ -68,7 +84,8 @@ impl GraphQl {
         Box::pin(work.instrument(span(request))).await
     }
 
-    /// Gives an answer that is kept. Its cursors, too, were of this version or an older one when it was worked out.
+    /// Gives an answer that is kept. Its cursors, too, were of this version or an older one when it was worked out. What may be
+    /// asked for again in the same way is noted, unless its document is one to be kept each time.
     async fn give(
         &self,
         key: Key,
@@ -78,6 +95,9 @@ impl GraphQl {
         begun: Instant,
     ) -> Response {
         self.desk.keep_document(sent);
+        if sent.hash.is_none() {
+            self.addresses.keep(request, key.question, key.media);
+        }
         self.desk.give(key, written, request, (Had::Hit, begun)).await
     }
 

@@ -3,7 +3,7 @@
 //! what goes back. `exports` writes the same as tables, `saved` those of queries with a name, and `openapi` describes them.
 //! They ask over `desk`, which has the limits and the answers that are `kept`, and gives each question its `turn`, through a
 //! `gate` and for a time. `pages` are for people. Around all routes
-//! stand `edge`, which numbers, protects and logs, `cors`, `credentials` and `encoding`; `connection` ends those on which
+//! stands the `edge`, which numbers, protects and logs, and lets through as `cors` and `credentials` say; `encoding` compresses; `connection` ends those on which
 //! nothing passes, `connections` knows which are open and which clients have gone away, `breaking` ends those whose answer
 //! cannot be finished, `health` says whether the service lives and can answer, `metrics` what it has done, and `traced` makes
 //! each request a span of a trace.
@@ -44,7 +44,7 @@ use std::{future::Future, io, sync::Arc};
 
 use poem::{
     Endpoint, EndpointExt, Request, Response, Route, Server,
-    endpoint::{BoxEndpoint, make_sync},
+    endpoint::make_sync,
     error::{MethodNotAllowedError, NotFoundError},
     get,
     http::{StatusCode, header},
@@ -57,7 +57,9 @@ use self::{
     caching::Validator,
     connection::{Impatient, Patience},
     connections::Connections,
+    cors::Origins,
     desk::Desk,
+    edge::Edge,
     exports::Exports,
     graphql::GraphQl,
     health::{Health, is_alive},
@@ -100,15 +102,18 @@ pub async fn serve(
         head: *serving.head_time_limit,
     };
     let acceptor = Impatient::new(tcp, patience, connections.clone());
-    let served = around(routes(schema, reader, serving).boxed(), move |inner, request| {
-        edge::unless_gone(connections.clone(), inner, request)
-    });
+    let served = edge(schema, reader, serving, connections);
     Server::new_with_acceptor(acceptor).run_with_graceful_shutdown(served, stop, Some(stop_time_limit)).await
 }
 
 /// What is served, where, and what stands around it.
 pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint<Output = Response> {
-    let (origins, credentials) = (serving.cors_origins.clone(), serving.credentials.clone());
+    edge(schema, reader, serving, Connections::default())
+}
+
+fn edge(schema: Schema, reader: Reader, serving: Serving, connections: Connections) -> Edge {
+    let origins = Origins::new(serving.cors_origins.clone());
+    let credentials = serving.credentials.clone();
     let queries = serving.saved_queries.iter().fold(SavedQueries::built_in(), SavedQueries::with);
     let queries = Arc::new(queries);
     let recorded = Recorded::default();
@@ -125,7 +130,7 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
     });
     let routes = routes
         // This one tells the log what there is to tell by itself.
-        .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql)))
+        .at("/graphql", allowing("GET, HEAD, POST", get(graphql.clone()).post(graphql.clone())))
         .at("/schema.graphql", allowing("GET, HEAD", get(fixed(TEXT, sdl()))))
         .at("/q", allowing("GET, HEAD", get(fixed(JSON, saved::list(&queries)))))
         .at("/openapi.json", allowing("GET, HEAD", get(fixed(JSON, openapi::describe(&queries)))))
@@ -136,27 +141,10 @@ pub fn routes(schema: Schema, reader: Reader, serving: Serving) -> impl Endpoint
         .catch_error(async |_: NotFoundError| {
             edge::refuse(None, Refusal::new(StatusCode::NOT_FOUND, NOTHING))
         })
-        .catch_all_error(async |error| error.into_response());
-    let mut served = routes.with(CatchPanic::new().with_handler(|_| edge::broken())).boxed();
-    if let Some(credentials) = credentials.map(Arc::new) {
-        served =
-            around(served, move |inner, request| credentials::check(credentials.clone(), inner, request));
-    }
-    served = around(served, encoding::compress);
-    if !origins.is_empty() {
-        let origins: Arc<[_]> = origins.into();
-        served = around(served, move |inner, request| cors::allow(origins.clone(), inner, request));
-    }
-    around(served, move |inner, request| edge::guard(recorded.clone(), inner, request))
-}
-
-type Served = BoxEndpoint<'static, Response>;
-
-fn around<F>(inner: Served, wrap: impl Fn(Arc<Served>, Request) -> F + Send + Sync + 'static) -> Served
-where
-    F: Future<Output = poem::Result<Response>> + Send + 'static,
-{
-    inner.around(wrap).boxed()
+        .catch_all_error(async |error| error.into_response())
+        .with(CatchPanic::new().with_handler(|_| edge::broken()))
+        .boxed();
+    Edge { routes, graphql, origins, credentials, recorded, connections }
 }
 
 /// What has a route, but not for the method of the request, says for which it has.

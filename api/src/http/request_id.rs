@@ -1,7 +1,4 @@
-use std::{
-    fmt::{self, Display},
-    sync::Arc,
-};
+use std::fmt::{self, Display};
 
 use poem::{
     Request,
@@ -17,22 +14,26 @@ const LONGEST: usize = 64;
 
 /// What a request is called in the log and in the errors of its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RequestId(Arc<str>);
+pub(super) struct RequestId(HeaderValue);
 
 impl RequestId {
     /// The one that came with a request, if it can do no harm in a log, or else a new one.
     pub(super) fn new(request: &Request) -> Self {
-        let given = request.headers().get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
-        let plain = |given: &&str| {
+        let plain = |given: &&HeaderValue| {
             (1..=LONGEST).contains(&given.len())
-                && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte))
+                && given
+                    .as_bytes()
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(byte))
         };
-        given.filter(plain).map_or_else(Self::random, |given| Self(given.into()))
+        let given = request.headers().get(X_REQUEST_ID).filter(plain);
+        given.map_or_else(Self::random, |given| Self(given.clone()))
     }
 
     fn random() -> Self {
         let mut text = Uuid::encode_buffer();
-        Self((&*Uuid::new_v4().hyphenated().encode_lower(&mut text)).into())
+        let text = Uuid::new_v4().hyphenated().encode_lower(&mut text);
+        Self(HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("-")))
     }
 
     /// Of a request on its way.
@@ -42,18 +43,18 @@ impl RequestId {
 
     /// As text.
     pub(super) fn as_str(&self) -> &str {
-        &self.0
+        self.0.to_str().unwrap_or_default()
     }
 
     /// As the value of the header.
-    pub(super) fn header(&self) -> Option<HeaderValue> {
-        HeaderValue::from_str(&self.0).ok()
+    pub(super) fn into_header(self) -> HeaderValue {
+        self.0
     }
 }
 
 impl Display for RequestId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(self.as_str())
     }
 }
 

@@ -1,6 +1,8 @@
 //! Answers that need not be worked out again: the same question about the same data on the same day has the same answer. An
 //! answer as it is `written` is kept for all who ask later, and what is asked by many at once is worked out once, `together`.
+//! `addresses` that are asked again and again need not be read again.
 
+mod addresses;
 mod together;
 mod written;
 
@@ -11,7 +13,10 @@ use moka::{policy::EvictionPolicy, sync::Cache};
 use poem::{Request, Response};
 
 use self::together::Together;
-pub(super) use self::written::Written;
+pub(super) use self::{
+    addresses::{Address, Addresses},
+    written::Written,
+};
 use super::{media::MediaType, refusal::Refusal};
 use crate::edition::State;
 

@@ -93,32 +93,44 @@ impl Written {
     /// compressed so before, and has grown by that.
     pub(super) async fn respond(&self, request: &Request) -> (Response, bool) {
         let wanted = Coding::negotiate(request.headers());
-        let validator = self.validator(request, wanted);
-        if let Some(mut response) = self.not_modified(request, validator) {
-            response.headers_mut().insert(header::VARY, VARY);
-            return (response, false);
+        match self.respond_at_once(request, wanted) {
+            Some(response) => (response, false),
+            None => Box::pin(self.compress(request, wanted)).await,
         }
-        let is_worth_it = u64::try_from(self.body.len()).is_ok_and(|length| length >= WORTH_IT);
-        let (coding, body, has_grown) = match wanted {
-            Coding::Identity => (wanted, self.body.clone(), false),
-            _ if !is_worth_it => (Coding::Identity, self.body.clone(), false),
-            _ => Box::pin(self.encoded(wanted)).await,
+    }
+
+    /// The response to a request whose answer it is, compressed so; none when it is to be compressed first.
+    pub(in crate::http) fn respond_at_once(&self, request: &Request, wanted: Coding) -> Option<Response> {
+        let validator = self.validator(request, wanted);
+        let mut response = match self.not_modified(request, validator) {
+            Some(response) => response,
+            None if wanted == Coding::Identity || !self.is_worth_compressing() => {
+                self.response(validator, Coding::Identity, self.body.clone())
+            }
+            None => self.response(validator, wanted, self.encoded[wanted as usize].get()?.clone()),
         };
-        let mut response = self.response(validator, coding, body);
+        response.headers_mut().insert(header::VARY, VARY);
+        Some(response)
+    }
+
+    async fn compress(&self, request: &Request, coding: Coding) -> (Response, bool) {
+        let encoded = &self.encoded[coding as usize];
+        let is_new = !encoded.initialized();
+        let (coding, body, has_grown) =
+            match encoded.get_or_try_init(|| coding.encode_whole(self.body.clone())).await {
+                Ok(body) => (coding, body.clone(), is_new),
+                Err(error) => {
+                    tracing::error!(%error, "an answer cannot be compressed");
+                    (Coding::Identity, self.body.clone(), false)
+                }
+            };
+        let mut response = self.response(self.validator(request, coding), coding, body);
         response.headers_mut().insert(header::VARY, VARY);
         (response, has_grown)
     }
 
-    async fn encoded(&self, coding: Coding) -> (Coding, Bytes, bool) {
-        let encoded = &self.encoded[coding as usize];
-        let is_new = !encoded.initialized();
-        match encoded.get_or_try_init(|| coding.encode_whole(self.body.clone())).await {
-            Ok(body) => (coding, body.clone(), is_new),
-            Err(error) => {
-                tracing::error!(%error, "an answer cannot be compressed");
-                (Coding::Identity, self.body.clone(), false)
-            }
-        }
+    fn is_worth_compressing(&self) -> bool {
+        u64::try_from(self.body.len()).is_ok_and(|length| length >= WORTH_IT)
     }
 
     /// What it is told by; none for what is no answer to a GET, and for what may be another one next time.

@@ -37,6 +37,8 @@ pub(in crate::http) struct Recorded {
     /// How many operations are told apart, or would be.
     told_apart: Arc<AtomicUsize>,
     answers: Family<Asked, Counter>,
+    /// Each of them, which need not be looked for.
+    had: [Counter; Had::ALL.len()],
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -61,7 +63,7 @@ struct Asked {
 }
 
 /// How an answer was had.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::http) enum Had {
     /// It was kept.
     Hit,
@@ -69,6 +71,19 @@ pub(in crate::http) enum Had {
     Shared,
     /// It was worked out.
     Miss,
+}
+
+impl Had {
+    /// All, in their order.
+    const ALL: [Self; 3] = [Self::Hit, Self::Shared, Self::Miss];
+
+    fn outcome(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Shared => "shared",
+            Self::Miss => "miss",
+        }
+    }
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -94,12 +109,15 @@ impl Operation {
 impl Default for Recorded {
     fn default() -> Self {
         let durations: fn() -> Histogram = || Histogram::new(CLASSES);
+        let answers = Family::<Asked, Counter>::default();
+        let had = Had::ALL.map(|had| answers.get_or_create(&Asked { outcome: had.outcome() }).clone());
         Self {
             requests: Family::default(),
             durations: Family::new_with_constructor(durations),
             operations: Family::new_with_constructor(durations),
             told_apart: Arc::default(),
-            answers: Family::default(),
+            answers,
+            had,
         }
     }
 }
@@ -132,12 +150,7 @@ impl Recorded {
 
     /// Counts an answer that was had in this way.
     pub(in crate::http) fn answer(&self, had: Had) {
-        let outcome = match had {
-            Had::Hit => "hit",
-            Had::Shared => "shared",
-            Had::Miss => "miss",
-        };
-        self.answers.get_or_create(&Asked { outcome }).inc();
+        self.had[had as usize].inc();
     }
 
     /// An operation of this name.

@@ -11,6 +11,7 @@ use url::form_urlencoded;
 
 use crate::fixture::Service;
 
+mod addresses;
 mod caching;
 mod encoding;
 mod exports;
