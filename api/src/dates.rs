@@ -54,6 +54,12 @@ impl Dates {
         }
     }
 
+    /// These, where it makes no difference which day is asked about.
+    #[must_use]
+    pub fn of_any_day(self) -> Self {
+        Self { as_of: None, ..self }
+    }
+
     /// The day that is asked about: today, unless the client says otherwise.
     #[must_use]
     pub fn day(&self) -> NaiveDate {

@@ -5,7 +5,8 @@
 //! statements about a `table`, and only `reader` runs them, until nobody waits any more
 //! (`stopping`). `rendering` writes lists as text, without a future for each field. `rows` are the
 //! nouns as flat rows, `stats` counts of them; both are made of `columns`. `judging` works out from the facts what the
-//! importer keeps no rows of. `exports` are lists written as tables. `database` opens the database and refuses one whose schema it does not know;
+//! importer keeps no rows of; what is worked out of all rows goes through `each_row` and is `kept` for its edition. `exports` are
+//! lists written as tables. `database` opens the database and refuses one whose schema it does not know;
 //! `open_files` sees to it that there are files enough for the connections of clients, and `processors` that no more is worked on
 //! than these can do.
 //! `arguments`, `order` and `advice` see to what the library leaves open: whether the values of arguments can be, in which
@@ -24,6 +25,7 @@ pub mod schema;
 pub mod changes;
 pub mod columns;
 pub mod coverage;
+pub mod each_row;
 pub mod edition;
 pub mod error;
 pub mod exports;
@@ -32,6 +34,7 @@ pub mod filters;
 mod freshness;
 pub mod geography;
 pub mod judging;
+pub mod kept;
 pub mod limits;
 pub mod loading;
 pub mod paging;

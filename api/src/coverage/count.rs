@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use entities::{
@@ -8,7 +8,7 @@ use entities::{
 use sea_orm::Iterable;
 
 use super::CoverageStatus;
-use crate::figures::{Facts, Said, count};
+use crate::figures::{CcgSet, Facts, Said, count};
 
 /// A year, a model and a stage, and what is known of it.
 pub(super) struct Count {
@@ -16,16 +16,14 @@ pub(super) struct Count {
     pub(super) model: Option<ModelCode>,
     pub(super) stage: Stage,
     pub(super) totals: Vec<Total>,
-    /// The CCGs of which a fact says just this.
-    pub(super) named: BTreeSet<i64>,
-    /// These, and those that were in force because of other facts.
-    pub(super) known: BTreeSet<i64>,
-    /// How many of the named ones are named how directly.
-    pub(super) by_confidence: BTreeMap<Confidence, i64>,
+    /// Of how many CCGs a fact says just this.
+    pub(super) named: usize,
+    /// How many of them are named how directly.
+    pub(super) by_confidence: BTreeMap<Confidence, usize>,
+    /// These CCGs, and those that were in force because of other facts.
+    pub(super) known: CcgSet,
     /// The day whose CCGs might be among them.
     pub(super) day: Option<NaiveDate>,
-    /// The CCGs that existed on that day and are not known to be among them.
-    pub(super) not_known: Option<BTreeSet<i64>>,
 }
 
 /// A published total, and the number that it gives.
@@ -68,20 +66,30 @@ pub(super) fn counts(facts: &Facts, as_of: Option<NaiveDate>) -> Vec<Count> {
 impl Count {
     fn of(facts: &Facts, said: Said, totals: Vec<Total>, as_of: Option<NaiveDate>) -> Self {
         let (year, model, stage) = said;
-        let (named, known) = (facts.named(said), facts.known(said));
         let day = as_of.or_else(|| day(facts, year, stage, &totals));
-        let open = |day| facts.open_on(day).map(|ccg| ccg.id).filter(|ccg| !known.contains(ccg)).collect();
-        let not_known = day.map(open);
-        let mut by_confidence = BTreeMap::new();
-        for confidence in facts.named.get(&said).into_iter().flat_map(BTreeMap::values).flatten() {
-            *by_confidence.entry(*confidence).or_default() += 1;
+        let named = facts.named.get(&said);
+        let by_confidence = named.into_iter().flat_map(|named| &named.by_confidence);
+        let by_confidence = by_confidence.map(|(confidence, ccgs)| (*confidence, ccgs.len()));
+        Self {
+            year,
+            model,
+            stage,
+            totals,
+            named: named.map_or(0, |named| named.ccgs.len()),
+            by_confidence: by_confidence.filter(|(_, ccgs)| *ccgs > 0).collect(),
+            known: facts.known(said),
+            day,
         }
-        Self { year, model, stage, totals, named, known, by_confidence, day, not_known }
+    }
+
+    /// The CCGs that existed on the day and are not known to be among them; none where no day is known.
+    pub(super) fn not_known(&self, facts: &Facts) -> Option<CcgSet> {
+        self.day.map(|day| facts.register.open_on(day).without(&self.known))
     }
 
     /// How many are known, as totals count.
     fn number(&self) -> f64 {
-        count(self.known.iter())
+        count(self.known.len())
     }
 
     /// How much of one total is known.

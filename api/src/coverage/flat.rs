@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::Context;
 use entities::domain;
 
@@ -19,19 +21,36 @@ use crate::{
 pub async fn coverage_rows(context: &Context<'_>, asked: Asked) -> Answer<Connection<CoverageRow>> {
     let Asked { filter, order_by, page, dates } = asked;
     let list = WorkedOut::read(context, "coverage rows", &page, RowOrder::of(&order_by), dates).await?;
-    let keyed = |text: String, row: CoverageRow| (keys_of(&order_by, &row, text), row);
     let mut rows = Vec::new();
     for (key, coverage) in worked_out(context, filter, list.dates).await? {
+        let coverage = Arc::new(coverage);
+        let mut row = |text: String, total: Option<usize>| {
+            let listed = Listed { coverage: coverage.clone(), total };
+            rows.push((keys_of(&order_by, &listed, text), listed));
+        };
         let totals = &coverage.count.totals;
         if totals.is_empty() {
-            rows.push(keyed(key.clone(), CoverageRow::of(&coverage, None)));
+            row(key.clone(), None);
         }
-        let row = |total: &Total| {
-            keyed(format!("{key} {:020}", total.figure.id), CoverageRow::of(&coverage, Some(total)))
-        };
-        rows.extend(totals.iter().map(row));
+        for (place, total) in totals.iter().enumerate() {
+            row(format!("{key} {:020}", total.figure.id), Some(place));
+        }
     }
-    Ok(list.cut(rows, |row| row))
+    Ok(list.cut(rows, |listed| CoverageRow::of(&listed)))
+}
+
+/// A row before the page is cut: what there is to say of it otherwise takes time.
+pub(super) struct Listed {
+    pub(super) coverage: Arc<Coverage>,
+    /// The place of its total.
+    total: Option<usize>,
+}
+
+impl Listed {
+    /// The total; none where none was published.
+    pub(super) fn total(&self) -> Option<&Total> {
+        self.total.and_then(|place| self.coverage.count.totals.get(place))
+    }
 }
 
 simple_object! {
@@ -39,20 +58,20 @@ simple_object! {
     /// and stage has a row for each total, and the columns that count names are the same in all of them, so never add them up.
     pub struct CoverageRow {
         /// The year of the round; none where the sources give no year.
-        pub(super) financial_year: Option<FinancialYear>,
+        financial_year: Option<FinancialYear>,
         /// The number of the round, 1 to 4 for those that were numbered; none for others.
         wave_number: Option<i32>,
         /// The model; none where the sources do not say which.
-        pub(super) model_code: Option<ModelCode>,
+        model_code: Option<ModelCode>,
         /// The letter of the model, `A`, `B` or `C`; none where `modelCode` is.
         model_letter: Option<String>,
         /// The usual name of the model; none where `modelCode` is.
         model_name: Option<String>,
         /// The stage. Totals of different stages are different questions.
-        pub(super) stage: Stage,
+        stage: Stage,
         /// The total, in CCGs; the number of CCGs on its day where the publisher says "all". None where no total was published,
         /// or none with a number.
-        pub(super) total: Option<f64>,
+        total: Option<f64>,
         /// Who published the total; none where nobody did.
         total_publisher: Option<String>,
         /// The earliest day that the total may speak of; none where its publisher gives no day.
@@ -70,10 +89,10 @@ simple_object! {
         /// `LIVE`.
         also_in_force: i64,
         /// How many CCGs are known in all: `named` and `alsoInForce`.
-        pub(super) known: i64,
+        known: i64,
         /// How many CCGs of the total are not known by name: `total` less `known`. None where that cannot be said, because there
         /// is no number or more are known than were published.
-        pub(super) unknown: Option<f64>,
+        unknown: Option<f64>,
         /// The day whose CCGs may be among them; none where no day is known.
         counted_on: Option<Date>,
         /// How many CCGs existed on `countedOn` and are not known to be among them; none where no day is known.
@@ -82,9 +101,11 @@ simple_object! {
 }
 
 impl CoverageRow {
-    fn of(coverage: &Coverage, total: Option<&Total>) -> Self {
+    fn of(listed: &Listed) -> Self {
+        let (coverage, total) = (&listed.coverage, listed.total());
         let (count, figure) = (&coverage.count, total.map(|total| &total.figure));
         let model = coverage.model_row();
+        let published = count.by_confidence.get(&domain::Confidence::Published);
         Self {
             financial_year: count.year.map(FinancialYear),
             wave_number: coverage.wave_row().and_then(|wave| wave.number),
@@ -97,13 +118,13 @@ impl CoverageRow {
             total_as_of_from: figure.and_then(|figure| figure.as_of_from).map(Date),
             total_as_of_to: figure.and_then(|figure| figure.as_of_to).map(Date),
             status: total.map_or_else(|| count.status(), |total| count.status_of(total)),
-            named: number(count.named.len()),
-            named_as_published: count.by_confidence.get(&domain::Confidence::Published).copied().unwrap_or(0),
-            also_in_force: number(count.known.len() - count.named.len()),
+            named: number(count.named),
+            named_as_published: published.map_or(0, |ccgs| number(*ccgs)),
+            also_in_force: number(count.known.len() - count.named),
             known: number(count.known.len()),
             unknown: total.and_then(|total| count.unknown_of(total)),
             counted_on: count.day.map(Date),
-            not_known_count: count.not_known.as_ref().map(|ccgs| number(ccgs.len())),
+            not_known_count: count.not_known(&coverage.facts).map(|ccgs| number(ccgs.len())),
         }
     }
 }

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use entities::{commissioning_model, wave};
@@ -10,9 +10,10 @@ use super::{
 use crate::{
     dates::Dates,
     error::Answer,
-    figures::{Facts, ccgs_of},
+    figures::{CcgSet, Facts, ccgs_of},
     loading::loaders,
     paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, WorkedOutArguments, paged_fields},
+    reconciliation::Worlds,
     rendering::Render,
     scalars::{Date, FinancialYear},
     sorting::{RowOrder, keys_of},
@@ -56,7 +57,7 @@ pub(super) async fn worked_out(
     filter: Option<CoverageFilter>,
     dates: Dates,
 ) -> Answer<impl Iterator<Item = (String, Coverage)>> {
-    let facts = Arc::new(Facts::load(loaders(context).loader().snapshot(), &dates).await?);
+    let facts = context.data_unchecked::<Worlds>().facts(loaders(context).loader().snapshot(), dates).await?;
     let counts = counts(&facts, dates.as_of).into_iter();
     let admitted = counts.filter(move |row| filter.as_ref().is_none_or(|filter| filter.admits(row)));
     Ok(admitted.map(move |count| (count.key(), Coverage { count, facts: facts.clone(), dates })))
@@ -148,13 +149,13 @@ impl Coverage {
 
     /// How many CCGs sources name for just this year, model and stage.
     async fn named(&self) -> i64 {
-        number(self.count.named.len())
+        number(self.count.named)
     }
 
     /// How many further CCGs had the model on the first day of the round because of other facts: an earlier year, or an
     /// approval that took effect. Totals of what was live count them too. Zero at all other stages.
     async fn also_in_force(&self) -> i64 {
-        number(self.count.known.len() - self.count.named.len())
+        number(self.count.known.len() - self.count.named)
     }
 
     /// How many CCGs are known in all: `named` and `alsoInForce`.
@@ -164,9 +165,9 @@ impl Coverage {
 
     /// How directly the `named` CCGs are named.
     async fn by_confidence(&self) -> Vec<ConfidenceCount> {
-        let row = |(confidence, ccgs): (&entities::domain::Confidence, &i64)| ConfidenceCount {
+        let row = |(confidence, ccgs): (&entities::domain::Confidence, &usize)| ConfidenceCount {
             confidence: (*confidence).into(),
-            ccgs: *ccgs,
+            ccgs: number(*ccgs),
         };
         self.count.by_confidence.iter().map(row).collect()
     }
@@ -198,10 +199,10 @@ impl CoverageCcgs<'_> {
         context: &Context<'_>,
         name: &str,
         page: PageArguments,
-        ccgs: &BTreeSet<i64>,
+        ccgs: &CcgSet,
     ) -> Answer<Connection<Ccg>> {
         let Coverage { count, facts, dates } = self.0;
-        ccgs_of(context, &format!("{name} of {}", count.key()), &page, facts.rows_of(ccgs), *dates).await
+        ccgs_of(context, &format!("{name} of {}", count.key()), &page, (&facts.register, ccgs), *dates).await
     }
 }
 
@@ -215,8 +216,8 @@ paged_fields! {
         /// The CCGs that existed on `countedOn` and are not known to be among them, by ODS code. Some of them may have been:
         /// compare with `unknown` of the totals. None where no day is known.
         not_known_ccgs(self, context, page) -> Answer<Option<Connection<Ccg>>> {
-            match &self.0.count.not_known {
-                Some(ccgs) => self.list(context, "not known", page, ccgs).await.map(Some),
+            match self.0.count.not_known(&self.0.facts) {
+                Some(ccgs) => self.list(context, "not known", page, &ccgs).await.map(Some),
                 None => Ok(None),
             }
         }

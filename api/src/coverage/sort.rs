@@ -1,6 +1,6 @@
 use async_graphql::Enum;
 
-use super::{CoverageRow, row::Coverage};
+use super::{flat::Listed, row::Coverage};
 use crate::sorting::{Key, RowField};
 
 /// What coverage can be sorted by.
@@ -34,15 +34,12 @@ impl RowField<Coverage> for CoverageSort {
     }
 }
 
-impl RowField<CoverageRow> for CoverageSort {
-    fn value(self, row: &CoverageRow) -> Key {
+impl RowField<Listed> for CoverageSort {
+    fn value(self, row: &Listed) -> Key {
         match self {
-            Self::FinancialYear => row.financial_year.map(|year| year.0.to_string()).into(),
-            Self::Model => row.model_code.map(|model| model as i64).into(),
-            Self::Stage => (row.stage as i64).into(),
-            Self::Total => row.total.into(),
-            Self::Known => row.known.into(),
-            Self::Unknown => row.unknown.into(),
+            Self::Total => row.total().and_then(|total| total.value).into(),
+            Self::Unknown => row.total().and_then(|total| row.coverage.count.unknown_of(total)).into(),
+            _ => self.value(row.coverage.as_ref()),
         }
     }
 }

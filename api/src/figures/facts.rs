@@ -1,20 +1,27 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entities::{
-    ccg, commissioning_model,
-    domain::{Confidence, FinancialYear, ModelCode, Position, Stage},
+    commissioning_model,
+    domain::{FinancialYear, Stage},
     published_figure, wave,
 };
 use futures_util::future::try_join;
-use sea_orm::DbErr;
 
-use super::Reading;
+use super::{
+    Reading,
+    in_force::InForce,
+    named::{self, Named, Said},
+    register::{CcgSet, Register},
+};
 use crate::{
     dates::Dates,
     error::Answer,
-    judging::{Known, known_of},
+    judging::Judged,
     paging::{Connection, PageArguments, WorkedOut},
     reader::Snapshot,
     sorting::{Key, RowOrder},
@@ -22,26 +29,27 @@ use crate::{
     types::{Ccg, PublishedFigure},
 };
 
-/// What a fact says besides its CCG: a year, a model and a stage.
-pub type Said = (Option<FinancialYear>, Option<ModelCode>, Stage);
-
 /// The facts that figures are held against, as they were known and stated by the dates of a question.
 pub struct Facts {
     /// The models, by row number.
     pub models: HashMap<i64, commissioning_model::Model>,
     /// The rounds, by year.
     pub waves: HashMap<FinancialYear, wave::Model>,
-    /// Of all that facts say, of which CCGs they say it, and how directly at best.
-    pub named: BTreeMap<Said, BTreeMap<i64, Option<Confidence>>>,
+    /// The CCGs that facts name, by what they say.
+    pub named: BTreeMap<Said, Named>,
     /// The figures, with what they say, oldest row first.
     pub figures: Vec<(published_figure::Model, Reading)>,
-    ccgs: Vec<Known>,
+    /// All CCGs.
+    pub register: Register,
+    in_force: InForce,
 }
 
 impl Facts {
-    /// Loads them, with a fixed number of statements.
-    pub async fn load(snapshot: &Snapshot, dates: &Dates) -> Result<Self, DbErr> {
-        let ccgs = known_of(snapshot, None, dates).await?;
+    /// Loads them. Where positions are not stored as they were by these dates, `judged` tells them.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn load(snapshot: &Snapshot, dates: &Dates, judged: Option<Arc<Judged>>) -> Answer<Self> {
         let (models, waves) = try_join(
             snapshot.rows::<commissioning_model::Model>(&rows::<commissioning_model::Entity>(dates)),
             snapshot.rows::<wave::Model>(&rows::<wave::Entity>(dates)),
@@ -49,12 +57,6 @@ impl Facts {
         .await?;
         let models: HashMap<i64, commissioning_model::Model> =
             models.into_iter().map(|model| (model.id, model)).collect();
-        let mut named: BTreeMap<Said, BTreeMap<i64, Option<Confidence>>> = BTreeMap::new();
-        for fact in ccgs.iter().flat_map(|known| &known.facts) {
-            let said = (fact.says.year, fact.says.model, fact.says.stage);
-            let best = named.entry(said).or_default().entry(fact.ccg).or_default();
-            *best = [*best, fact.confidence].into_iter().flatten().min();
-        }
         let mut select = visible::<PublishedFigure>(dates);
         select_columns::<published_figure::Entity>(&mut select);
         let mut figures: Vec<published_figure::Model> = snapshot.rows(&select).await?;
@@ -64,78 +66,57 @@ impl Facts {
             let reading = Reading::of(&figure, model);
             (figure, reading)
         });
-        let figures = figures.collect();
-        let waves = waves.into_iter().map(|wave| (wave.financial_year, wave)).collect();
-        Ok(Self { models, waves, named, figures, ccgs })
-    }
-
-    /// All CCGs, by ODS code.
-    pub fn ccgs(&self) -> impl Iterator<Item = &ccg::Model> {
-        self.ccgs.iter().map(|known| &known.ccg)
-    }
-
-    /// The CCGs that existed on a day, by ODS code.
-    pub fn open_on(&self, day: NaiveDate) -> impl Iterator<Item = &ccg::Model> {
-        self.ccgs().filter(move |ccg| {
-            ccg.opened_on.is_some_and(|opened| opened <= day) && ccg.closed_on.is_none_or(|last| last >= day)
-        })
+        let figures: Vec<(published_figure::Model, Reading)> = figures.collect();
+        let register = Register::load(snapshot, dates).await?;
+        let named = named::load(snapshot, dates, &register, &models, waves.iter()).await?;
+        let waves: HashMap<FinancialYear, wave::Model> =
+            waves.into_iter().map(|wave| (wave.financial_year, wave)).collect();
+        let years = waves.keys().copied().chain(figures.iter().filter_map(|(_, reading)| reading.year));
+        let days: BTreeSet<NaiveDate> = years.map(|year| begins(&waves, year)).collect();
+        let in_force = match judged {
+            Some(judged) => InForce::of(&judged, days, &register),
+            None => InForce::load(snapshot, dates, days, &register, &models).await?,
+        };
+        Ok(Self { models, waves, named, figures, register, in_force })
     }
 
     /// The CCGs of which a fact says just this.
-    pub fn named(&self, said: Said) -> BTreeSet<i64> {
-        self.named.get(&said).into_iter().flat_map(BTreeMap::keys).copied().collect()
-    }
-
-    /// The adoptions that say just this, each with its CCG, and of which nobody says it more directly than so.
-    pub fn no_more_directly_than(
-        &self,
-        confidence: Confidence,
-        said: Said,
-    ) -> impl Iterator<Item = (i64, i64)> {
-        let facts = self.ccgs.iter().flat_map(|known| &known.facts);
-        facts
-            .filter(move |fact| (fact.says.year, fact.says.model, fact.says.stage) == said)
-            .filter(move |fact| fact.confidence.is_some_and(|best| best >= confidence))
-            .map(|fact| (fact.ccg, fact.adoption))
-    }
-
-    /// The CCGs whose position on a day was this model.
-    pub fn in_force(&self, model: ModelCode, day: NaiveDate) -> BTreeSet<i64> {
-        let held = |known: &&Known| {
-            let position = known.spell_on(day).map(|spell| &spell.position);
-            matches!(position, Some(Position::Model { model: held, .. }) if *held == model)
-        };
-        self.ccgs.iter().filter(held).map(|known| known.ccg.id).collect()
+    pub fn named(&self, said: Said) -> CcgSet {
+        self.named.get(&said).map(|named| named.ccgs.clone()).unwrap_or_default()
     }
 
     /// The CCGs that count for a total: those that a fact names, and where what was in force is counted, those that
     /// were in force on the first day of the round because of earlier or other facts.
-    pub fn known(&self, said: Said) -> BTreeSet<i64> {
-        let mut known = self.named(said);
-        if let (Some(year), Some(model), Stage::Live) = said {
-            known.extend(self.in_force(model, self.begins(year)));
+    pub fn known(&self, said: Said) -> CcgSet {
+        let named = self.named(said);
+        match said {
+            (Some(year), Some(model), Stage::Live) => match self.in_force.on(model, self.begins(year)) {
+                Some(in_force) => named.and(in_force),
+                None => named,
+            },
+            _ => named,
         }
-        known
     }
 
     /// The day on which the arrangements of a year's round began.
     pub fn begins(&self, year: FinancialYear) -> NaiveDate {
-        let live_from = self.waves.get(&year).and_then(|wave| wave.live_from);
-        live_from.unwrap_or_else(|| year.first_day())
+        begins(&self.waves, year)
     }
 
     /// The number that a figure gives. "All" is the number of CCGs on its day.
     pub fn value(&self, figure: &published_figure::Model, reading: &Reading) -> Option<f64> {
         match (figure.value, figure.as_of_to) {
-            (None, Some(day)) if reading.all && reading.counts_england() => Some(count(self.open_on(day))),
+            (None, Some(day)) if reading.all && reading.counts_england() => {
+                Some(count(self.register.open_on(day).len()))
+            }
             (value, _) => value,
         }
     }
+}
 
-    /// The rows of these CCGs, by ODS code.
-    pub fn rows_of(&self, ids: &BTreeSet<i64>) -> Vec<ccg::Model> {
-        self.ccgs().filter(|ccg| ids.contains(&ccg.id)).cloned().collect()
-    }
+fn begins(waves: &HashMap<FinancialYear, wave::Model>, year: FinancialYear) -> NaiveDate {
+    let live_from = waves.get(&year).and_then(|wave| wave.live_from);
+    live_from.unwrap_or_else(|| year.first_day())
 }
 
 /// A list of CCGs that were worked out, by ODS code. No other list has the name.
@@ -143,15 +124,15 @@ pub async fn ccgs_of(
     context: &Context<'_>,
     name: &str,
     page: &PageArguments,
-    ccgs: Vec<ccg::Model>,
+    (register, ccgs): (&Register, &CcgSet),
     dates: Dates,
 ) -> Answer<Connection<Ccg>> {
     let list = WorkedOut::read(context, name, page, RowOrder::default(), dates).await?;
-    let rows = ccgs.into_iter().map(|ccg| (vec![Key::from(ccg.ods_code.as_str())], ccg)).collect();
-    Ok(list.cut(rows, |ccg| Ccg::new(ccg, dates)))
+    let rows = register.ccgs_of(ccgs).map(|ccg| (vec![Key::from(ccg.ods_code.as_str())], ccg)).collect();
+    Ok(list.cut(rows, |ccg| Ccg::new(ccg.clone(), dates)))
 }
 
-/// How many there are, as figures count.
-pub fn count<T>(things: impl Iterator<Item = T>) -> f64 {
-    things.fold(0.0, |count, _| count + 1.0)
+/// So many, as figures count.
+pub fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }

@@ -9,7 +9,7 @@ use crate::{
     dates::Dates,
     error::Answer,
     filters::Filter,
-    judging::{Known, answerable, known_of_all},
+    judging::{JudgedCcg, answerable, judged},
     loading::loaders,
     reader::record,
     table::{Noun, column, in_force},
@@ -71,17 +71,16 @@ pub(crate) async fn of_all(context: &Context<'_>, dates: Dates) -> Answer<HashMa
 
 /// What is stored follows from all that was ever published, so this is judged anew.
 async fn as_published(context: &Context<'_>, dates: Dates) -> Answer<HashMap<i64, Held>> {
-    let known = known_of_all(context, dates).await?;
-    let held = |known: &Known| {
-        let position = &known.spell_on(dates.day())?.position;
+    let held = |ccg: &JudgedCcg| {
+        let position = &ccg.spell_on(dates.day())?.position;
         let (model, begun_from) = match position {
             domain::Position::Model { model, since, .. } => (Some(*model), since.earliest),
             _ => (None, None),
         };
         let status = position.into();
-        (!ABSENT.contains(&status)).then_some((known.ccg.id, Held { status, model, begun_from }))
+        (!ABSENT.contains(&status)).then_some((ccg.id, Held { status, model, begun_from }))
     };
-    Ok(known.iter().filter_map(held).collect())
+    Ok(judged(context, dates).await?.ccgs().filter_map(held).collect())
 }
 
 record! {

@@ -4,7 +4,7 @@ use async_graphql::{Context, InputType, Name, Value, indexmap::IndexMap};
 use chrono::NaiveDate;
 use entities::domain::OdsCode;
 
-use super::known_of_all;
+use super::judged;
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
@@ -43,11 +43,11 @@ pub async fn answerable<F: Filter>(context: &Context<'_>, filter: F, dates: &Dat
     if asked.is_empty() {
         return Ok(filter);
     }
-    let known = known_of_all(context, *dates).await?;
+    let judged = judged(context, *dates).await?;
     let mut codes = HashMap::new();
     for filter in asked {
-        let matching = known.iter().filter(|known| filter.admits_one_of(known.spells(), dates.day()));
-        let matching: Vec<OdsCode> = matching.map(|known| known.ccg.ods_code.clone()).collect();
+        let matching = judged.ccgs().filter(|ccg| filter.admits_one_of(&ccg.spells, dates.day()));
+        let matching: Vec<OdsCode> = matching.map(|ccg| ccg.ods_code.clone()).collect();
         codes.insert(filter, matching);
     }
     each_object(&mut value, &mut |fields| {

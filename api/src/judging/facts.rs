@@ -1,23 +1,23 @@
 use chrono::NaiveDate;
 use entities::{
     adoption, commissioning_model,
-    domain::{Confidence, FinancialYear, ModelCode, PositionFact, Stage},
+    domain::{FinancialYear, ModelCode, PositionFact, Stage},
     evidence, wave,
 };
 use sea_orm::{
-    ExprTrait, Iterable,
+    DbErr, ExprTrait,
     sea_query::{Condition, Func, Order, SelectStatement},
 };
 
 use crate::{
     dates::Dates,
-    reader::record,
-    sorting::rank_of,
-    table::{column, one_of, recorded, stated, visible},
-    types::{Adoption, Evidence},
+    each_row::Numbers,
+    reader::{Record, ResultRow, record},
+    table::{column, in_force, one_of, recorded, stated},
+    types::Evidence,
 };
 
-/// A fact about a CCG, and how directly somebody states it.
+/// A fact about a CCG.
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// The row number of the adoption.
@@ -30,75 +30,99 @@ pub struct Fact {
     pub says: PositionFact,
     /// The day by which somebody had stated it, of several the last.
     pub last_stated: Option<NaiveDate>,
-    /// The most direct of the statements.
-    pub confidence: Option<Confidence>,
 }
 
 record! {
-    /// A fact, as the statement gives it.
-    pub(super) struct FactRow {
+    /// What a fact says of days.
+    pub(super) struct Days {
+        pub(super) effective_from: Option<NaiveDate>,
+        pub(super) effective_to: Option<NaiveDate>,
+        pub(super) stated_by: Option<NaiveDate>,
+    }
+}
+
+record! {
+    struct Rest {
         id: i64,
         ccg_id: i64,
         model_id: Option<i64>,
         code: Option<ModelCode>,
         stage: Stage,
         financial_year: Option<FinancialYear>,
-        effective_from: Option<NaiveDate>,
-        effective_to: Option<NaiveDate>,
-        stated_by: Option<NaiveDate>,
         last_stated: Option<NaiveDate>,
-        confidence: Option<i32>,
     }
 }
 
-impl From<FactRow> for Fact {
-    fn from(row: FactRow) -> Self {
-        let place = row.confidence.and_then(|place| usize::try_from(place).ok());
-        Self {
-            adoption: row.id,
-            ccg: row.ccg_id,
-            model: row.model_id,
-            says: PositionFact {
-                model: row.code,
-                stage: row.stage,
-                year: row.financial_year,
-                effective_from: row.effective_from,
-                effective_to: row.effective_to,
-                stated_by: row.stated_by,
-            },
-            last_stated: row.last_stated,
-            confidence: place.and_then(|place| Confidence::iter().nth(place)),
-        }
+impl Record for Fact {
+    fn read(row: ResultRow<'_>) -> Result<Self, DbErr> {
+        let Rest { id, ccg_id, model_id, code, stage, financial_year, last_stated } = Rest::read(row)?;
+        Ok(Self {
+            adoption: id,
+            ccg: ccg_id,
+            model: model_id,
+            says: Days::read(row)?.said(code, stage, financial_year),
+            last_stated,
+        })
     }
 }
 
-/// The facts about some CCGs, or about all. What a fact says of days it says by its evidence, so of what had not been
-/// published by the day that is asked about nothing counts; of several statements the first decides by when it was stated.
-pub(super) fn facts(ccgs: Option<&[i64]>, dates: &Dates) -> SelectStatement {
+impl Days {
+    /// The fact that says so of a model, a stage and a year.
+    pub(super) fn said(
+        self,
+        model: Option<ModelCode>,
+        stage: Stage,
+        year: Option<FinancialYear>,
+    ) -> PositionFact {
+        let Self { effective_from, effective_to, stated_by } = self;
+        PositionFact { model, stage, year, effective_from, effective_to, stated_by }
+    }
+}
+
+/// Selects what facts say of days. They say it by their evidence; of several statements the first decides by when it was stated.
+pub(super) fn select_days(facts: &mut SelectStatement) {
+    let first = |of: evidence::Column| Func::min(column(of));
+    facts
+        .expr_as(first(evidence::Column::EffectiveFrom), "effective_from")
+        .expr_as(first(evidence::Column::EffectiveTo), "effective_to")
+        .expr_as(first(evidence::Column::StatedTo), "stated_by");
+}
+
+/// All facts, or those with these row numbers, each beside its evidence and with the row numbers of what it is about. Of what had not been published by the day
+/// that is asked about nothing counts.
+pub fn facts(dates: &Dates, numbers: Option<Numbers>) -> SelectStatement {
     use adoption::Column::{CcgId, Id, ModelId, Stage, WaveId};
     let says_so = Condition::all()
         .add(column(evidence::Column::AdoptionId).eq(column(Id)))
+        .add_option(numbers.map(|numbers| numbers.include(column(evidence::Column::AdoptionId))))
         .add_option(recorded::<evidence::Entity>(dates))
         .add_option(stated::<Evidence>(dates));
-    let first = |of: evidence::Column| Func::min(column(of));
-    let code = column(commissioning_model::Column::Code);
-    let year = column(wave::Column::FinancialYear);
-    let mut facts = visible::<Adoption>(dates);
+    let mut facts = in_force::<adoption::Entity>(dates);
+    // What somebody had published by a day has evidence of then.
+    match dates.stated_by {
+        Some(_) => facts.inner_join(evidence::Entity, says_so),
+        None => facts.left_join(evidence::Entity, says_so),
+    };
+    if let Some(numbers) = numbers {
+        facts.and_where(numbers.include(column(Id)));
+    }
+    facts.exprs([Id, CcgId, ModelId, WaveId, Stage].map(column)).add_group_by([column(Id)]);
     facts
-        .left_join(evidence::Entity, says_so)
+}
+
+/// The facts about some CCGs, as [`Fact`] reads them.
+pub(super) fn facts_about(ccgs: &[i64], dates: &Dates) -> SelectStatement {
+    use adoption::Column::{CcgId, Id, ModelId, WaveId};
+    let (code, year) = (column(commissioning_model::Column::Code), column(wave::Column::FinancialYear));
+    let mut facts = facts(dates, None);
+    select_days(&mut facts);
+    facts
         .left_join(commissioning_model::Entity, column(commissioning_model::Column::Id).eq(column(ModelId)))
         .left_join(wave::Entity, column(wave::Column::Id).eq(column(WaveId)))
-        .exprs([Id, CcgId, ModelId, Stage].map(column))
         .exprs([code.clone(), year.clone()])
-        .expr_as(first(evidence::Column::EffectiveFrom), "effective_from")
-        .expr_as(first(evidence::Column::EffectiveTo), "effective_to")
-        .expr_as(first(evidence::Column::StatedTo), "stated_by")
         .expr_as(Func::max(column(evidence::Column::StatedTo)), "last_stated")
-        .expr_as(Func::min(rank_of::<Confidence>(&column(evidence::Column::Confidence))), "confidence")
-        .add_group_by([column(Id), code, year])
+        .add_group_by([code, year])
+        .and_where(one_of(column(CcgId), ccgs.iter().copied()))
         .order_by_expr(column(Id), Order::Asc);
-    if let Some(ccgs) = ccgs {
-        facts.and_where(one_of(column(CcgId), ccgs.iter().copied()));
-    }
     facts
 }

@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{Expr, SelectStatement},
 };
 
-use super::facts::{Fact, FactRow, facts};
+use super::facts::{Fact, facts_about};
 use crate::{
     dates::Dates,
     reader::{Record, ResultRow, Snapshot},
@@ -30,23 +30,25 @@ pub struct Known {
     spells: OnceLock<Vec<Spell>>,
 }
 
-/// What is known of some CCGs, or of all, by ODS code. It takes two statements.
+/// What is known of some CCGs. It takes two statements.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn known_of(snapshot: &Snapshot, ccgs: Option<&[i64]>, dates: &Dates) -> Result<Vec<Known>, DbErr> {
+pub async fn known_of(snapshot: &Snapshot, ccgs: &[i64], dates: &Dates) -> Result<Vec<Known>, DbErr> {
     let read = |row: ResultRow<'_>| {
         let ccg = ccg::Model::read(row)?;
         let (opened_on, closed_on) = (ccg.opened_on, ccg.closed_on);
         let of = Circumstances { opened_on, closed_on, first_round: row.get(FIRST_ROUND)? };
         Ok(Known { ccg, facts: Vec::new(), of, spells: OnceLock::new() })
     };
-    let mut known = snapshot.read(&lives(ccgs, dates), read).await?;
-    known.sort_by(|one, other| one.ccg.ods_code.cmp(&other.ccg.ods_code));
+    let mut lives = visible::<Ccg>(dates);
+    select_columns::<ccg::Entity>(&mut lives);
+    select_first_round(&mut lives);
+    lives.and_where(one_of(column(ccg::Column::Id), ccgs.iter().copied()));
+    let mut known = snapshot.read(&lives, read).await?;
     let places: HashMap<i64, usize> =
         known.iter().enumerate().map(|(at, known)| (known.ccg.id, at)).collect();
-    for row in snapshot.rows::<FactRow>(&facts(ccgs, dates)).await? {
-        let fact = Fact::from(row);
+    for fact in snapshot.rows::<Fact>(&facts_about(ccgs, dates)).await? {
         if let Some(known) = places.get(&fact.ccg).and_then(|place| known.get_mut(*place)) {
             known.facts.push(fact);
         }
@@ -56,20 +58,14 @@ pub async fn known_of(snapshot: &Snapshot, ccgs: Option<&[i64]>, dates: &Dates) 
 
 const FIRST_ROUND: &str = "first_round";
 
-/// The CCGs, and beside each when the first round began.
-fn lives(ccgs: Option<&[i64]>, dates: &Dates) -> SelectStatement {
-    let mut lives = visible::<Ccg>(dates);
-    select_columns::<ccg::Entity>(&mut lives);
-    lives.expr_as(Expr::from(wave::Entity::first_round().into_query()), FIRST_ROUND);
-    if let Some(ccgs) = ccgs {
-        lives.and_where(one_of(column(ccg::Column::Id), ccgs.iter().copied()));
-    }
-    lives
+/// Selects when the first round began.
+pub(super) fn select_first_round(select: &mut SelectStatement) {
+    select.expr_as(Expr::from(wave::Entity::first_round().into_query()), FIRST_ROUND);
 }
 
 impl Known {
     /// The positions of the CCG in their order, without a gap. They are worked out once.
-    pub fn spells(&self) -> &[Spell] {
+    fn spells(&self) -> &[Spell] {
         self.spells.get_or_init(|| spells(&self.says(), &self.of))
     }
 

@@ -1,8 +1,7 @@
-use std::collections::BTreeSet;
-
 use async_graphql::Enum;
 
 use super::figure::Figure;
+use crate::figures::CcgSet;
 
 /// Whether a published figure is what comes out when it is worked out again.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Enum)]
@@ -89,8 +88,8 @@ pub(super) struct Finding<'a> {
     pub(super) explanation: String,
     pub(super) contradicted_by: Vec<&'a Figure>,
     pub(super) computed_from: Vec<&'a Figure>,
-    pub(super) counted: BTreeSet<i64>,
-    pub(super) candidates: BTreeSet<i64>,
+    pub(super) counted: CcgSet,
+    pub(super) candidates: CcgSet,
 }
 
 impl<'a> Finding<'a> {
@@ -105,8 +104,8 @@ impl<'a> Finding<'a> {
             explanation,
             contradicted_by: Vec::new(),
             computed_from: Vec::new(),
-            counted: BTreeSet::new(),
-            candidates: BTreeSet::new(),
+            counted: CcgSet::default(),
+            candidates: CcgSet::default(),
         }
     }
 

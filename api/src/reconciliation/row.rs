@@ -1,7 +1,4 @@
-use std::{
-    collections::{BTreeSet, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::{Context, Object, OutputType, SimpleObject};
 use entities::published_figure;
@@ -14,7 +11,7 @@ use super::{
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
-    figures::ccgs_of,
+    figures::{CcgSet, ccgs_of},
     filters::Filter,
     judging::answerable,
     loading::loaders,
@@ -52,7 +49,7 @@ pub(super) async fn page<N: OutputType>(
         figures.insert(asked.clone(), numbers_of(snapshot, &answerable, &dates).await?);
     }
     // All figures, for each is held against the others.
-    let world = context.data_unchecked::<Worlds>().of(snapshot, &dates).await?;
+    let world = context.data_unchecked::<Worlds>().of(snapshot, dates).await?;
     let of_outcomes = filter.asks_of_outcomes() || order_by.iter().any(|order| order.field.is_of_outcomes());
     if of_outcomes {
         // Of thousands of figures it takes a while, in which other requests are to go on.
@@ -108,8 +105,8 @@ pub struct Reconciliation {
     pub(super) explanation: String,
     pub(super) contradicted_by: Vec<published_figure::Model>,
     computed_from: Vec<published_figure::Model>,
-    pub(super) counted: BTreeSet<i64>,
-    pub(super) candidates: BTreeSet<i64>,
+    pub(super) counted: CcgSet,
+    pub(super) candidates: CcgSet,
     pub(super) world: Arc<World>,
     dates: Dates,
 }
@@ -234,11 +231,11 @@ impl ReconciliationCcgs<'_> {
         context: &Context<'_>,
         name: &str,
         page: PageArguments,
-        ccgs: &BTreeSet<i64>,
+        ccgs: &CcgSet,
     ) -> Answer<Connection<Ccg>> {
         let Reconciliation { figure, world, dates, .. } = self.0;
         let name = format!("{name} of figure {}", figure.id);
-        ccgs_of(context, &name, &page, world.facts.rows_of(ccgs), *dates).await
+        ccgs_of(context, &name, &page, (&world.facts.register, ccgs), *dates).await
     }
 }
 

@@ -1,16 +1,16 @@
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     hash::Hash,
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use chrono::NaiveDate;
 use entities::{
-    area, ccg, ccg_area,
-    domain::{Confidence, FinancialYear, Stage, normalise},
-    evidence, published_figure, succession,
+    area, ccg_area,
+    domain::{FinancialYear, Stage, normalise},
+    succession,
 };
-use sea_orm::{DbErr, ExprTrait};
+use sea_orm::DbErr;
 
 use super::{
     figure::{Figure, Publication, Subject},
@@ -19,72 +19,73 @@ use super::{
 };
 use crate::{
     dates::Dates,
-    figures::{Facts, Place, Reading, count},
-    reader::{Snapshot, record},
-    table::{column, rows, visible},
-    types::Evidence,
+    each_row::{Numbers, each_row},
+    error::Answer,
+    figures::{CcgSet, Facts, Place, count},
+    reader::{Record, Snapshot, record},
+    table::{column, in_force, rows},
 };
 
 record! {
-    /// Evidence that speaks of a group, expanded to a member.
-    struct Expanded {
-        adoption_id: i64,
-        cited_source_id: Option<i64>,
+    /// Who took over from whom.
+    pub(super) struct Succession {
+        pub(super) predecessor_id: i64,
+        pub(super) successor_id: i64,
+        pub(super) effective_on: NaiveDate,
     }
+}
+
+record! {
+    struct MemberRow {
+        ccg_id: i64,
+        area_id: i64,
+        valid_from: Option<NaiveDate>,
+        valid_to: Option<NaiveDate>,
+    }
+}
+
+/// A CCG of an area, by its place in the register.
+struct Member {
+    place: usize,
+    valid_from: Option<NaiveDate>,
+    valid_to: Option<NaiveDate>,
 }
 
 /// All that figures are held against. There may be thousands of figures, so each is held only against those that have
 /// something to do with it.
 pub(super) struct World {
-    pub(super) facts: Facts,
+    pub(super) facts: Arc<Facts>,
     pub(super) figures: Vec<Figure>,
     pub(super) areas: Vec<area::Model>,
-    pub(super) successions: Vec<succession::Model>,
-    members: Vec<ccg_area::Model>,
-    /// Of adoptions that are the expansion of what was said of a group, the publications that say it.
-    expanded_from: HashMap<i64, BTreeSet<Option<i64>>>,
+    pub(super) successions: Vec<Succession>,
+    /// The CCGs of each area, at any time.
+    members: HashMap<i64, Vec<Member>>,
     by_publication: HashMap<Publication, Vec<usize>>,
     by_subject: HashMap<Subject, Vec<usize>>,
     outcomes: OnceLock<Vec<Outcome>>,
 }
 
 impl World {
-    /// Loads it, with one statement a table.
-    pub(super) async fn load(snapshot: &Snapshot, dates: &Dates) -> Result<Self, DbErr> {
-        let mut facts = Facts::load(snapshot, dates).await?;
+    /// Loads what the facts have not.
+    pub(super) async fn load(snapshot: &Snapshot, dates: &Dates, facts: Arc<Facts>) -> Answer<Self> {
+        use succession::Column::{EffectiveOn, PredecessorId, SuccessorId};
         let areas: Vec<area::Model> = snapshot.rows(&rows::<area::Entity>(dates)).await?;
-        let members = snapshot.rows(&rows::<ccg_area::Entity>(dates)).await?;
-        let successions = snapshot.rows(&rows::<succession::Entity>(dates)).await?;
-        let mut expanded_from: HashMap<i64, BTreeSet<Option<i64>>> = HashMap::new();
-        let mut select = visible::<Evidence>(dates);
-        select
-            .exprs([evidence::Column::AdoptionId, evidence::Column::CitedSourceId].map(column))
-            .and_where(column(evidence::Column::Confidence).eq(Confidence::Collective));
-        for row in snapshot.rows::<Expanded>(&select).await? {
-            expanded_from.entry(row.adoption_id).or_default().insert(row.cited_source_id);
-        }
-        let figures = std::mem::take(&mut facts.figures);
-        let figure = |(row, mut says): (published_figure::Model, Reading)| {
+        let mut successions = in_force::<succession::Entity>(dates);
+        successions.exprs([PredecessorId, SuccessorId, EffectiveOn].map(column));
+        let successions = snapshot.rows(&successions).await?;
+        let members = members(snapshot, dates, &facts).await?;
+        let figures = facts.figures.iter().map(|(row, says)| {
+            let (row, mut says) = (row.clone(), says.clone());
             if says.place == Place::Elsewhere {
                 says.place = place_called(&areas, &row.area_as_published);
             }
             Figure { value: facts.value(&row, &says), row, says }
-        };
-        let figures: Vec<Figure> = figures.into_iter().map(figure).collect();
+        });
+        let figures: Vec<Figure> = figures.collect();
         let by_publication = places(&figures, Figure::publication);
         let by_subject = places(&figures, |figure| Some(figure.subject()));
         let outcomes = OnceLock::new();
-        Ok(Self {
-            facts,
-            figures,
-            areas,
-            successions,
-            members,
-            expanded_from,
-            by_publication,
-            by_subject,
-            outcomes,
-        })
+        Ok(Self { facts, figures, areas, successions, members, by_publication, by_subject, outcomes })
     }
 
     /// What comes of every figure, in their order. All of them are worked out, once.
@@ -94,15 +95,9 @@ impl World {
     }
 
     /// The CCGs that are named for what a figure counts only because its own publication says it of a group.
-    pub(super) fn expanded_from(&self, figure: &Figure, stage: Stage) -> BTreeSet<i64> {
-        let Some(source) = figure.row.cited_source_id else { return BTreeSet::new() };
-        let said = (figure.says.year, figure.says.model(), stage);
-        let named = self.facts.no_more_directly_than(Confidence::Collective, said);
-        let only_there = BTreeSet::from([Some(source)]);
-        named
-            .filter(|(_, adoption)| self.expanded_from.get(adoption) == Some(&only_there))
-            .map(|(ccg, _)| ccg)
-            .collect()
+    pub(super) fn expanded_from(&self, figure: &Figure, stage: Stage) -> Option<&CcgSet> {
+        let named = self.facts.named.get(&(figure.says.year, figure.says.model(), stage))?;
+        named.expanded_from(figure.row.cited_source_id?)
     }
 
     /// The figures that stand in the same publication as a figure and speak of the same days, itself among them.
@@ -130,50 +125,30 @@ impl World {
     }
 
     /// The CCGs that existed in a place on a day.
-    pub(super) fn open_in(&self, place: Place, day: NaiveDate) -> Vec<&ccg::Model> {
-        let open = self.facts.open_on(day);
-        match place {
-            Place::England => open.collect(),
-            Place::Area(area) => {
-                let members = self.members_of(area, day);
-                open.filter(|ccg| members.contains(&ccg.id)).collect()
-            }
-            Place::Elsewhere => Vec::new(),
-        }
+    pub(super) fn open_in(&self, place: Place, day: NaiveDate) -> CcgSet {
+        self.within(place, Some(day), self.facts.register.open_on(day))
     }
 
     /// Those of some CCGs that belonged to a place on a day.
-    pub(super) fn within(&self, place: Place, day: Option<NaiveDate>, ccgs: BTreeSet<i64>) -> BTreeSet<i64> {
+    pub(super) fn within(&self, place: Place, day: Option<NaiveDate>, ccgs: CcgSet) -> CcgSet {
         match (place, day) {
-            (Place::Area(area), Some(day)) => {
-                let members = self.members_of(area, day);
-                ccgs.into_iter().filter(|ccg| members.contains(ccg)).collect()
-            }
+            (Place::Area(area), Some(day)) => ccgs.among(&self.members_of(area, day)),
             (Place::England, _) => ccgs,
-            _ => BTreeSet::new(),
+            _ => CcgSet::default(),
         }
     }
 
-    fn members_of(&self, area: i64, day: NaiveDate) -> BTreeSet<i64> {
-        let held = |member: &&ccg_area::Model| {
-            member.area_id == area
-                && member.valid_from.is_none_or(|from| from <= day)
-                && member.valid_to.is_none_or(|to| to >= day)
+    fn members_of(&self, area: i64, day: NaiveDate) -> CcgSet {
+        let held = |member: &&Member| {
+            member.valid_from.is_none_or(|from| from <= day) && member.valid_to.is_none_or(|to| to >= day)
         };
-        self.members.iter().filter(held).map(|member| member.ccg_id).collect()
-    }
-
-    /// The days on which the number of CCGs may have changed, in order.
-    pub(super) fn changes(&self) -> Vec<NaiveDate> {
-        let opened = self.facts.ccgs().filter_map(|ccg| ccg.opened_on);
-        let closed = self.facts.ccgs().filter_map(|ccg| ccg.closed_on.and_then(|last| last.succ_opt()));
-        let days: BTreeSet<NaiveDate> = opened.chain(closed).collect();
-        days.into_iter().collect()
+        let members = self.members.get(&area).into_iter().flatten();
+        members.filter(held).map(|member| member.place).collect()
     }
 
     /// The days on which the number of CCGs may have changed, the nearest to a day first.
     pub(super) fn changes_near(&self, day: NaiveDate) -> Vec<NaiveDate> {
-        let mut days = self.changes();
+        let mut days: Vec<NaiveDate> = self.facts.register.turns().collect();
         days.sort_by_key(|change| ((*change - day).abs(), *change));
         days
     }
@@ -185,7 +160,7 @@ impl World {
 
     /// The number of CCGs in a place on a day.
     pub(super) fn number_in(&self, place: Place, day: NaiveDate) -> f64 {
-        count(self.open_in(place, day).iter())
+        count(self.open_in(place, day).len())
     }
 
     /// What a place is called.
@@ -197,6 +172,31 @@ impl World {
             _ => "England",
         }
     }
+}
+
+/// The CCGs of each area, at any time.
+async fn members(
+    snapshot: &Snapshot,
+    dates: &Dates,
+    facts: &Facts,
+) -> Result<HashMap<i64, Vec<Member>>, DbErr> {
+    use ccg_area::Column::{AreaId, CcgId, Id, ValidFrom, ValidTo};
+    let memberships = |numbers: Numbers| {
+        in_force::<ccg_area::Entity>(dates)
+            .exprs([CcgId, AreaId, ValidFrom, ValidTo].map(column))
+            .and_where(numbers.include(column(Id)))
+            .to_owned()
+    };
+    let mut members: HashMap<i64, Vec<Member>> = HashMap::new();
+    each_row::<ccg_area::Entity>(snapshot, memberships, |row| {
+        let MemberRow { ccg_id, area_id, valid_from, valid_to } = MemberRow::read(row)?;
+        if let Some(place) = facts.register.place(ccg_id) {
+            members.entry(area_id).or_default().push(Member { place, valid_from, valid_to });
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(members)
 }
 
 /// Where figures stand that have something in common.

@@ -40,7 +40,7 @@ pub(crate) struct Service {
     pub(crate) schema: Schema,
     pub(crate) reader: Reader,
     pub(crate) database: DatabaseConnection,
-    statements: Arc<AtomicUsize>,
+    pub(crate) statements: Arc<AtomicUsize>,
     directory: TempDir,
 }
 

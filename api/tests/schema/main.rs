@@ -4,6 +4,7 @@ mod changes;
 mod coverage;
 mod dates;
 mod descriptions;
+mod each_row;
 mod errors;
 mod filters;
 mod fixture;

@@ -335,7 +335,7 @@ async fn positions_cost_a_fixed_number_of_statements() {
         ("{ ccgs(asOf: \"2016-04-01\", statedBy: \"2016-04-01\") { nodes { position { status } } } }", 4),
         (
             "{ areas(statedBy: \"2016-04-01\") { nodes { ccgs(filter: { position: { isLive: true } }) { totalCount } } } }",
-            6,
+            9,
         ),
     ] {
         let few = Service::with_ccgs(3).await.statements(query).await;

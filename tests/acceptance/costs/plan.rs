@@ -33,11 +33,13 @@ pub(super) fn trouble(statement: &Statement, plan: &[Step]) -> Option<String> {
 }
 
 fn reads_too_much(step: &Step, statement: &Statement, plan: &[Step]) -> bool {
-    let (goes_through, what) = match (step.does.strip_prefix("SCAN "), step.does.strip_prefix("SEARCH ")) {
+    let (scans, what) = match (step.does.strip_prefix("SCAN "), step.does.strip_prefix("SEARCH ")) {
         (Some(what), _) => (true, what),
         (_, Some(what)) => (false, what),
         _ => return false,
     };
+    // All rows, some at a time.
+    let goes_through = scans || what.contains("(rowid>? AND rowid<?)");
     let is_named = |name: &&str| what == *name || what.starts_with(&format!("{name} "));
     // One row is found by its number, and what stands in parentheses was read by another step.
     if what.starts_with('(') || what.contains("(rowid=?)") || SMALL.iter().any(is_named) {

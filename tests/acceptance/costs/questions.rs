@@ -149,6 +149,57 @@ pub(crate) const QUESTIONS: &[Question] = &[
         3,
         r#"{ positions(asOf: "2016-06-01") { nodes { status model { code } ccg { odsCode } } } }"#,
     ),
+    asked(
+        "CCGs with their positions by what had been published",
+        4,
+        r#"{ ccgs(asOf: "2016-06-01", statedBy: "2017-01-01") { nodes { odsCode position { status model { code } } } } }"#,
+    ),
+    asked(
+        "positions with what they rest on",
+        6,
+        r#"{ ccgs(asOf: "2016-06-01") { nodes { position { lastStated adoptions { stage } } } } }"#,
+    ),
+    asked(
+        "CCGs by their position by what had been published",
+        6,
+        r#"{ ccgs(asOf: "2016-06-01", statedBy: "2017-01-01", filter: { position: { model: { eq: DELEGATED } } }) {
+             nodes { odsCode } } }"#,
+    )
+    .that_reads_all("the first by these dates of an edition judges all CCGs, and those after it none"),
+    asked(
+        "positions counted by what had been published",
+        3,
+        r#"{ positionStats(asOf: "2015-06-01", statedBy: "2017-01-01", groupBy: [MODEL]) { groups { count } } }"#,
+    )
+    .that_reads_all("it goes through the CCGs of the day"),
+    asked(
+        "how much is known by name",
+        7,
+        "{ coverage(first: 5) { nodes { financialYear stage named known status } } }",
+    )
+    .that_reads_all("the first of an edition goes through all facts, and those after it through none"),
+    asked(
+        "how much is known by name, asked again",
+        1,
+        "{ coverageRows(first: 5, filter: { status: { ne: COMPLETE } }) { nodes { stage notKnownCount } } }",
+    ),
+    asked(
+        "figures worked out again",
+        4,
+        "{ reconciliations(first: 5) { nodes { status explanation countedCcgs(first: 2) { nodes { odsCode } } } } }",
+    )
+    .that_reads_all("the first of an edition goes through all memberships, and those after it through none"),
+    asked(
+        "figures worked out again, asked again",
+        1,
+        "{ reconciliationRows(first: 5, orderBy: [{ field: STATUS }]) { nodes { status explanation } } }",
+    ),
+    asked(
+        "what changed between two days",
+        7,
+        r#"{ changes(from: { asOf: "2015-06-01" }, to: { asOf: "2017-06-01" }) { list(first: 5) { nodes { kind } } } }"#,
+    )
+    .that_reads_all("it compares all CCGs"),
     asked("a search", 4, r#"{ search(text: "lambth") { matched quality ccg { odsCode } } }"#)
         .that_reads_all("the first of an edition looks at all names, and those after it at none"),
 ];

@@ -3,7 +3,7 @@
 use entities::domain::normalise;
 
 use crate::{
-    figures::in_words,
+    figures::{count, in_words},
     reconciliation::{
         figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown},
@@ -39,9 +39,8 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
         let explanation = "The publisher gives no day, and the number changed from year to year.".to_owned();
         return Some(Finding::not_comparable(ReconciliationReason::NoDay, explanation));
     };
-    let open = world.open_in(place, day);
-    let actual = world.number_in(place, day);
-    let counted = open.iter().map(|ccg| ccg.id).collect();
+    let counted = world.open_in(place, day);
+    let actual = count(counted.len());
     let fact = format!("By the register {} CCGs existed in {where_} on {}", shown(actual), in_words(day));
     if (actual - value).abs() < f64::EPSILON {
         let new = if figure.is_computed() {

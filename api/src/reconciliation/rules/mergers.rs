@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    figures::{Place, Unit, in_words},
+    figures::{Place, Unit, count, in_words},
     reconciliation::{
         figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown},
@@ -23,8 +23,7 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let then = || world.successions.iter().filter(|one| (first..=last).contains(&one.effective_on));
     let merged: BTreeSet<i64> = then().map(|one| one.predecessor_id).collect();
     let became: BTreeSet<i64> = then().map(|one| one.successor_id).collect();
-    let number = |ccgs: &BTreeSet<i64>| crate::figures::count(ccgs.iter());
-    let (actual, successors) = (number(&merged), number(&became));
+    let (actual, successors) = (count(merged.len()), count(became.len()));
     let when = if first == last {
         format!("on {}", in_words(first))
     } else {
@@ -43,5 +42,5 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     } else {
         Finding::differs(ComparedWith::Register, actual, ReconciliationReason::Unexplained, explanation)
     };
-    Some(Finding { counted: merged, ..new })
+    Some(Finding { counted: world.facts.register.set(merged), ..new })
 }

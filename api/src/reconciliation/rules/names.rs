@@ -1,12 +1,10 @@
 //! How many CCGs are known by name at a stage.
 
-use std::collections::BTreeSet;
-
 use entities::domain::{Stage, Vocabulary};
 use sea_orm::Iterable;
 
 use crate::{
-    figures::{Place, count, in_words},
+    figures::{CcgSet, Place, count, in_words},
     reconciliation::{
         figure::Figure,
         finding::{ComparedWith, Finding, ReconciliationReason, shown},
@@ -15,7 +13,7 @@ use crate::{
 };
 
 /// The CCGs that are known to be among those that a figure counts.
-fn known(world: &World, figure: &Figure) -> Option<BTreeSet<i64>> {
+fn known(world: &World, figure: &Figure) -> Option<CcgSet> {
     let stage = figure.says.stage.filter(|_| figure.counts_ccgs() && figure.is_whole())?;
     if figure.says.choices.len() > 1 {
         return None;
@@ -27,13 +25,13 @@ fn known(world: &World, figure: &Figure) -> Option<BTreeSet<i64>> {
 /// All are known.
 pub(super) fn in_full<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
     let (value, known) = (figure.value?, known(world, figure)?);
-    let actual = count(known.iter());
+    let actual = count(known.len());
     if known.is_empty() || (actual - value).abs() > f64::EPSILON {
         return None;
     }
     let by_name = format!("{} CCGs are known by name", shown(actual));
-    let expanded = figure.says.stage.map(|stage| world.expanded_from(figure, stage)).unwrap_or_default();
-    let expanded = count(known.intersection(&expanded));
+    let expanded = figure.says.stage.and_then(|stage| world.expanded_from(figure, stage));
+    let expanded = expanded.map_or(0.0, |expanded| count(known.clone().among(expanded).len()));
     let new = if figure.is_computed() {
         let explanation =
             format!("{by_name}; but nobody published this number, it was itself inferred from such lists.");
@@ -53,9 +51,9 @@ pub(super) fn in_full<'a>(world: &'a World, figure: &'a Figure) -> Option<Findin
 /// How far the names go.
 pub(super) fn so_far<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<'a>> {
     let (value, known) = (figure.value?, known(world, figure)?);
-    let actual = count(known.iter());
+    let actual = count(known.len());
     let open = world.day_of(figure).map(|day| world.open_in(figure.says.place, day)).unwrap_or_default();
-    let candidates = open.iter().map(|ccg| ccg.id).filter(|ccg| !known.contains(ccg)).collect();
+    let candidates = open.without(&known);
     let new = if actual > value {
         let explanation =
             format!("{} CCGs are known by name, more than the {} published.", shown(actual), shown(value));
@@ -87,7 +85,7 @@ pub(super) fn so_far<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding
 fn at_another_stage(world: &World, figure: &Figure) -> Option<(Stage, f64)> {
     let named = |stage| {
         let named = world.facts.named((figure.says.year, figure.says.model(), stage));
-        count(world.within(figure.says.place, world.day_of(figure), named).iter())
+        count(world.within(figure.says.place, world.day_of(figure), named).len())
     };
     let stages = Stage::iter().filter(|stage| Some(*stage) != figure.says.stage);
     let counted = stages.map(|stage| (stage, named(stage))).filter(|(_, number)| *number > 0.0);

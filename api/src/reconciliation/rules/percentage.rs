@@ -40,7 +40,7 @@ pub(super) fn apply<'a>(world: &'a World, figure: &'a Figure) -> Option<Finding<
     let on_map = |map: &NaiveDate| world.number_in(place, *map);
     let new = if printed.is(actual, value) {
         // The next map is the one that a reader is most likely to take instead.
-        let next = world.changes().into_iter().find(|map| day.is_some_and(|day| *map > day));
+        let next = world.facts.register.turns().find(|map| day.is_some_and(|day| *map > day));
         let other = next
             .map(|map| (map, on_map(&map)))
             .filter(|(_, other)| *other > 0.0 && (*other - whole).abs() > 0.5);
