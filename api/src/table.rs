@@ -1,6 +1,8 @@
 //! What the paging, loading and filtering machinery must know of a noun: its table, its natural order, and what
 //! the three dates mean for its rows.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable, PrimaryKeyToColumn, Value,
@@ -162,8 +164,20 @@ pub fn one_of<V: Into<Value>>(of: Expr, values: impl IntoIterator<Item = V>) -> 
     if values.len() <= PARAMETERS {
         return of.is_in(values);
     }
-    // Written out in the statement itself.
-    of.is_in(values.into_iter().map(Expr::Constant))
+    let texts = values.iter().map(|value| match value {
+        Value::String(Some(text)) => Some((text.as_str(), 0)),
+        _ => None,
+    });
+    let listed = texts.collect::<Option<BTreeMap<&str, u8>>>();
+    match listed.and_then(|listed| serde_json::to_string(&listed).ok()) {
+        // An expression for each of many texts would take more memory than all else that is asked.
+        Some(listed) => {
+            let listed = Func::cust("json_each").arg(Expr::Constant(listed.into()));
+            of.in_subquery(Query::select().column("key").from_function(listed, "listed").to_owned())
+        }
+        // Written out in the statement itself.
+        None => of.is_in(values.into_iter().map(Expr::Constant)),
+    }
 }
 
 /// A column, with its table.

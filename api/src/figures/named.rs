@@ -61,7 +61,7 @@ pub(super) async fn load(
     let years: HashMap<i64, FinancialYear> = waves.map(|wave| (wave.id, wave.financial_year)).collect();
     let rank = rank_of::<Confidence>(&column(evidence::Column::Confidence));
     let facts = |numbers| {
-        facts(dates, Some(numbers))
+        facts(dates, numbers)
             .expr_as(Func::min(rank.clone()), "most_direct")
             .expr_as(Func::min(of_group()), "first_of_group")
             .expr_as(Func::max(of_group()), "last_of_group")

@@ -5,15 +5,15 @@ use entities::{
     evidence, wave,
 };
 use sea_orm::{
-    DbErr, ExprTrait,
-    sea_query::{Condition, Func, Order, SelectStatement},
+    DbErr, EntityTrait, ExprTrait,
+    sea_query::{Condition, Expr, Func, Order, Query, SelectStatement},
 };
 
 use crate::{
     dates::Dates,
     each_row::Numbers,
     reader::{Record, ResultRow, record},
-    table::{column, in_force, one_of, recorded, stated},
+    table::{column, id_columns, in_force, one_of, recorded, stated},
     types::Evidence,
 };
 
@@ -88,13 +88,49 @@ pub(super) fn select_days(facts: &mut SelectStatement) {
         .expr_as(first(evidence::Column::StatedTo), "stated_by");
 }
 
-/// All facts, or those with these row numbers, each beside its evidence and with the row numbers of what it is about. Of what had not been published by the day
-/// that is asked about nothing counts.
-pub fn facts(dates: &Dates, numbers: Option<Numbers>) -> SelectStatement {
+/// The facts with these row numbers, each beside its evidence, with the row numbers of what it is about.
+pub fn facts(dates: &Dates, numbers: Numbers) -> SelectStatement {
+    let of_these = numbers.include(column(evidence::Column::AdoptionId));
+    let mut facts = beside_evidence(dates, Condition::all().add(of_these));
+    facts
+        .and_where(numbers.include(column(adoption::Column::Id)))
+        .add_group_by([column(adoption::Column::Id)]);
+    facts
+}
+
+/// The facts about some CCGs, as [`Fact`] reads them.
+pub(super) fn facts_about(ccgs: &[i64], dates: &Dates) -> SelectStatement {
+    use adoption::Column::{CcgId, Id, ModelId, WaveId};
+    let mut facts = beside_evidence(dates, Condition::all());
+    select_days(&mut facts);
+    facts
+        .expr_as(of::<commissioning_model::Entity>(ModelId, commissioning_model::Column::Code), "code")
+        .expr_as(of::<wave::Entity>(WaveId, wave::Column::FinancialYear), "financial_year")
+        .expr_as(Func::max(column(evidence::Column::StatedTo)), "last_stated")
+        .and_where(one_of(column(CcgId), ccgs.iter().copied()));
+    // As they stand in the index, so that nothing is sorted.
+    for number in [CcgId, Id] {
+        facts.add_group_by([column(number)]).order_by_expr(column(number), Order::Asc);
+    }
+    facts
+}
+
+/// A column of the row that a fact refers to.
+fn of<E: EntityTrait>(reference: adoption::Column, wanted: E::Column) -> Expr {
+    let mut referred = Query::select();
+    referred.expr(column(wanted)).from(E::default().table_ref());
+    for number in id_columns::<E>() {
+        referred.and_where(column(number).eq(column(reference)));
+    }
+    Expr::from(referred)
+}
+
+/// All facts that are known, each beside what says so and meets a condition. Of what had not been published by the day that is
+/// asked about nothing counts.
+fn beside_evidence(dates: &Dates, condition: Condition) -> SelectStatement {
     use adoption::Column::{CcgId, Id, ModelId, Stage, WaveId};
-    let says_so = Condition::all()
+    let says_so = condition
         .add(column(evidence::Column::AdoptionId).eq(column(Id)))
-        .add_option(numbers.map(|numbers| numbers.include(column(evidence::Column::AdoptionId))))
         .add_option(recorded::<evidence::Entity>(dates))
         .add_option(stated::<Evidence>(dates));
     let mut facts = in_force::<adoption::Entity>(dates);
@@ -103,26 +139,6 @@ pub fn facts(dates: &Dates, numbers: Option<Numbers>) -> SelectStatement {
         Some(_) => facts.inner_join(evidence::Entity, says_so),
         None => facts.left_join(evidence::Entity, says_so),
     };
-    if let Some(numbers) = numbers {
-        facts.and_where(numbers.include(column(Id)));
-    }
-    facts.exprs([Id, CcgId, ModelId, WaveId, Stage].map(column)).add_group_by([column(Id)]);
-    facts
-}
-
-/// The facts about some CCGs, as [`Fact`] reads them.
-pub(super) fn facts_about(ccgs: &[i64], dates: &Dates) -> SelectStatement {
-    use adoption::Column::{CcgId, Id, ModelId, WaveId};
-    let (code, year) = (column(commissioning_model::Column::Code), column(wave::Column::FinancialYear));
-    let mut facts = facts(dates, None);
-    select_days(&mut facts);
-    facts
-        .left_join(commissioning_model::Entity, column(commissioning_model::Column::Id).eq(column(ModelId)))
-        .left_join(wave::Entity, column(wave::Column::Id).eq(column(WaveId)))
-        .exprs([code.clone(), year.clone()])
-        .expr_as(Func::max(column(evidence::Column::StatedTo)), "last_stated")
-        .add_group_by([code, year])
-        .and_where(one_of(column(CcgId), ccgs.iter().copied()))
-        .order_by_expr(column(Id), Order::Asc);
+    facts.exprs([Id, CcgId, ModelId, WaveId, Stage].map(column));
     facts
 }

@@ -127,7 +127,7 @@ async fn facts_of(snapshot: &Snapshot, dates: &Dates, ccgs: &[Life]) -> Answer<V
     let places: HashMap<i64, usize> = ccgs.iter().enumerate().map(|(place, ccg)| (ccg.id, place)).collect();
     let mut found: Vec<Vec<PositionFact>> = ccgs.iter().map(|_| Vec::new()).collect();
     let facts = |numbers| {
-        let mut facts = facts(dates, Some(numbers));
+        let mut facts = facts(dates, numbers);
         select_days(&mut facts);
         facts.order_by_expr(column(adoption::Column::Id), Order::Asc).to_owned()
     };

@@ -8,9 +8,10 @@ use std::{
 use api::{
     config::Serving,
     database::{self, Databases},
+    reader::Reader,
     schema,
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement, sea_query::SelectStatement};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -20,6 +21,7 @@ use crate::harness::Store;
 /// The service's schema over a database.
 pub(super) struct Asking {
     runtime: Runtime,
+    reader: Reader,
     schema: schema::Schema,
     database: DatabaseConnection,
     sent: Arc<Mutex<Vec<Statement>>>,
@@ -34,7 +36,7 @@ impl Asking {
         let reader = runtime.block_on(database::open(&databases, &Serving::default())).unwrap();
         let (seen, backend) = (Arc::clone(&sent), database.get_database_backend());
         reader.observe(move |select| lock(&seen).push(backend.build(select)));
-        Self { runtime, schema: schema::build(reader), database, sent }
+        Self { runtime, schema: schema::build(reader.clone()), reader, database, sent }
     }
 
     /// Has the small tables read, which are kept as long as the data is the same.
@@ -61,6 +63,12 @@ impl Asking {
         let answer = self.runtime.block_on(self.schema.execute(text.into()));
         assert!(answer.errors.is_empty(), "{text}: {:?}", answer.errors);
         serde_json::to_value(answer.data).unwrap()
+    }
+
+    /// How many rows a statement gives.
+    pub(super) fn count(&self, select: &SelectStatement) -> usize {
+        let rows = async { self.reader.snapshot().read(select, |_| Ok(())).await };
+        self.runtime.block_on(rows).unwrap().len()
     }
 
     /// How SQLite would work a statement out.

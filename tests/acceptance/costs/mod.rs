@@ -4,6 +4,10 @@ mod asking;
 mod plan;
 mod questions;
 
+use api::table::{column, one_of};
+use entities::ccg;
+use sea_orm::sea_query::Query;
+
 use crate::{
     harness::{Store, importer},
     on_both,
@@ -41,6 +45,21 @@ fn adoptions_are_counted_by_an_index_alone() {
         let steps = asking.plan(statements.last().unwrap());
         let by_index = |step: &plan::Step| step.does.starts_with("SCAN adoption USING COVERING INDEX");
         assert!(steps.iter().any(by_index), "{}: {steps:#?}", question.name);
+    }
+}
+
+on_both! {
+    fn a_statement_asks_for_as_many_texts_as_there_may_be(store: &Store) {
+        assert_eq!(importer(store, &["run"]).code, 0);
+        // A statement takes so many parameters only, and a text may have in it what ends another.
+        let unknown = (0..40_000).map(|number| format!("{number} '\" \\ \u{e4}"));
+        let names = unknown.chain(["NHS Lambeth CCG".to_owned()]);
+        let select = Query::select()
+            .expr(column(ccg::Column::Id))
+            .from(ccg::Entity)
+            .and_where(one_of(column(ccg::Column::Name), names))
+            .to_owned();
+        assert_eq!(Asking::of(store).count(&select), 1);
     }
 }
 

@@ -151,7 +151,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
     ),
     asked(
         "CCGs with their positions by what had been published",
-        4,
+        5,
         r#"{ ccgs(asOf: "2016-06-01", statedBy: "2017-01-01") { nodes { odsCode position { status model { code } } } } }"#,
     ),
     asked(
@@ -161,7 +161,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
     ),
     asked(
         "CCGs by their position by what had been published",
-        6,
+        7,
         r#"{ ccgs(asOf: "2016-06-01", statedBy: "2017-01-01", filter: { position: { model: { eq: DELEGATED } } }) {
              nodes { odsCode } } }"#,
     )
@@ -174,7 +174,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
     .that_reads_all("it goes through the CCGs of the day"),
     asked(
         "how much is known by name",
-        7,
+        9,
         "{ coverage(first: 5) { nodes { financialYear stage named known status } } }",
     )
     .that_reads_all("the first of an edition goes through all facts, and those after it through none"),
@@ -185,7 +185,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
     ),
     asked(
         "figures worked out again",
-        4,
+        5,
         "{ reconciliations(first: 5) { nodes { status explanation countedCcgs(first: 2) { nodes { odsCode } } } } }",
     )
     .that_reads_all("the first of an edition goes through all memberships, and those after it through none"),
