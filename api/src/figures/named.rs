@@ -111,3 +111,52 @@ impl Named {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use entities::domain::{Confidence, Stage};
+    use sea_orm::Iterable;
+
+    use super::{Named, Row};
+
+    /// A fact that is stated so directly, of a group by publications with these row numbers.
+    fn fact(confidence: Option<Confidence>, of_group: Option<(i64, i64)>) -> Row {
+        let most_direct = Confidence::iter().zip(0..).find(|(known, _)| Some(*known) == confidence);
+        Row {
+            ccg_id: 1,
+            model_id: None,
+            wave_id: None,
+            stage: Stage::Live,
+            most_direct: most_direct.map(|(_, rank)| rank),
+            first_of_group: of_group.map(|(first, _)| first),
+            last_of_group: of_group.map(|(_, last)| last),
+        }
+    }
+
+    #[test]
+    fn of_several_facts_about_a_ccg_the_most_direct_one_counts() {
+        use Confidence::{Implied, Inferred, Published};
+        for facts in [[None, Some(Inferred), Some(Published)], [Some(Published), Some(Implied), None]] {
+            let mut named = Named::default();
+            facts.into_iter().for_each(|confidence| named.add(7, &fact(confidence, None)));
+            let counted = named.by_confidence.into_iter().map(|(confidence, ccgs)| (confidence, ccgs.len()));
+            let counted: Vec<_> = counted.filter(|(_, ccgs)| *ccgs > 0).collect();
+            assert_eq!((named.ccgs.len(), counted), (1, vec![(Published, 1)]), "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn an_expansion_is_one_of_one_publication_and_of_nothing_more_direct() {
+        let named = |fact: Row| {
+            let mut named = Named::default();
+            named.add(7, &fact);
+            named.expanded_from(3).is_some_and(|ccgs| ccgs.contains(7))
+        };
+        assert!(named(fact(Some(Confidence::Collective), Some((3, 3)))));
+        assert!(!named(fact(Some(Confidence::Collective), Some((3, 4)))), "another says it too");
+        assert!(!named(fact(Some(Confidence::Collective), Some((0, 3)))), "so does one that is not cited");
+        assert!(!named(fact(Some(Confidence::Collective), Some((0, 0)))));
+        assert!(!named(fact(Some(Confidence::Published), Some((3, 3)))), "it is named besides");
+        assert!(!named(fact(Some(Confidence::Implied), None)));
+    }
+}

@@ -124,3 +124,41 @@ impl FromIterator<usize> for CcgSet {
         set
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CcgSet;
+
+    fn set(places: &[usize]) -> CcgSet {
+        places.iter().copied().collect()
+    }
+
+    #[test]
+    fn sets_that_reach_differently_far_are_put_together() {
+        let (few, many) = (set(&[1, 3]), set(&[3, 700]));
+        let places = |set: &CcgSet| (0..1000).filter(|place| set.contains(*place)).collect::<Vec<_>>();
+        for (made, expected) in [
+            (few.clone().and(&many), vec![1, 3, 700]),
+            (many.clone().and(&few), vec![1, 3, 700]),
+            (few.clone().among(&many), vec![3]),
+            (many.clone().among(&few), vec![3]),
+            (few.clone().without(&many), vec![1]),
+            (many.clone().without(&few), vec![700]),
+            (CcgSet::default().and(&few), vec![1, 3]),
+            (few.clone().among(&CcgSet::default()), vec![]),
+        ] {
+            assert_eq!(
+                (places(&made), made.len(), made.is_empty()),
+                (expected.clone(), expected.len(), expected.is_empty())
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_a_set_can_be_left_out_of_it() {
+        let mut set = set(&[2]);
+        set.remove(5000);
+        set.remove(2);
+        assert!(set.is_empty());
+    }
+}

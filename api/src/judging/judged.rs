@@ -113,6 +113,9 @@ impl Judged {
     }
 }
 
+// There may be a million of them until they are judged.
+const _: () = assert!(size_of::<PositionFact>() <= 24, "facts are held in the fewest bytes");
+
 /// The facts about each of the CCGs, in the order in which they were recorded.
 async fn facts_of(snapshot: &Snapshot, dates: &Dates, ccgs: &[Life]) -> Answer<Vec<Vec<PositionFact>>> {
     let mut models = in_force::<commissioning_model::Entity>(dates);
