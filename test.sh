@@ -54,9 +54,9 @@ require_cargo() {
     command -v cargo >/dev/null || fail 'cargo is missing. Install Rust, 1.95 or later, with rustup.'
 }
 
-# SQLite is compiled from C, and what shifts the clock of a program in tests.
+# SQLite is compiled from C, the allocator of the api by make, and what shifts the clock of a program in tests.
 require_c_compiler() {
-    command -v cc >/dev/null || install_packages 'There is no C compiler' build-essential
+    { command -v cc && command -v make; } >/dev/null || install_packages 'There is no C compiler, or no make' build-essential
 }
 
 # The api's pages are built with Node, whose build script says when this is too old a one, and its tests run on it.

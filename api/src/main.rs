@@ -11,6 +11,7 @@ use api::{
     database, http, open_files, processors, schema,
 };
 use migrations::trouble::Class;
+use tikv_jemallocator::Jemalloc;
 use tokio::{
     net::{TcpListener, TcpSocket},
     runtime::Builder,
@@ -18,6 +19,11 @@ use tokio::{
 };
 use tracing::{error, info};
 use tracing_subscriber::EnvFilter;
+
+/// Answers are made of very many small parts, on threads that come and go. The allocator of the system keeps what each of them had,
+/// for itself; this one gives it back. How, is said where it is built (`.cargo/config.toml`).
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// An option is wrong, as clap has it.
 const WRONG_OPTION: u8 = 2;
