@@ -4,6 +4,7 @@ use crate::{
     changes::{self, ChangePoint, Changes},
     dates::Dates,
     error::Answer,
+    rendering::List,
     scalars::{Date, DateTime, FinancialYear},
     scope::{self, ScopeAnswer},
     search::{self, SearchHit, SearchKind},
@@ -77,7 +78,7 @@ impl Answers {
                 known now. Holds for all that the hits lead to."
         )]
         known_at: Option<DateTime>,
-    ) -> Answer<Vec<SearchHit>> {
+    ) -> Answer<List<SearchHit>> {
         let dates = Dates::read(as_of, stated_by, known_at);
         search::search(context, search::Asked { text, kinds, first, dates }).await
     }

@@ -5,7 +5,9 @@ use super::Json;
 use crate::{
     coverage::CoverageStatus,
     reconciliation::{ComparedWith, ReconciliationReason, ReconciliationStatus},
-    scalars, vocabulary,
+    scalars,
+    search::{MatchQuality, MatchedOn},
+    vocabulary,
 };
 
 /// A value without fields of its own, as an answer shows it.
@@ -95,4 +97,6 @@ as_name! {
     ComparedWith,
     ReconciliationReason,
     ReconciliationStatus,
+    MatchedOn,
+    MatchQuality,
 }

@@ -2,13 +2,14 @@
 //!
 //! The library resolves every field of every row by a future of its own, makes a value of it, and these a tree that is
 //! written and dropped again: for long lists that is most of the work. A list that is a [`List`] goes another way where it can.
-//! What is selected is looked at once for all rows ([`fields`]); fields that need nothing but their row are written as they
-//! stand ([`leaf`]); what rows lead to is loaded and written for all of them together ([`lead`]); and only what is left is
-//! resolved by the library, as everything else is ([`column`]). The text stands in the answer as bytes, which no value
-//! of this schema is otherwise, until [`text`] writes the whole.
+//! What is selected is looked at once for all rows (`fields`); fields that need nothing but their row are written as they
+//! stand (`leaf`); what rows lead to is loaded and written for all of them together (`lead`); and only what is left is
+//! resolved by the library, as everything else is (`column`). The text stands in the answer as bytes, which no value
+//! of this schema is otherwise, until `text` writes the whole.
 //!
-//! This way knows no errors: where one comes up the question is answered once more by the library alone ([`Way`]), which says
-//! where it is.
+//! `object` and `simple` declare objects, each field once for the library and for text.
+//!
+//! This way knows no errors: where one comes up the question is answered once more by the library alone, which says where it is.
 
 mod column;
 mod fields;

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Enum};
 
 use super::{
     cache::Indexes,
@@ -12,6 +12,7 @@ use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::loaders,
+    rendering::{List, object},
     scalars::Date,
     table::{Noun, ids, visible},
     types::{Area, Ccg},
@@ -102,7 +103,7 @@ pub struct SearchHit {
 }
 
 /// Searches.
-pub async fn search(context: &Context<'_>, asked: Asked) -> Answer<Vec<SearchHit>> {
+pub async fn search(context: &Context<'_>, asked: Asked) -> Answer<List<SearchHit>> {
     let Asked { text, kinds, first, dates } = asked;
     let length = text.chars().count();
     if length > LONGEST {
@@ -146,52 +147,33 @@ pub async fn search(context: &Context<'_>, asked: Asked) -> Answer<Vec<SearchHit
     Ok(hits.collect())
 }
 
-/// A CCG or an area that was found, and why.
-#[Object]
-impl SearchHit {
-    /// The CCG; none where an area was found.
-    async fn ccg(&self) -> Option<Ccg> {
-        match &self.subject {
-            Subject::Ccg(row) => Some(Ccg::new(row.clone(), self.dates)),
+object! {
+    /// A CCG or an area that was found, and why.
+    SearchHit, |hit|
+    tells {
+        /// The name or code that matched, as it is recorded.
+        matched: &str = &hit.entry.text;
+        /// What that is.
+        matched_on: MatchedOn = hit.entry.on;
+        /// How it and the text hang together.
+        quality: MatchQuality = hit.found.quality;
+        /// From 0 to 1; it falls from hit to hit, and says nothing across searches.
+        score: f64 = hit.found.score;
+        /// The day of the first published list with the former name or the ONS code that matched; none for other matches.
+        held_from: Option<Date> = hit.entry.held.map(|(from, _)| Date(from));
+        /// The day before the first list without it, or the closing day; none for other matches, and while it holds.
+        held_to: Option<Date> = hit.entry.held.and_then(|(_, to)| to).map(Date);
+    }
+    holds {
+        /// The CCG; none where an area was found.
+        ccg: Ccg = match &hit.subject {
+            Subject::Ccg(row) => Some(Ccg::new(row.clone(), hit.dates)),
             Subject::Area(_) => None,
-        }
-    }
-
-    /// The area; none where a CCG was found.
-    async fn area(&self) -> Option<Area> {
-        match &self.subject {
-            Subject::Area(row) => Some(Area::new(row.clone(), self.dates)),
+        };
+        /// The area; none where a CCG was found.
+        area: Area = match &hit.subject {
+            Subject::Area(row) => Some(Area::new(row.clone(), hit.dates)),
             Subject::Ccg(_) => None,
-        }
-    }
-
-    /// The name or code that matched, as it is recorded.
-    async fn matched(&self) -> &str {
-        &self.entry.text
-    }
-
-    /// What that is.
-    async fn matched_on(&self) -> MatchedOn {
-        self.entry.on
-    }
-
-    /// How it and the text hang together.
-    async fn quality(&self) -> MatchQuality {
-        self.found.quality
-    }
-
-    /// From 0 to 1; it falls from hit to hit, and says nothing across searches.
-    async fn score(&self) -> f64 {
-        self.found.score
-    }
-
-    /// The day of the first published list with the former name or the ONS code that matched; none for other matches.
-    async fn held_from(&self) -> Option<Date> {
-        self.entry.held.map(|(from, _)| Date(from))
-    }
-
-    /// The day before the first list without it, or the closing day; none for other matches, and while it holds.
-    async fn held_to(&self) -> Option<Date> {
-        self.entry.held.and_then(|(_, to)| to).map(Date)
+        };
     }
 }
