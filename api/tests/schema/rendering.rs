@@ -96,6 +96,9 @@ async fn questions_that_are_special_to_text_get_the_same_answers() {
             predecessors { edges { basis node { name } } } } } } }",
         // Nothing to list.
         "{ ccgs(first: 0) { nodes { name adoptions { nodes { id } } } totalCount } waves(first: 0) { edges { node { id } } } }",
+        // What is left out.
+        "{ ccgs { nodes { name @skip(if: true) odsCode @include(if: true) ... @include(if: false) { note }
+            adoptions(first: 1) @skip(if: true) { totalCount } positions(first: 1) { nodes { status @include(if: false) firstDay } } } } }",
         // What is null, and what has no number.
         "{ publishedFigures { nodes { value valueAsPublished model { code } } } }",
         // Names that must be escaped.
@@ -103,6 +106,14 @@ async fn questions_that_are_special_to_text_get_the_same_answers() {
     ] {
         service.data(query).await;
     }
+}
+
+/// The library has nothing for an object of which nothing is left.
+#[tokio::test]
+async fn an_object_of_which_all_is_left_out_is_an_empty_one() {
+    let query = "{ ccgs { nodes { name @skip(if: true) } } }";
+    let answer = Service::with_ccgs(2).await.as_text(Request::new(query)).await;
+    assert!(answer.starts_with(b"{\"data\":{\"ccgs\":{\"nodes\":[{},{}]}}"), "{answer:?}");
 }
 
 #[tokio::test]
