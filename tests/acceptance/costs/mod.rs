@@ -37,7 +37,8 @@ fn groups_are_judged_by_what_is_asked_of_them_and_no_more() {
     let store = Store::sqlite();
     assert_eq!(importer(&store, &["run"]).code, 0);
     let asking = Asking::of(&store);
-    let counting = || QUESTIONS.iter().filter(|question| question.text.contains("groupBy: [MODEL"));
+    let counting =
+        || QUESTIONS.iter().filter(|question| question.text.contains("adoptionStats(groupBy: [MODEL"));
     assert_eq!(counting().count(), 2);
     for question in counting() {
         let counted = asking.ask(question).pop().unwrap().sql;

@@ -151,7 +151,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
     ),
     asked(
         "CCGs with their positions by what had been published",
-        5,
+        4,
         r#"{ ccgs(asOf: "2016-06-01", statedBy: "2017-01-01") { nodes { odsCode position { status model { code } } } } }"#,
     ),
     asked(
