@@ -24,7 +24,7 @@ use crate::{
     reader::{ResultRow, Snapshot},
     rendering::{Column, FieldContext, given_up},
     sorting::{Key, OrderBy, Sorting},
-    table::{Noun, count_of, matching, select_columns},
+    table::{Noun, Row, count_of, matching, select_columns},
 };
 
 /// A list of the rows that are related to another row.
@@ -113,13 +113,11 @@ pub async fn related<R: Relation>(
 ) -> Answer<Related<R>> {
     let snapshot = loaders(context).loader().snapshot();
     let asked = Asked::read(context, snapshot, arguments, around).await?;
-    let Asked { list, page, pinned, .. } = &asked;
+    let Asked { list, page, .. } = &asked;
     let fetch = children::<R>(context, parent, list.clone(), page.clone());
     let total = count::<R>(context, parent, list.clone());
     let (slice, total) = selected(context, fetch, total).await?;
-    let echo = Echo::dates(context, list.dates, || asked.echo(dates_of::<R>(list)));
-    let node = |Found { row, keys, edge }| Found { row: R::Node::new(row, list.dates), keys, edge };
-    Ok(Connection::new::<R::Node>(list, page, *pinned, echo, slice.map(node), total))
+    Ok(asked.related::<R>(asked.echo_of::<R>(context), slice, total))
 }
 
 /// As [`related`], of each of many rows that stand in one list, by the arguments of the field.
@@ -159,15 +157,13 @@ async fn related_of_all<R: Relation>(
 ) -> Answer<Vec<Related<R>>> {
     let snapshot = loaders(context).loader().snapshot();
     let asked = Asked::read(context, snapshot, arguments, around).await?;
-    let Asked { list, page, pinned, .. } = &asked;
+    let Asked { list, page, .. } = &asked;
     let fetch = pages::<R>(snapshot, parents, list, page);
     let (mut slices, totals) = selected(context, fetch, counts::<R>(snapshot, parents, list)).await?;
-    let echo = Echo::dates(context, list.dates, || asked.echo(dates_of::<R>(list)));
-    let node = |Found { row, keys, edge }| Found { row: R::Node::new(row, list.dates), keys, edge };
+    let echo = asked.echo_of::<R>(context);
     let lists = parents.iter().map(|parent| {
-        let slice = slices.remove(parent).unwrap_or_default().map(node);
         let total = totals.get(parent).copied().unwrap_or_default();
-        Connection::new::<R::Node>(list, page, *pinned, echo, slice, total)
+        asked.related::<R>(echo, slices.remove(parent).unwrap_or_default(), total)
     });
     Ok(lists.collect())
 }
@@ -216,6 +212,23 @@ impl<N: Noun> Asked<N> {
         };
         let is_judged = answered != filter;
         Ok(Self { list: RowsWanted { filter: answered, sorting, dates }, page, pinned, is_judged, judged_on })
+    }
+
+    /// A page of the rows that are related to a row, which are asked for so, with the dates that it tells again.
+    fn related<R: Relation<Node = N>>(
+        &self,
+        echo: Dates,
+        slice: Slice<Found<Row<N>, R::Edge>>,
+        total: i64,
+    ) -> Related<R> {
+        let dates = self.list.dates;
+        let slice = slice.map(|Found { row, keys, edge }| Found { row: N::new(row, dates), keys, edge });
+        Connection::new::<N>(&self.list, &self.page, self.pinned, echo, slice, total)
+    }
+
+    /// The dates that a list of related rows tells again.
+    fn echo_of<R: Relation<Node = N>>(&self, context: &Context<'_>) -> Dates {
+        Echo::dates(context, self.list.dates, || self.echo(dates_of::<R>(&self.list)))
     }
 
     /// The dates that the answer tells again: those that reach the list.

@@ -63,19 +63,15 @@ impl Schema {
 
     /// Answers one of several questions by the same snapshot, which goes on.
     pub async fn answer_part(&self, question: Question, snapshot: &Arc<Snapshot>) -> Response {
-        let work = |schema: Self, question: Question, snapshot| async move {
-            let (asked, request) = question.into_parts();
-            let asked = Arc::new(asked);
-            let response = schema.run(request, &asked, &snapshot, Output::Values).await;
+        let work = |schema: Self, question, snapshot| async move {
+            let (asked, response) = schema.run(question, &snapshot, Output::Values).await;
             schema.finish(response, &asked).await
         };
         self.work_out(question, snapshot, work).await
     }
 
     async fn run_to_end(&self, question: Question, snapshot: &Arc<Snapshot>, output: Output) -> Response {
-        let (asked, request) = question.into_parts();
-        let asked = Arc::new(asked);
-        let response = self.run(request, &asked, snapshot, output).await;
+        let (asked, response) = self.run(question, snapshot, output).await;
         snapshot.end().await;
         self.finish(response, &asked).await
     }
@@ -126,19 +122,21 @@ impl Schema {
         response
     }
 
+    /// What the library answers, and what was asked.
     async fn run(
         &self,
-        request: Request,
-        asked: &Arc<Asked>,
+        question: Question,
         snapshot: &Arc<Snapshot>,
         output: Output,
-    ) -> Response {
+    ) -> (Arc<Asked>, Response) {
         let begun = Instant::now();
-        if let Err(errors) = self.fits(asked).await {
-            return Response::from_errors(errors);
+        let (asked, request) = question.into_parts();
+        let asked = Arc::new(asked);
+        if let Err(errors) = self.fits(&asked).await {
+            return (asked, Response::from_errors(errors));
         }
         let mut response = match output {
-            Output::Text if !rendering::asks_twice(asked) => {
+            Output::Text if !rendering::asks_twice(&asked) => {
                 let response = self.executed(request.data(AsText(asked.clone())), snapshot).await;
                 let has_failed = was_executed(&response) && !response.errors.is_empty();
                 // Which field of which row failed, and what is null for it, only the library tells.
@@ -159,7 +157,7 @@ impl Schema {
             let cost = self.assessor.cost(asked.request()).await.ok();
             tracing::warn!(operation = asked.name(), cost, seconds, "slow");
         }
-        response
+        (asked, response)
     }
 
     async fn executed(&self, request: Request, snapshot: &Arc<Snapshot>) -> Response {

@@ -1,37 +1,29 @@
 use std::sync::Arc;
 
 use entities::{area, ccg, ccg_identity};
-use tokio::{sync::Mutex, task::spawn_blocking};
+use tokio::task::spawn_blocking;
 
 use super::index::Index;
 use crate::{
     dates::Dates,
-    edition::Edition,
     error::{Answer, Failure},
+    kept::Kept,
     reader::Snapshot,
     table::rows,
 };
 
-/// The index of the edition of the data that was searched last. Whoever searches an edition first builds its index,
-/// and all others wait for it rather than build it too.
-#[derive(Debug, Default)]
-pub struct Indexes {
-    last: Mutex<Option<(Edition, Arc<Index>)>>,
-}
+/// The indexes of the editions of the data that were searched last.
+#[derive(Default)]
+pub struct Indexes(Kept<Index>);
 
 impl Indexes {
     /// The index of the edition that a snapshot shows.
     pub(super) async fn of(&self, snapshot: &Snapshot) -> Answer<Arc<Index>> {
-        let Some(edition) = snapshot.edition().await? else { return Ok(Arc::default()) };
-        let mut last = self.last.lock().await;
-        if let Some((known, index)) = &*last
-            && *known == edition
-        {
-            return Ok(index.clone());
+        let edition = snapshot.edition().await?;
+        if edition.is_none() {
+            return Ok(Arc::default());
         }
-        let index = Arc::new(build(snapshot).await?);
-        *last = Some((edition, index.clone()));
-        Ok(index)
+        self.0.of(edition, Dates::default(), || build(snapshot)).await
     }
 }
 
