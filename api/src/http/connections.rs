@@ -42,10 +42,10 @@ pub(super) struct Known {
     waker: AtomicWaker,
 }
 
-/// Now, in microseconds since it was first asked.
+/// Now, in nanoseconds since it was first asked: what happens one after another is to be told apart.
 fn now() -> u64 {
     static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
-    u64::try_from(BEGINNING.elapsed().as_micros()).unwrap_or(u64::MAX)
+    u64::try_from(BEGINNING.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }
 
 impl Connections {
