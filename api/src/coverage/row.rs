@@ -10,10 +10,8 @@ use super::{
 use crate::{
     dates::Dates,
     error::Answer,
-    figures::{CcgSet, Facts, ccgs_of},
-    loading::loaders,
+    figures::{CcgSet, Facts, all_facts, ccgs_of},
     paging::{Connection, PageArguments, USUAL_NESTED_SIZE, WorkedOut, WorkedOutArguments, paged_fields},
-    reconciliation::Worlds,
     rendering::Render,
     scalars::{Date, FinancialYear},
     sorting::{RowOrder, keys_of},
@@ -57,7 +55,7 @@ pub(super) async fn worked_out(
     filter: Option<CoverageFilter>,
     dates: Dates,
 ) -> Answer<impl Iterator<Item = (String, Coverage)>> {
-    let facts = context.data_unchecked::<Worlds>().facts(loaders(context).loader().snapshot(), dates).await?;
+    let facts = all_facts(context, dates).await?;
     let counts = counts(&facts, dates.as_of).into_iter();
     let admitted = counts.filter(move |row| filter.as_ref().is_none_or(|filter| filter.admits(row)));
     Ok(admitted.map(move |count| (count.key(), Coverage { count, facts: facts.clone(), dates })))

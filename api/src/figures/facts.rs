@@ -21,13 +21,29 @@ use super::{
 use crate::{
     dates::Dates,
     error::Answer,
-    judging::Judged,
+    judging::{Judged, judged},
+    kept::Kept,
+    loading::loaders,
     paging::{Connection, PageArguments, WorkedOut},
     reader::Snapshot,
     sorting::{Key, RowOrder},
     table::{Noun, rows, select_columns, visible},
     types::{Ccg, PublishedFigure},
 };
+
+/// The facts that figures are held against, worked out once for all who ask.
+pub async fn all_facts(context: &Context<'_>, dates: Dates) -> Answer<Arc<Facts>> {
+    let (snapshot, dates) = (loaders(context).loader().snapshot(), dates.of_any_day());
+    let load = async || {
+        // What is stored follows from all that was ever stated.
+        let judged = match (dates.stated_by, dates.known_at) {
+            (None, None) => None,
+            _ => Some(judged(context, dates).await?),
+        };
+        Facts::load(snapshot, &dates, judged).await
+    };
+    context.data_unchecked::<Kept<Facts>>().of(snapshot.edition().await?, dates, load).await
+}
 
 /// The facts that figures are held against, as they were known and stated by the dates of a question.
 pub struct Facts {

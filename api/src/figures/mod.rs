@@ -10,7 +10,7 @@ mod named;
 mod reading;
 mod register;
 
-pub use facts::{Facts, ccgs_of, count};
+pub use facts::{Facts, all_facts, ccgs_of, count};
 pub use named::{Named, Said};
 pub use reading::{Choice, Extent, Place, Reading, Unit, in_words};
 pub use register::{CcgSet, Register};

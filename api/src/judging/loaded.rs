@@ -6,8 +6,8 @@ use super::{Judged, Known, known_of};
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
+    kept::Kept,
     loading::{Batches, Key, by_dates, loaders},
-    reconciliation::Worlds,
 };
 
 /// What is known of a CCG; none at a moment at which the CCG itself was not known yet. Those of which fields of one level ask are loaded together.
@@ -17,7 +17,9 @@ pub async fn known_of_one(context: &Context<'_>, ccg: i64, dates: Dates) -> Answ
 
 /// The positions of all CCGs, worked out once for all who ask.
 pub async fn judged(context: &Context<'_>, dates: Dates) -> Answer<Arc<Judged>> {
-    context.data_unchecked::<Worlds>().judged(loaders(context).loader().snapshot(), dates).await
+    let (snapshot, dates) = (loaders(context).loader().snapshot(), dates.of_any_day());
+    let judge = async || Judged::load(snapshot, &dates).await;
+    context.data_unchecked::<Kept<Judged>>().of(snapshot.edition().await?, dates, judge).await
 }
 
 impl Loader<Key<Known, (i64, Dates)>> for Batches {

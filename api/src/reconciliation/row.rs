@@ -6,7 +6,8 @@ use tokio::task::spawn_blocking;
 
 use super::{
     ComparedWith, ReconciliationFilter, ReconciliationReason, ReconciliationSort, ReconciliationStatus,
-    Worlds, figure::Figure, filter::Figures, finding::Finding, rules::reconcile, sort::Listed, world::World,
+    cache::world, figure::Figure, filter::Figures, finding::Finding, rules::reconcile, sort::Listed,
+    world::World,
 };
 use crate::{
     dates::Dates,
@@ -49,7 +50,7 @@ pub(super) async fn page<N: OutputType>(
         figures.insert(asked.clone(), numbers_of(snapshot, &answerable, &dates).await?);
     }
     // All figures, for each is held against the others.
-    let world = context.data_unchecked::<Worlds>().of(snapshot, dates).await?;
+    let world = world(context, dates).await?;
     let of_outcomes = filter.asks_of_outcomes() || order_by.iter().any(|order| order.field.is_of_outcomes());
     if of_outcomes {
         // Of thousands of figures it takes a while, in which other requests are to go on.

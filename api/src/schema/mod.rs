@@ -18,6 +18,9 @@ use crate::{
     advice,
     asked::Asked,
     edition::State,
+    figures::Facts,
+    judging::Judged,
+    kept::Kept,
     limits,
     loading::SmallTables,
     query::Query,
@@ -56,6 +59,8 @@ fn executor() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> 
     async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
         .validation_mode(ValidationMode::Fast)
         .data(search::Indexes::default())
+        .data(Kept::<Judged>::default())
+        .data(Kept::<Facts>::default())
         .data(reconciliation::Worlds::default())
         .limit_complexity(limits::COMPLEXITY)
         .limit_recursive_depth(limits::RECURSION)
