@@ -16,13 +16,14 @@ use std::{
 };
 
 /// All that the pages are made of, beside the installed packages.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "web/.npmrc",
     "web/package.json",
     "web/package-lock.json",
     "web/tsconfig.json",
     "web/vite.config.ts",
     "web/graphiql.html",
+    "web/index.html",
     "web/build",
     "web/src",
     "../docs/queries.md",

@@ -23,7 +23,7 @@ Exit codes:
 /// Serves the facts about primary care co-commissioning, read-only, over GraphQL.
 ///
 /// GET and POST /graphql answer queries, /graphql.csv and its like give them as tables, /q lists queries that have a name,
-/// GET /graphiql is a page to write them in, GET /schema.graphql gives the schema,
+/// GET / shows people what is known, GET /graphiql is a page to write queries in, GET /schema.graphql gives the schema,
 /// GET /health/live and /health/ready say whether the service is well, and GET /metrics what it has done. The database is filled with `importer run`.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "api", version, after_help = EXIT_CODES, mut_arg("config", |arg| arg.env("API_CONFIG")))]

@@ -28,3 +28,8 @@ fn a_link_holds_a_query() {
 fn pages_are_light_or_dark_wide_or_narrow() {
     browse("looks.test.js");
 }
+
+#[test]
+fn the_front_page_shows_what_is_known_and_what_is_not() {
+    browse("overview.test.js");
+}

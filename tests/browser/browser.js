@@ -42,7 +42,7 @@ export function browse(name, options, steps) {
         context.on("weberror", (error) => faults.push(error.error()));
         context.on("console", (message) => {
             // That a query is refused, the page itself tells.
-            if (message.location().url === `${api}/graphql`) return;
+            if (message.location().url.split("?")[0] === `${api}/graphql`) return;
             if (["error", "warning"].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`);
         });
         await context.exposeFunction("toldOfViolation", (what) => faults.push(what));

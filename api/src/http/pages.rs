@@ -32,30 +32,43 @@ struct File {
 /// By name.
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
-/// What a page may load and where it may be shown. Nothing leads to another host. Monaco, the editor, writes its
-/// styles into the page, so these may stand in it; scripts may not.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; \
+/// The pages: where each is, and what it may load.
+const PAGES: [(&str, &str, &str); 3] = [
+    ("/", "index.html", STRICT),
+    ("/graphiql", "graphiql.html", EDITOR),
+    ("/licences", "licences.txt", STRICT),
+];
+
+/// What a page may load and where it may be shown. Nothing leads to another host, and neither scripts nor styles may stand
+/// in the page.
+const STRICT: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// That of GraphiQL. Monaco, its editor, writes its styles into the page and has workers.
+const EDITOR: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; \
     style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Adds the pages, and what they load.
 pub(super) fn add(route: Route) -> Route {
-    let page = |name| allowing("GET, HEAD", get(Page(name)));
-    route
-        .at("/graphiql", page("graphiql.html"))
-        .at("/licences", page("licences.txt"))
-        .at("/assets/*name", allowing("GET, HEAD", get(Asset)))
+    let route = PAGES.into_iter().fold(route, |route, (path, name, policy)| {
+        route.at(path, allowing("GET, HEAD", get(Page { name, policy })))
+    });
+    route.at("/assets/*name", allowing("GET, HEAD", get(Asset)))
 }
 
 /// A page. Its address stays, so it is asked about each time; what it loads has new names after each change.
-struct Page(&'static str);
+struct Page {
+    name: &'static str,
+    policy: &'static str,
+}
 
 impl Endpoint for Page {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        let mut response = file(self.0)?.answer(request.headers())?;
-        let policy = header::HeaderValue::from_static(POLICY);
+        let mut response = file(self.name)?.answer(request.headers())?;
+        let policy = header::HeaderValue::from_static(self.policy);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         Ok(response)
     }

@@ -10,6 +10,9 @@ use poem::{
 
 use crate::fixture::Service;
 
+/// Where the pages are.
+const PAGES: [&str; 2] = ["/", "/graphiql"];
+
 const CODINGS: [(&str, Option<&str>); 8] = [
     ("gzip, deflate, br, zstd", Some("br")),
     ("br;q=0.5, gzip;q=1.0", Some("gzip")),
@@ -37,8 +40,8 @@ async fn get(path: &str, headers: &[(HeaderName, &str)]) -> Response {
     response
 }
 
-async fn page() -> String {
-    get("/graphiql", &[]).await.into_body().into_string().await.expect("a page")
+async fn page(path: &str) -> String {
+    get(path, &[]).await.into_body().into_string().await.expect("a page")
 }
 
 /// What the page names that it loads.
@@ -53,21 +56,23 @@ fn script(page: &str) -> &str {
 }
 
 #[tokio::test]
-async fn the_page_loads_nothing_but_what_is_served_beside_it() {
-    let page = page().await;
-    let names = loaded(&page);
-    assert!(names.len() >= 3, "{page}");
-    for name in names {
-        get(&format!("/{name}"), &[]).await;
+async fn a_page_loads_nothing_but_what_is_served_beside_it() {
+    for path in PAGES {
+        let page = page(path).await;
+        let names = loaded(&page);
+        assert!(names.len() >= 3, "{page}");
+        for name in names {
+            get(&format!("/{name}"), &[]).await;
+        }
+        assert!(!page.contains("//"), "{page}");
+        assert_eq!(page.matches("<script").count(), 1, "{page}");
+        assert!(!page.contains("<style") && !page.contains("style="), "{page}");
     }
-    assert!(!page.contains("//"), "{page}");
-    assert_eq!(page.matches("<script").count(), 1, "{page}");
-    assert!(!page.contains("<style") && !page.contains("style="), "{page}");
 }
 
 #[tokio::test]
 async fn each_file_says_of_what_kind_it_is() {
-    let page = page().await;
+    let page = page("/graphiql").await;
     for (ending, kind) in [
         (".js", "text/javascript; charset=utf-8"),
         (".css", "text/css; charset=utf-8"),
@@ -82,7 +87,7 @@ async fn each_file_says_of_what_kind_it_is() {
 
 #[tokio::test]
 async fn a_file_goes_out_in_the_smallest_form_that_the_client_takes() {
-    let page = page().await;
+    let page = page("/graphiql").await;
     let path = format!("/{}", script(&page));
     let plain = get(&path, &[]).await.into_body().into_vec().await.expect("a file");
     for (accepted, coding) in CODINGS {
@@ -107,10 +112,11 @@ async fn a_file_goes_out_in_the_smallest_form_that_the_client_takes() {
 
 #[tokio::test]
 async fn what_a_page_loads_may_be_kept_for_ever_and_the_page_is_asked_about_each_time() {
-    let page = page().await;
+    let page = page("/graphiql").await;
     let asset = format!("/{}", script(&page));
     for (path, kept) in [
         (asset.as_str(), "public, max-age=31536000, immutable"),
+        ("/", "no-cache"),
         ("/graphiql", "no-cache"),
         ("/licences", "no-cache"),
     ] {
@@ -131,21 +137,27 @@ async fn what_a_page_loads_may_be_kept_for_ever_and_the_page_is_asked_about_each
 
 #[tokio::test]
 async fn no_page_runs_a_script_that_stands_in_it_or_asks_another_host() {
-    let response = get("/graphiql", &[]).await;
-    let policy = response.header(header::CONTENT_SECURITY_POLICY).expect("a policy");
-    let directives: Vec<&str> = policy.split(';').map(str::trim).collect();
-    for directive in [
-        "default-src 'none'",
-        "script-src 'self'",
-        "worker-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ] {
-        assert!(directives.contains(&directive), "{directive} in {policy}");
+    for path in PAGES {
+        let response = get(path, &[]).await;
+        let policy = response.header(header::CONTENT_SECURITY_POLICY).expect("a policy");
+        let directives: Vec<&str> = policy.split(';').map(str::trim).collect();
+        for directive in [
+            "default-src 'none'",
+            "script-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(directives.contains(&directive), "{directive} in {policy}");
+        }
+        assert!(
+            !policy.contains("unsafe-eval") && !policy.contains("http") && !policy.contains('*'),
+            "{policy}"
+        );
+        // Only the editor of GraphiQL writes styles into its page.
+        assert_eq!(policy.contains("unsafe-inline"), path == "/graphiql", "{policy}");
     }
-    assert!(!policy.contains("unsafe-eval") && !policy.contains("http") && !policy.contains('*'), "{policy}");
 }
 
 #[tokio::test]
@@ -159,6 +171,7 @@ async fn nothing_but_the_files_of_the_build_is_served() {
         "/assets/../../../../etc/passwd",
         "/assets//etc/passwd",
         "/graphiql.html",
+        "/index.html",
         "/licences.txt",
         "/graphiql/",
     ] {
@@ -175,7 +188,7 @@ async fn a_page_can_be_asked_for_its_head_and_takes_nothing() {
         assert_eq!(head.header(&name), whole.header(&name), "{name}");
     }
     assert!(head.into_body().into_vec().await.expect("no body").is_empty());
-    for path in ["/graphiql", "/licences", "/assets/unknown.js"] {
+    for path in ["/", "/graphiql", "/licences", "/assets/unknown.js"] {
         let response = send(Method::POST, path, &[]).await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
         assert_eq!(response.header(header::ALLOW), Some("GET, HEAD"), "{path}");
@@ -185,7 +198,7 @@ async fn a_page_can_be_asked_for_its_head_and_takes_nothing() {
 #[tokio::test]
 async fn the_licences_of_what_the_pages_are_made_of_are_handed_on() {
     let text = get("/licences", &[]).await.into_body().into_string().await.expect("a list");
-    for package in ["graphiql", "monaco-editor", "react", "graphql"] {
+    for package in ["graphiql", "monaco-editor", "react", "graphql", "preact", "@observablehq/plot"] {
         assert!(text.contains(&format!("\n## {package} - ")), "{package}");
     }
     assert!(text.contains("Fira Code"), "{text}");

@@ -168,7 +168,8 @@ impl Recorded {
 
 /// What is asked for, of a closed set: paths are the clients' own.
 pub(in crate::http) fn route(path: &str) -> &'static str {
-    const ROUTES: [&str; 12] = [
+    const ROUTES: [&str; 13] = [
+        "/",
         "/graphql",
         "/graphql.csv",
         "/graphql.xlsx",

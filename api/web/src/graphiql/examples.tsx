@@ -1,3 +1,5 @@
+/** @jsxImportSource react */
+
 import { type GraphiQLPlugin, MarkdownContent, UnStyledButton, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { useRef } from "react";
 import examples from "virtual:cookbook";

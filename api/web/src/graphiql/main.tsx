@@ -1,3 +1,5 @@
+/** @jsxImportSource react */
+
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import "@graphiql/plugin-explorer/style.css";

@@ -1,3 +1,5 @@
+/** @jsxImportSource react */
+
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { type TabsState, useGraphiQL, useGraphiQLActions } from "@graphiql/react";

@@ -1,0 +1,46 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+
+interface ChartProperties {
+    /** Says what the picture shows, for those who do not see it. */
+    label: string;
+    /** Draws the picture as wide as there is room. */
+    draw: (width: number) => SVGSVGElement;
+    /** What the picture follows from: it is drawn anew when something of this has changed. */
+    from: unknown[];
+    onClick?: (event: MouseEvent) => void;
+}
+
+/** A picture by Observable Plot. */
+export function Chart({ label, draw, from, onClick }: ChartProperties) {
+    const place = useRef<HTMLDivElement>(null);
+    const [width, setWidth] = useState(0);
+    useEffect(() => {
+        const element = place.current;
+        if (!element) return undefined;
+        const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+        observer.observe(element);
+        return () => observer.disconnect();
+    }, []);
+    useEffect(() => {
+        if (width === 0) return;
+        const picture = draw(width);
+        // The policy of the page takes no styles but those of its sheets: base.css has these.
+        picture.querySelector("style")?.remove();
+        picture.setAttribute("role", "group");
+        picture.setAttribute("aria-label", label);
+        nameLinks(picture);
+        place.current?.replaceChildren(picture);
+    }, [width, label, ...from]);
+    return <div class="chart" ref={place} onClick={onClick} />;
+}
+
+/** Plot names the shape within a link; whoever moves from link to link hears the link's own name. */
+function nameLinks(picture: SVGSVGElement): void {
+    for (const link of picture.querySelectorAll("a")) {
+        const shape = link.querySelector("[aria-label]");
+        const name = shape?.getAttribute("aria-label");
+        if (!name) continue;
+        link.setAttribute("aria-label", name);
+        shape?.removeAttribute("aria-label");
+    }
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from "preact";
+
+export interface Table {
+    columns: Column[];
+    rows: ComponentChildren[][];
+}
+
+export interface Column {
+    name: string;
+    /** Numbers stand at the right, beneath each other. */
+    isNumber?: boolean;
+}
+
+/** A table that scrolls in its own box where there is no room for it. The first cell of a row names it. */
+export function DataTable({ title, columns, rows }: Table & { title: string }) {
+    const kind = (place: number) => (columns[place]?.isNumber ? "number" : undefined);
+    return (
+        <div class="scroller" role="region" aria-label={`Table: ${title}`} tabIndex={0}>
+            <table>
+                <thead>
+                    <tr>
+                        {columns.map(({ name }, place) => (
+                            <th key={name} scope="col" class={kind(place)}>
+                                {name}
+                            </th>
+                        ))}
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows.map((cells, row) => (
+                        <tr key={row}>
+                            {cells.map((cell, place) =>
+                                place === 0 ? (
+                                    <th key={place} scope="row">
+                                        {cell}
+                                    </th>
+                                ) : (
+                                    <td key={place} class={kind(place)}>
+                                        {cell}
+                                    </td>
+                                ),
+                            )}
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </div>
+    );
+}
