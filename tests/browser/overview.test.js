@@ -50,3 +50,63 @@ browse("a failure is told in words, and asking again mends it", {}, async (page)
     await eventually(async () => assert.equal(await page.getByRole("alert").count(), 0));
     await answered(page);
 });
+
+const tiles = (page, name) => page.locator("svg.tiles").getByRole("link", { name });
+
+browse("the slider goes from day to day, and mergers are seen as tiles that grow together", {}, async (page) => {
+    await open(page, "/?on=2013-04-01");
+    const area = async (name) => {
+        const { width, height } = await tiles(page, name).locator(".border").boundingBox();
+        return width * height;
+    };
+    assert.equal(await tiles(page, /./).count(), 211);
+    const single = await area("NHS Brent CCG: No model");
+    const slider = page.getByRole("slider", { name: "Day" });
+    await slider.focus();
+    await page.keyboard.press("End");
+    await page.getByText("On 1 July 2022 there was no CCG.").first().waitFor();
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "1 April 2022");
+    assert.equal(await tiles(page, /./).count(), 106);
+    assert.ok((await area("NHS North West London CCG: Delegated")) > 7 * single);
+    assert.equal(new URL(page.url()).searchParams.get("on"), "2022-04-01");
+    assert.equal(await tiles(page, "NHS Brent CCG").count(), 0);
+    await page.reload();
+    await answered(page);
+    assert.equal(await tiles(page, /./).count(), 106);
+});
+
+browse("a day of mergers says how many, and a tile leads to its CCG", {}, async (page) => {
+    await open(page, "/?on=2020-04-01");
+    await page.getByText("74 CCGs merged into 18 on this day").waitFor();
+    assert.equal(await page.locator(".is-formed").count(), 18);
+    const { href } = await tiles(page, "NHS Hounslow CCG: Joint").evaluate(({ href }) => ({ href: href.baseVal }));
+    assert.equal(href, "ccg?code=07Y");
+});
+
+browse("regions are shares of all their CCGs on the day, on the map that is chosen", {}, async (page) => {
+    await open(page, "/?on=2015-04-01");
+    const regions = figure(page, "By region");
+    await regions.getByText("The same numbers as a table").click();
+    const row = (name) => regions.getByRole("row", { name });
+    assert.match(await row("London").textContent(), /20 of 32 \(62\.5%\).*12 of 32 \(37\.5%\).*20 of 32 \(62\.5%\) known/);
+    assert.equal(await regions.getByRole("row").count(), 5);
+    await regions.getByRole("radio", { name: "Seven regions of later" }).check();
+    await row("South West").waitFor();
+    assert.equal(await regions.getByRole("row").count(), 8);
+    assert.equal(new URL(page.url()).searchParams.get("map"), "later");
+    await page.goBack();
+    await eventually(async () => assert.equal(await regions.getByRole("row").count(), 5));
+    await page.getByRole("button", { name: "Later" }).click();
+    await eventually(async () => assert.match(await regions.locator(".plot").getAttribute("aria-label"), /1 April 2016/));
+});
+
+browse("contradictions stand side by side, and the key numbers lead to where they are from", {}, async (page) => {
+    await open(page, "/");
+    await page.getByRole("link", { name: /^13 of 74 published figures are contradicted/ }).click();
+    assert.equal(new URL(page.url()).hash, "#contradictions");
+    const dispute = figure(page, "Where publications contradict each other").locator("section", { hasText: "live, 2015/16" });
+    assert.deepEqual(await dispute.locator("dt").allTextContents(), ["63", "65"]);
+    const shares = figure(page, "How much is known by name").getByRole("listitem");
+    assert.match(await shares.filter({ hasText: "2015/16 delegated" }).textContent(), /6 of 63 to 65/);
+});

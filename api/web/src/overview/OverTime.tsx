@@ -21,9 +21,9 @@ export function OverTime({ span }: { span: Span }) {
             asOf={`on 1 April of each year from ${dayInWords(first)} to ${dayInWords(last)}`}
             about={
                 <p>
-                    Every CCG that existed on 1 April of a year, by the model that it is known to have had. Most of the
-                    published lists are lost, so most CCGs are unknown (hatched) until 2021. The numbered marks are the
-                    totals that others published for the year: choose one to see who said it.
+                    Every CCG that existed on 1 April of a year, by the model that it is known to have had. Where no list that
+                    names it was recovered, a CCG is unknown (hatched) and stays part of the whole. The numbered marks are
+                    the totals that others published for the year: choose one to see who said it.
                 </p>
             }
             question={overTimeQuestion(span.years)}

@@ -1,4 +1,8 @@
 import { Waiting } from "../shell/Waiting.tsx";
+import { Contradictions } from "./Contradictions.tsx";
+import { KeyNumbers } from "./KeyNumbers.tsx";
+import { KnownByName } from "./KnownByName.tsx";
+import { OneDay } from "./OneDay.tsx";
 import { OverTime } from "./OverTime.tsx";
 import { spanOf, useSpan } from "./span.ts";
 
@@ -14,9 +18,18 @@ export function Overview() {
             <Waiting asked={asked}>
                 {({ data }) => {
                     const span = spanOf(data, new Date().toISOString().slice(0, 10));
-                    return span ? <OverTime span={span} /> : <p>No CCG has been imported yet.</p>;
+                    if (!span) return <p>No CCG has been imported yet.</p>;
+                    return (
+                        <>
+                            <KeyNumbers span={span} />
+                            <OverTime span={span} />
+                            <OneDay span={span} />
+                        </>
+                    );
                 }}
             </Waiting>
+            <Contradictions />
+            <KnownByName />
         </>
     );
 }

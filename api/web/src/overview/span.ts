@@ -1,18 +1,20 @@
-// The days between which there were CCGs, and those on which some opened or closed: what the figures of this page are about.
+// The days between which there were CCGs: what the figures of this page are about.
 
 import { useAnswer } from "../service/useAnswer.ts";
-import { dayAfter, firstDaysOfYears } from "../words/days.ts";
+import { firstDaysOfYears } from "../words/days.ts";
 
 const SPAN = {
     query: `query Span {
   opened: ccgStats(groupBy: [OPENED_ON]) { groups { key { openedOn } } }
   closed: ccgStats(groupBy: [CLOSED_ON]) { groups { key { closedOn } } }
+  waves(first: 1) { nodes { startsOn } }
 }`,
 };
 
 interface SpanData {
     opened: { groups: { key: { openedOn: string | null } }[] };
     closed: { groups: { key: { closedOn: string | null } }[] };
+    waves: { nodes: { startsOn: string }[] };
 }
 
 export interface Span {
@@ -22,18 +24,17 @@ export interface Span {
     last: string;
     /** 1 April of each year with CCGs. */
     years: string[];
-    /** The days on which CCGs opened or had closed the day before. */
-    boundaries: string[];
+    /** The first day of the first round; that of the first CCGs where no round is known. */
+    firstRound: string;
 }
 
 export const useSpan = () => useAnswer<SpanData>(SPAN);
 
 /** None where there are no CCGs. */
-export function spanOf({ opened, closed }: SpanData, today: string): Span | undefined {
+export function spanOf({ opened, closed, waves }: SpanData, today: string): Span | undefined {
     const openings = opened.groups.flatMap(({ key }) => key.openedOn ?? []).sort();
     const closings = closed.groups.map(({ key }) => key.closedOn ?? today).sort();
     const [first, last] = [openings[0], closings.at(-1)];
     if (!first || !last) return undefined;
-    const boundaries = [...new Set([...openings, ...closings.map(dayAfter)])].sort();
-    return { first, last, years: firstDaysOfYears(first, last), boundaries };
+    return { first, last, years: firstDaysOfYears(first, last), firstRound: waves.nodes[0]?.startsOn ?? first };
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Answer, Question } from "../service/question.ts";
 import { type Asked, useAnswer } from "../service/useAnswer.ts";
 import { Actions } from "./Actions.tsx";
@@ -35,8 +36,14 @@ export function Figure<Data>(definition: FigureDefinition<Data>) {
 export function AnsweredFigure<Data>({ asked, ...figure }: FigureDefinition<Data> & { asked: Asked<Data> }) {
     const { id, title, about, controls, question, rows = question, asOf } = figure;
     const heading = `${id}-title`;
+    const place = useRef<HTMLElement>(null);
+    const isThere = asked.answer !== undefined;
+    // Browsers look for what an address leads to before the page has asked anything.
+    useEffect(() => {
+        if (location.hash === `#${id}`) place.current?.scrollIntoView();
+    }, [id, isThere]);
     return (
-        <section class="figure" id={id} aria-labelledby={heading} aria-busy={asked.isWaiting}>
+        <section ref={place} class="figure" id={id} aria-labelledby={heading} aria-busy={asked.isWaiting}>
             <h2 id={heading}>{title}</h2>
             <div class="about">{about}</div>
             {controls && <div class="controls">{controls}</div>}

@@ -1,10 +1,18 @@
-import { POSITIONS, type PositionWords } from "../words/positions.ts";
+import { share } from "../words/numbers.ts";
+import { POSITIONS, type PositionCode } from "../words/positions.ts";
+
+interface LegendProperties {
+    /** How many have which position. */
+    counts?: Map<PositionCode, number>;
+    /** How many there are in all. */
+    of?: number;
+}
 
 /** What the fills and letters of the positions mean. */
-export function Legend({ positions = POSITIONS }: { positions?: readonly PositionWords[] }) {
+export function Legend({ counts, of = 0 }: LegendProperties) {
     return (
         <ul class="legend">
-            {positions.map(({ code, letter, name, meaning, fill, ink }) => (
+            {POSITIONS.map(({ code, letter, name, meaning, fill, ink }) => (
                 <li key={code}>
                     <svg width="22" height="22" aria-hidden="true">
                         <rect x="1" y="1" width="20" height="20" fill={fill} class="outlined" />
@@ -13,7 +21,8 @@ export function Legend({ positions = POSITIONS }: { positions?: readonly Positio
                         </text>
                     </svg>
                     <span>
-                        <b>{name}</b>: {meaning}
+                        <b>{name}</b>
+                        {counts ? `: ${share(counts.get(code) ?? 0, of)}` : `: ${meaning}`}
                     </span>
                 </li>
             ))}

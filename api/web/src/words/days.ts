@@ -40,3 +40,14 @@ export function firstDaysOfYears(from: string, to: string): string[] {
     for (let year = first; `${year}-04-01` <= to; year++) days.push(`${year}-04-01`);
     return days;
 }
+
+/** What a publication says of its day: a day, the month or the year that two days enclose, or that it gives none. */
+export function spanOfDays(from: string | null, to: string | null): string {
+    if (from === null || to === null) return "no day given";
+    if (from === to) return dayInWords(from);
+    if (from.endsWith("-01-01") && to === `${from.slice(0, 4)}-12-31`) return from.slice(0, 4);
+    if (from.endsWith("-01") && dayAfter(to).endsWith("-01") && from.slice(0, 7) === to.slice(0, 7)) {
+        return partialInWords(from.slice(0, 7));
+    }
+    return `${dayInWords(from)} to ${dayInWords(to)}`;
+}

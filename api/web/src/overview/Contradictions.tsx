@@ -1,0 +1,91 @@
+import { Figure } from "../shell/Figure.tsx";
+import type { Question } from "../service/question.ts";
+import { spanOfDays } from "../words/days.ts";
+import { number } from "../words/numbers.ts";
+import { type ModelCode, wordsOf } from "../words/positions.ts";
+import { sentence, type Stage, STAGES } from "../words/terms.ts";
+
+const QUESTION: Question = {
+    query: `query Contradictions {
+  reconciliationRows(filter: { reason: { eq: SOURCES_CONTRADICT } }, first: 200) {
+    nodes {
+      financialYear modelCode modelLetter stage areaAsPublished published unit publisher asOfFrom asOfTo explanation
+    }
+  }
+}`,
+};
+
+interface Contradicted {
+    financialYear: string | null;
+    modelCode: ModelCode | null;
+    modelLetter: string | null;
+    stage: Stage | null;
+    areaAsPublished: string;
+    published: number | null;
+    publisher: string;
+    asOfFrom: string | null;
+    asOfTo: string | null;
+}
+
+interface ContradictionsData {
+    reconciliationRows: { nodes: Contradicted[] };
+}
+
+/** Numbers for the same year, model, stage and place that cannot all be right. */
+export function Contradictions() {
+    return (
+        <Figure<ContradictionsData>
+            id="contradictions"
+            title="Where publications contradict each other"
+            about={
+                <p>
+                    Numbers that were published for the same year, model and stage, side by side, with who published them.
+                    None is preferred here.
+                </p>
+            }
+            question={QUESTION}
+            picture={(data) => (
+                <div class="contradictions">
+                    {disputes(data).map(({ title, numbers }) => (
+                        <section key={title}>
+                            <h3>{title}</h3>
+                            <dl>
+                                {numbers.map(([value, statements]) => (
+                                    <div key={value}>
+                                        <dt>{number(value)}</dt>
+                                        {statements.map((statement, place) => (
+                                            <dd key={place}>
+                                                {statement.publisher}, {spanOfDays(statement.asOfFrom, statement.asOfTo)}
+                                            </dd>
+                                        ))}
+                                    </div>
+                                ))}
+                            </dl>
+                        </section>
+                    ))}
+                </div>
+            )}
+        />
+    );
+}
+
+interface Dispute {
+    title: string;
+    numbers: [value: number, statements: Contradicted[]][];
+}
+
+function disputes({ reconciliationRows }: ContradictionsData): Dispute[] {
+    const byTitle = new Map<string, Map<number, Contradicted[]>>();
+    for (const row of reconciliationRows.nodes) {
+        if (row.published === null) continue;
+        const numbers = byTitle.get(titleOf(row)) ?? new Map<number, Contradicted[]>();
+        numbers.set(row.published, [...(numbers.get(row.published) ?? []), row]);
+        byTitle.set(titleOf(row), numbers);
+    }
+    return [...byTitle].map(([title, numbers]) => ({ title, numbers: [...numbers].sort(([a], [b]) => a - b) }));
+}
+
+function titleOf({ modelCode, modelLetter, stage, financialYear, areaAsPublished }: Contradicted): string {
+    const model = modelCode ? `${wordsOf(modelCode).inText} (${modelLetter})` : "any model";
+    return sentence([model, stage && STAGES[stage], financialYear, areaAsPublished].filter(Boolean).join(", "));
+}

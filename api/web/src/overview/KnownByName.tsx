@@ -1,0 +1,80 @@
+import { Figure } from "../shell/Figure.tsx";
+import { ShareBar } from "../shell/ShareBar.tsx";
+import type { Question } from "../service/question.ts";
+import { number } from "../words/numbers.ts";
+import { type ModelCode, wordsOf } from "../words/positions.ts";
+
+const QUESTION: Question = {
+    query: `query KnownByName {
+  coverageRows(filter: { stage: { eq: LIVE }, model: { isNull: false }, financialYear: { isNull: false } }, first: 200) {
+    nodes { financialYear modelCode modelLetter total totalPublisher known unknown status }
+  }
+}`,
+};
+
+interface CoverageRow {
+    financialYear: string;
+    modelCode: ModelCode;
+    total: number | null;
+    known: number;
+}
+
+interface KnownByNameData {
+    coverageRows: { nodes: CoverageRow[] };
+}
+
+/** How many of the CCGs that publications count can be named. */
+export function KnownByName() {
+    return (
+        <Figure<KnownByNameData>
+            id="known-by-name"
+            title="How much is known by name"
+            about={
+                <p>
+                    Publications say how many CCGs had a model in a year; most lists that named them are lost. Each bar is a
+                    published total, and the part of it that can be named. Years and models without a published total are
+                    left out: how many are missing there cannot be said.
+                </p>
+            }
+            question={QUESTION}
+            picture={(data) => (
+                <ul class="shares">
+                    {totalsOf(data).map(({ financialYear, modelCode, known, least, most }) => {
+                        const { fill, inText } = wordsOf(modelCode);
+                        return (
+                            <li key={`${financialYear} ${modelCode}`}>
+                                <span>
+                                    <b>{financialYear}</b> {inText}
+                                </span>
+                                <ShareBar part={known} whole={most} fill={fill} />
+                                <span>
+                                    {number(known)} of {least === most ? number(most) : `${number(least)} to ${number(most)}`}
+                                </span>
+                            </li>
+                        );
+                    })}
+                </ul>
+            )}
+        />
+    );
+}
+
+/** What was published for a year and a model, from the least to the most. */
+interface Totals {
+    financialYear: string;
+    modelCode: ModelCode;
+    known: number;
+    least: number;
+    most: number;
+}
+
+function totalsOf({ coverageRows }: KnownByNameData): Totals[] {
+    const byKey = new Map<string, Totals>();
+    for (const { financialYear, modelCode, total, known } of coverageRows.nodes) {
+        if (total === null) continue;
+        const key = `${financialYear} ${modelCode}`;
+        const { least, most } = byKey.get(key) ?? { least: total, most: total };
+        byKey.set(key, { financialYear, modelCode, known, least: Math.min(least, total), most: Math.max(most, total) });
+    }
+    return [...byKey.values()];
+}

@@ -1,0 +1,38 @@
+import { useChoice } from "../shell/state.ts";
+import { Waiting } from "../shell/Waiting.tsx";
+import type { Answer } from "../service/question.ts";
+import { useLoaded } from "../service/useAnswer.ts";
+import { counted } from "../words/numbers.ts";
+import { ByRegion } from "./ByRegion.tsx";
+import { DaySlider } from "./DaySlider.tsx";
+import { loadRegister, type Register } from "./register.ts";
+import type { Span } from "./span.ts";
+import { Tiles } from "./Tiles.tsx";
+
+/** What was so on one day: CCG by CCG, and region by region. The day stands in the address. */
+export function OneDay({ span }: { span: Span }) {
+    const asked = useLoaded("register", loadRegister);
+    return <Waiting asked={asked}>{(answer) => <Days span={span} answer={answer} />}</Waiting>;
+}
+
+function Days({ span, answer }: { span: Span; answer: Answer<Register> }) {
+    const [chosen, setChosen] = useChoice("on", "replace");
+    const day = chosen && DAY.test(chosen) ? chosen : span.firstRound;
+    const { steps, successions } = answer.data;
+    return (
+        <div class="one-day">
+            <DaySlider steps={steps} day={day} onChange={setChosen} event={mergersOn(day, successions)} />
+            <Tiles answer={answer} day={day} />
+            <ByRegion day={day} />
+        </div>
+    );
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function mergersOn(day: string, successions: Register["successions"]): string {
+    const ofDay = successions.filter(({ effectiveOn }) => effectiveOn === day);
+    if (ofDay.length === 0) return "";
+    const formed = new Set(ofDay.map(({ successorOdsCode }) => successorOdsCode));
+    return `${counted(ofDay.length, "CCG")} merged into ${formed.size} on this day, outlined in bold.`;
+}
