@@ -43,7 +43,10 @@ export function holds(address) {
         page.on("requestfinished", async (request) => sizes.push(request.sizes()));
         const response = await page.goto(`${api}${address}`);
         await answered(page);
-        const weight = (await Promise.all(sizes)).reduce((sum, size) => sum + size.responseBodySize + size.responseHeadersSize, 0);
+        const weight = (await Promise.all(sizes)).reduce(
+            (sum, size) => sum + size.responseBodySize + size.responseHeadersSize,
+            0,
+        );
         assert.ok(weight > 10_000 && weight < 200_000, `${weight} bytes`);
         const policy = response.headers()["content-security-policy"];
         assert.match(policy, /default-src 'none'/);
@@ -69,7 +72,11 @@ export function holds(address) {
             await figure.getByText("Copied.").waitFor();
             const cited = await page.evaluate(() => navigator.clipboard.readText());
             assert.ok(cited.startsWith(title), cited);
-            for (const part of [`version ${answer.extensions.dataVersion} of the data`, asked, "Open Government Licence"]) {
+            for (const part of [
+                `version ${answer.extensions.dataVersion} of the data`,
+                asked,
+                "Open Government Licence",
+            ]) {
                 assert.ok(cited.includes(part), cited);
             }
         }

@@ -39,31 +39,38 @@ export function Contradictions() {
             title="Where publications contradict each other"
             about={
                 <p>
-                    Numbers that were published for the same year, model and stage, side by side, with who published them.
-                    None is preferred here.
+                    Numbers that were published for the same year, model and stage, side by side, with who published
+                    them. None is preferred here.
                 </p>
             }
             question={QUESTION}
             picture={(data) => (
-                <div class="contradictions">
-                    {disputes(data).map(({ title, numbers }) => (
-                        <section key={title}>
-                            <h3>{title}</h3>
-                            <dl>
-                                {numbers.map(([value, statements]) => (
-                                    <div key={value}>
-                                        <dt>{number(value)}</dt>
-                                        {statements.map((statement, place) => (
-                                            <dd key={place}>
-                                                {statement.publisher}, {spanOfDays(statement.asOfFrom, statement.asOfTo)}
-                                            </dd>
-                                        ))}
-                                    </div>
-                                ))}
-                            </dl>
-                        </section>
-                    ))}
-                </div>
+                <>
+                    <div class="contradictions">
+                        {disputes(data).map(({ title, numbers }) => (
+                            <section key={title}>
+                                <h3>{title}</h3>
+                                <dl>
+                                    {numbers.map(([value, statements]) => (
+                                        <div key={value}>
+                                            <dt>{number(value)}</dt>
+                                            {statements.map((statement, place) => (
+                                                <dd key={place}>
+                                                    {statement.publisher},{" "}
+                                                    {spanOfDays(statement.asOfFrom, statement.asOfTo)}
+                                                </dd>
+                                            ))}
+                                        </div>
+                                    ))}
+                                </dl>
+                            </section>
+                        ))}
+                    </div>
+                    <p>
+                        <a href="figures?status=DIFFERS">Why each of them differs</a>, and how{" "}
+                        <a href="figures">all published figures</a> compare
+                    </p>
+                </>
             )}
         />
     );

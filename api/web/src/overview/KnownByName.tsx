@@ -31,29 +31,35 @@ export function KnownByName() {
             title="How much is known by name"
             about={
                 <p>
-                    Publications say how many CCGs had a model in a year; most lists that named them are lost. Each bar is a
-                    published total, and the part of it that can be named. Years and models without a published total are
-                    left out: how many are missing there cannot be said.
+                    Publications say how many CCGs had a model in a year; most lists that named them are lost. Each bar
+                    is a published total, and the part of it that can be named. Years and models without a published
+                    total are left out: how many are missing there cannot be said.
                 </p>
             }
             question={QUESTION}
             picture={(data) => (
-                <ul class="shares">
-                    {totalsOf(data).map(({ financialYear, modelCode, known, least, most }) => {
-                        const { fill, inText } = wordsOf(modelCode);
-                        return (
-                            <li key={`${financialYear} ${modelCode}`}>
-                                <span>
-                                    <b>{financialYear}</b> {inText}
-                                </span>
-                                <ShareBar part={known} whole={most} fill={fill} />
-                                <span>
-                                    {number(known)} of {least === most ? number(most) : `${number(least)} to ${number(most)}`}
-                                </span>
-                            </li>
-                        );
-                    })}
-                </ul>
+                <>
+                    <ul class="shares">
+                        {totalsOf(data).map(({ financialYear, modelCode, known, least, most }) => {
+                            const { fill, inText } = wordsOf(modelCode);
+                            return (
+                                <li key={`${financialYear} ${modelCode}`}>
+                                    <span>
+                                        <b>{financialYear}</b> {inText}
+                                    </span>
+                                    <ShareBar part={known} whole={most} fill={fill} />
+                                    <span>
+                                        {number(known)} of{" "}
+                                        {least === most ? number(most) : `${number(least)} to ${number(most)}`}
+                                    </span>
+                                </li>
+                            );
+                        })}
+                    </ul>
+                    <p>
+                        <a href="coverage">Every total, all stages, and what was imported when</a>
+                    </p>
+                </>
             )}
         />
     );

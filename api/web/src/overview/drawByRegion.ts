@@ -29,8 +29,23 @@ export function drawByRegion(regions: readonly RegionCounts[], width: number): S
         y: { axis: null, domain: [0, ROW] },
         fy: { axis: null, domain: regions.map(({ region }) => region), padding: 0 },
         marks: [
-            Plot.text(labels, { fy: "region", x: 0, y: ROW - 14, text: "region", textAnchor: "start", fontWeight: 600, fontSize: 14 }),
-            Plot.text(labels, { fy: "region", x: 1, y: ROW - 14, text: "label", textAnchor: "end", fill: "var(--quiet)" }),
+            Plot.text(labels, {
+                fy: "region",
+                x: 0,
+                y: ROW - 14,
+                text: "region",
+                textAnchor: "start",
+                fontWeight: 600,
+                fontSize: 14,
+            }),
+            Plot.text(labels, {
+                fy: "region",
+                x: 1,
+                y: ROW - 14,
+                text: "label",
+                textAnchor: "end",
+                fill: "var(--quiet)",
+            }),
             Plot.rect(parts, { ...bar, fy: "region", x1: "from", x2: "to", y1: 4, y2: ROW - 26 }),
             Plot.text(parts, {
                 fy: "region",

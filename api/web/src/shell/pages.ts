@@ -1,6 +1,8 @@
 /** The pages that the header leads to. Addresses are relative, and each page is one level deep. */
 export const PAGES: readonly { address: string; name: string }[] = [
     { address: "./", name: "Overview" },
+    { address: "figures", name: "Published figures" },
+    { address: "coverage", name: "Coverage" },
     { address: "graphiql", name: "GraphiQL" },
     { address: "schema.graphql", name: "Schema" },
 ];

@@ -10,4 +10,5 @@ export const share = (part: number, whole: number): string =>
     whole === 0 ? `${number(part)} of 0` : `${number(part)} of ${number(whole)} (${percent.format(part / whole)})`;
 
 /** "1 CCG", "2 CCGs". */
-export const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+    `${number(value)} ${value === 1 ? one : many}`;

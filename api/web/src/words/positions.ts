@@ -91,3 +91,6 @@ export function wordsOf(code: PositionCode): PositionWords {
     if (!words) throw new Error(`no words for the position ${code}`);
     return words;
 }
+
+/** The three models. */
+export const MODELS = POSITIONS.filter(({ code }) => code !== "NONE" && code !== "CONFLICT" && code !== "UNKNOWN");
