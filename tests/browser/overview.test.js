@@ -20,6 +20,7 @@ browse("published totals are seen over the bars, and say who published them when
     await mark(65).focus();
     await page.keyboard.press("Enter");
     await overTime.getByRole("heading", { name: "65 CCGs approved or live" }).waitFor();
+    assert.equal(await mark(65).evaluate((mark) => mark === document.activeElement), true);
     await page.goBack();
     await overTime.getByRole("heading", { name: "63 CCGs live" }).waitFor();
     await page.goto("about:blank");

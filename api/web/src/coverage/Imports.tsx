@@ -2,7 +2,7 @@ import { DataTable } from "../shell/DataTable.tsx";
 import { Figure } from "../shell/Figure.tsx";
 import type { Question } from "../service/question.ts";
 import { momentInShort } from "../words/days.ts";
-import { counted, number } from "../words/numbers.ts";
+import { number, shownOf } from "../words/numbers.ts";
 
 const QUESTION: Question = {
     query: `query Imports {
@@ -61,10 +61,7 @@ export function Imports() {
             question={QUESTION}
             picture={({ importRunRows: { totalCount, nodes } }) => (
                 <>
-                    <p>
-                        {nodes.length < totalCount ? `The last ${number(nodes.length)} of ` : ""}
-                        {counted(totalCount, "import")}
-                    </p>
+                    <p>{shownOf(nodes.length, totalCount, "import")}</p>
                     <DataTable
                         title="What was imported, and when"
                         columns={[

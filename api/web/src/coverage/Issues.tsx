@@ -1,7 +1,7 @@
 import { DataTable } from "../shell/DataTable.tsx";
 import { Figure } from "../shell/Figure.tsx";
 import type { Question } from "../service/question.ts";
-import { counted, number } from "../words/numbers.ts";
+import { shownOf } from "../words/numbers.ts";
 
 const QUESTION: Question = {
     query: `query Issues {
@@ -48,10 +48,7 @@ export function Issues() {
                     <p>No problem was found in any file.</p>
                 ) : (
                     <>
-                        <p>
-                            {nodes.length < totalCount ? `The first ${number(nodes.length)} of ` : ""}
-                            {counted(totalCount, "problem")}
-                        </p>
+                        <p>{shownOf(nodes.length, totalCount, "problem")}</p>
                         <DataTable
                             title="What was rejected, and why"
                             columns={[

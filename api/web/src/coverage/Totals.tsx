@@ -1,12 +1,12 @@
 import { DataTable } from "../shell/DataTable.tsx";
-import { Figure } from "../shell/Figure.tsx";
-import { Select } from "../shell/Select.tsx";
+import { RowsFigure } from "../shell/Figure.tsx";
+import { ModelSelect, Select } from "../shell/Select.tsx";
 import { ShareBar } from "../shell/ShareBar.tsx";
 import { useChoice } from "../shell/state.ts";
 import type { Question } from "../service/question.ts";
 import { spanOfDays } from "../words/days.ts";
 import { number } from "../words/numbers.ts";
-import { type ModelCode, MODELS, wordsOf } from "../words/positions.ts";
+import { isModel, type ModelCode, wordsOf } from "../words/positions.ts";
 import { type Stage, STAGES } from "../words/terms.ts";
 
 type Status =
@@ -36,20 +36,16 @@ interface Row {
     notKnownCount: number | null;
 }
 
-interface TotalsData {
-    coverageRows: { nodes: Row[] };
-}
-
 /** Each total that was published, and how many of the CCGs that it counts can be named. */
 export function Totals() {
     const [model, setModel] = useChoice("model");
     const [status, setStatus] = useChoice("status");
     const choices = {
-        model: MODELS.some(({ code }) => code === model) ? model : undefined,
+        model: isModel(model) ? model : undefined,
         status: status !== undefined && status in STATUSES ? status : undefined,
     };
     return (
-        <Figure<TotalsData>
+        <RowsFigure<Row>
             id="totals"
             title="How much is known by name"
             about={
@@ -60,12 +56,7 @@ export function Totals() {
             }
             controls={
                 <>
-                    <Select
-                        label="Model"
-                        value={choices.model}
-                        onChange={setModel}
-                        options={MODELS.map(({ code, letter, name }) => ({ value: code, name: `${letter}: ${name}` }))}
-                    />
+                    <ModelSelect value={choices.model} onChange={setModel} />
                     <Select
                         label="Known"
                         value={choices.status}
@@ -75,7 +66,7 @@ export function Totals() {
                 </>
             }
             question={question(choices)}
-            picture={(data) => (
+            picture={(rows) => (
                 <DataTable
                     title="How much is known by name"
                     columns={[
@@ -87,7 +78,7 @@ export function Totals() {
                         { name: "Missing", isNumber: true },
                         { name: "How much" },
                     ]}
-                    rows={data.coverageRows.nodes.map((row) => [
+                    rows={rows.map((row) => [
                         row.financialYear ?? "no year given",
                         row.modelCode ? `${row.modelLetter}: ${wordsOf(row.modelCode).name}` : "any",
                         STAGES[row.stage],
@@ -123,7 +114,8 @@ function Known({ known, total, modelCode }: Row) {
 
 const question = (choices: { model?: string; status?: string }): Question => ({
     query: `query Coverage($model: ModelCode, $status: CoverageStatus) {
-  coverageRows(filter: { model: { eq: $model }, status: { eq: $status } }, first: 200) {
+  coverageRows(filter: { model: { eq: $model }, status: { eq: $status } }) {
+    totalCount
     nodes {
       financialYear modelCode modelLetter stage total totalPublisher totalAsOfFrom totalAsOfTo status named alsoInForce
       known unknown countedOn notKnownCount

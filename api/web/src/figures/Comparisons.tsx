@@ -1,10 +1,10 @@
 import { Figure } from "../shell/Figure.tsx";
-import { Select } from "../shell/Select.tsx";
+import { ModelSelect, Select } from "../shell/Select.tsx";
 import { useChoice } from "../shell/state.ts";
-import { useAnswer } from "../service/useAnswer.ts";
+import { useRows } from "../service/useAnswer.ts";
 import { partialInWords } from "../words/days.ts";
-import { counted, number } from "../words/numbers.ts";
-import { MODELS } from "../words/positions.ts";
+import { number, shownOf } from "../words/numbers.ts";
+import { isModel } from "../words/positions.ts";
 import { sentence } from "../words/terms.ts";
 import { type Comparison, type ComparisonsData, comparisonRows, comparisonsQuestion } from "./comparisons.ts";
 import { isStatus, REASONS, VERDICTS } from "./verdicts.ts";
@@ -15,7 +15,7 @@ export function Comparisons() {
     const [model, setModel] = useChoice("model");
     const [year, setYear] = useChoice("year");
     const status = isStatus(chosenStatus) ? chosenStatus : undefined;
-    const choices = { status, model: MODELS.some(({ code }) => code === model) ? model : undefined, year };
+    const choices = { status, model: isModel(model) ? model : undefined, year };
     const years = useYears();
     return (
         <Figure<ComparisonsData>
@@ -35,12 +35,7 @@ export function Comparisons() {
                         onChange={setStatus}
                         options={Object.entries(VERDICTS).map(([value, { name }]) => ({ value, name }))}
                     />
-                    <Select
-                        label="Model"
-                        value={choices.model}
-                        onChange={setModel}
-                        options={MODELS.map(({ code, letter, name }) => ({ value: code, name: `${letter}: ${name}` }))}
-                    />
+                    <ModelSelect value={choices.model} onChange={setModel} />
                     <Select
                         label="Year"
                         value={year}
@@ -53,10 +48,7 @@ export function Comparisons() {
             rows={comparisonRows(choices)}
             picture={({ reconciliations: { totalCount, nodes } }) => (
                 <>
-                    <p role="status">
-                        {nodes.length < totalCount ? `The first ${number(nodes.length)} of ` : ""}
-                        {counted(totalCount, "figure")}
-                    </p>
+                    <p role="status">{shownOf(nodes.length, totalCount, "figure")}</p>
                     <ol class="comparisons">
                         {nodes.map((comparison) => (
                             <Compared key={comparison.figure.id} {...comparison} />
@@ -70,14 +62,14 @@ export function Comparisons() {
 
 const YEARS = {
     query: `query YearsOfFigures {
-  publishedFigureRows(first: 200) { nodes { financialYear } }
+  publishedFigureRows { nodes { financialYear } }
 }`,
 };
 
 /** The years of which figures were published. */
 function useYears(): string[] {
-    const { answer } = useAnswer<{ publishedFigureRows: { nodes: { financialYear: string | null }[] } }>(YEARS);
-    const years = answer?.data.publishedFigureRows.nodes.flatMap(({ financialYear }) => financialYear ?? []) ?? [];
+    const { answer } = useRows<{ financialYear: string | null }>(YEARS);
+    const years = answer?.data.flatMap(({ financialYear }) => financialYear ?? []) ?? [];
     return [...new Set(years)].sort();
 }
 

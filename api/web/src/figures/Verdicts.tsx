@@ -1,4 +1,4 @@
-import { Figure } from "../shell/Figure.tsx";
+import { RowsFigure } from "../shell/Figure.tsx";
 import { follow, withChoices } from "../shell/state.ts";
 import type { Question } from "../service/question.ts";
 import { number, share } from "../words/numbers.ts";
@@ -6,31 +6,32 @@ import { type Reason, REASONS, type Status, VERDICTS } from "./verdicts.ts";
 
 const QUESTION: Question = {
     query: `query Verdicts {
-  reconciliationRows(first: 200) {
+  reconciliationRows {
     totalCount
     nodes { measure publisher published status reason }
   }
 }`,
 };
 
-interface VerdictsData {
-    reconciliationRows: { totalCount: number; nodes: { status: Status; reason: Reason | null }[] };
+interface Verdict {
+    status: Status;
+    reason: Reason | null;
 }
 
 /** How many figures match, how many do not, and for which reasons. */
 export function Verdicts() {
     return (
-        <Figure<VerdictsData>
+        <RowsFigure<Verdict>
             id="verdicts"
             title="How they compare"
             about={<p>All published figures by what came of the comparison. Choose one to see only these.</p>}
             question={QUESTION}
-            picture={(data) => <Counts rows={data.reconciliationRows.nodes} />}
+            picture={(rows) => <Counts rows={rows} />}
         />
     );
 }
 
-function Counts({ rows }: { rows: VerdictsData["reconciliationRows"]["nodes"] }) {
+function Counts({ rows }: { rows: readonly Verdict[] }) {
     return (
         <ul class="verdicts">
             {Object.entries(VERDICTS).map(([status, { sign, name, meaning }]) => {
@@ -58,7 +59,7 @@ function Counts({ rows }: { rows: VerdictsData["reconciliationRows"]["nodes"] })
 }
 
 /** The most frequent first. */
-function reasonsOf(rows: { reason: Reason | null }[]): [Reason, number][] {
+function reasonsOf(rows: readonly Verdict[]): [Reason, number][] {
     const counts = new Map<Reason, number>();
     for (const { reason } of rows) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
     return [...counts].sort(([, a], [, b]) => b - a);

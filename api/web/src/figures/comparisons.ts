@@ -25,7 +25,6 @@ export const comparisonsQuestion = (choices: Choices): Question => ({
         id measure financialYear stage areaAsPublished unit value valueAsPublished publisher note
         model { code letter } asOf { text } citedSource { title address }
       }
-      contradictedBy { id value publisher }
     }
   }
 }`,
@@ -67,7 +66,6 @@ export interface Comparison {
         asOf: { text: string } | null;
         citedSource: { title: string; address: string | null } | null;
     };
-    contradictedBy: { id: string; value: number | null; publisher: string }[];
 }
 
 export interface ComparisonsData {

@@ -4,7 +4,7 @@ import type { Question } from "../service/question.ts";
 import { useAnswer } from "../service/useAnswer.ts";
 import { dayInWords } from "../words/days.ts";
 import { number } from "../words/numbers.ts";
-import type { ModelCode, PositionStatus } from "../words/positions.ts";
+import { isKnown, type ModelCode, type PositionStatus } from "../words/positions.ts";
 import type { Span } from "./span.ts";
 
 interface Counts {
@@ -70,9 +70,5 @@ fragment Counts on PositionStats { totalCcgs groups { key { status model } count
 
 const delegated = ({ groups }: Counts): number => groups.find(({ key }) => key.model === "DELEGATED")?.count ?? 0;
 
-/** Conflicts are not known. */
-const knownOf = ({ totalCcgs, groups }: Counts): number =>
-    groups.reduce(
-        (known, { key, count }) => (key.status === "UNKNOWN" || key.status === "CONFLICT" ? known - count : known),
-        totalCcgs,
-    );
+const knownOf = ({ groups }: Counts): number =>
+    groups.reduce((known, { key, count }) => (isKnown(key.status) ? known + count : known), 0);

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { number, share } from "../words/numbers.ts";
-import { type ModelCode, type PositionStatus, positionWords, POSITIONS } from "../words/positions.ts";
+import { isKnown, type ModelCode, type PositionStatus, positionWords, POSITIONS } from "../words/positions.ts";
 
 /** How tall each region is, in pixels: a line of words, and the bar beneath. */
 const ROW = 62;
@@ -62,10 +62,10 @@ export function drawByRegion(regions: readonly RegionCounts[], width: number): S
     return plot as SVGSVGElement;
 }
 
-/** What can be said of how many: conflicts are not known. */
+/** Of how many it is known what they had. */
 export function known({ ccgs, groups }: RegionCounts): string {
-    const unsure = groups.filter(({ status }) => status === "UNKNOWN" || status === "CONFLICT");
-    return `${share(ccgs - unsure.reduce((sum, { count }) => sum + count, 0), ccgs)} known`;
+    const count = groups.reduce((known, { status, count }) => (isKnown(status) ? known + count : known), 0);
+    return `${share(count, ccgs)} known`;
 }
 
 function partsOf({ region, ccgs, groups }: RegionCounts, width: number) {
