@@ -22,7 +22,7 @@ use async_graphql::{
 
 pub use key::Key;
 pub use many::{ListOf, RowsWanted, children, count, counts, dates_of, pages};
-pub use one::{by_dates, find, one, one_if};
+pub use one::{by_dates, each, find, one, one_if};
 pub use relation::{BelongsTo, Direct, Kin, Link, Relation, Via};
 pub use small::SmallTables;
 pub use turns::Turns;

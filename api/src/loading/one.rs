@@ -15,12 +15,30 @@ use crate::{
 
 /// The row of a noun with this number, if there is one.
 pub async fn find<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<Option<N>> {
-    if is_kept::<N>(&dates)
-        && let Some(table) = loaders(context).loader().kept::<N>()
-    {
-        return Ok(table.get(&id).map(|row| N::new(row.clone(), dates)));
+    match kept::<N>(context, &[(id, dates)]) {
+        Some(mut found) => Ok(found.pop().flatten()),
+        None => loaders(context).load_one(Key::<N, _>::new((id, dates))).await,
     }
-    loaders(context).load_one(Key::<N, _>::new((id, dates))).await
+}
+
+/// The rows of a noun with these numbers, each as it is seen with its dates: none where there is no such row.
+pub async fn each<N: Noun>(context: &Context<'_>, wanted: &[(i64, Dates)]) -> Answer<Vec<Option<N>>> {
+    if let Some(found) = kept::<N>(context, wanted) {
+        return Ok(found);
+    }
+    let keys = || wanted.iter().map(|wanted| Key::<N, _>::new(*wanted));
+    let mut found = loaders(context).load_many(keys()).await?;
+    Ok(keys().map(|key| found.remove(&key)).collect())
+}
+
+/// The same, of a table that is kept and was read already.
+fn kept<N: Noun>(context: &Context<'_>, wanted: &[(i64, Dates)]) -> Option<Vec<Option<N>>> {
+    if !wanted.iter().all(|(_, dates)| is_kept::<N>(dates)) {
+        return None;
+    }
+    let table = loaders(context).loader().kept::<N>()?;
+    let row = |(id, dates): &(i64, Dates)| table.get(id).map(|row| N::new(row.clone(), *dates));
+    Some(wanted.iter().map(row).collect())
 }
 
 /// The row to which a reference leads. A foreign key sees to it that there is one.

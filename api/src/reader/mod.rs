@@ -1,7 +1,8 @@
 //! The narrow seam to the databases: a built statement in, typed rows out. Nothing else runs SQL.
 //!
 //! A `Reader` knows all databases that hold the data, each a `source`: replicas, which are asked in turn, and the primary.
-//! A `Snapshot` is one of them at one moment, and gives each `row` as whatever is read of it. `latest` is the state of the data that was last seen. A `store` is how a database is asked: PostgreSQL by
+//! A `Snapshot` is one of them at one moment, and gives each `row` as whatever is read of it. `tables`
+//! says how the rows of tables are read. `latest` is the state of the data that was last seen. A `store` is how a database is asked: PostgreSQL by
 //! SeaORM's driver, which is asynchronous, and SQLite (`file`) by calls of the library, on a `thread` that may wait. `interruption` tells a way that is cut from a question that is wrong, `giving_way` lets
 //! imports into SQLite come to their commit, and `schema` which migrations a database has had.
 
@@ -14,6 +15,7 @@ pub(crate) mod schema;
 mod snapshot;
 mod source;
 mod store;
+mod tables;
 mod thread;
 
 use std::{

@@ -1,7 +1,4 @@
-use sea_orm::{
-    DbErr, EntityTrait, FromQueryResult, ModelTrait, QueryResult, TryGetable, TryIntoModel,
-    sea_query::ValueType,
-};
+use sea_orm::{DbErr, QueryResult, TryGetable, sea_query::ValueType};
 
 use super::file::{Cells, Line};
 
@@ -68,6 +65,19 @@ impl<'a> ResultRow<'a> {
         }
     }
 
+    /// Its columns from the one of this name on.
+    ///
+    /// # Errors
+    /// When there is no such column.
+    pub(super) fn columns_from(self, name: &str) -> Result<Columns<'a>, DbErr> {
+        let next = match self.of {
+            // The driver knows columns by their names.
+            Of::Server(_) => 0,
+            Of::File(line) => line.first(self.prefix, name)?,
+        };
+        Ok(Columns { row: self, next })
+    }
+
     /// The value of the column at this place, counted from 0.
     ///
     /// # Errors
@@ -80,6 +90,30 @@ impl<'a> ResultRow<'a> {
     }
 }
 
+/// Columns of a row, one after another: to look for each by its name, in each row, takes longer than to read it.
+pub(super) struct Columns<'a> {
+    row: ResultRow<'a>,
+    next: usize,
+}
+
+impl Columns<'_> {
+    /// The value of the next column, which is called so.
+    ///
+    /// # Errors
+    /// When it holds something else.
+    pub(super) fn next<T: Field>(&mut self, name: &str) -> Result<T, DbErr> {
+        let (column, prefix) = (self.next, self.row.prefix);
+        self.next += 1;
+        match self.row.of {
+            Of::Server(row) => row.try_get(prefix, name),
+            Of::File(line) => {
+                debug_assert!(line.is_called(column, prefix, name), "column {column} is not {prefix}{name}");
+                line.at(column)
+            }
+        }
+    }
+}
+
 /// What is read of a whole row.
 pub trait Record: Sized {
     /// Reads it, from the columns that are called as its fields are.
@@ -87,20 +121,6 @@ pub trait Record: Sized {
     /// # Errors
     /// When one of them is missing, or holds something else.
     fn read(row: ResultRow<'_>) -> Result<Self, DbErr>;
-}
-
-/// A row of a table.
-impl<M> Record for M
-where
-    M: ModelTrait + FromQueryResult,
-    <M::Entity as EntityTrait>::ActiveModel: TryIntoModel<M>,
-{
-    fn read(row: ResultRow<'_>) -> Result<Self, DbErr> {
-        match row.of {
-            Of::Server(found) => Self::from_query_result(found, row.prefix),
-            Of::File(line) => line.model(row.prefix),
-        }
-    }
 }
 
 /// Declares a [`Record`] that is no row of a table.

@@ -92,7 +92,7 @@ pub(super) async fn objects<T: Render>(
     for (place, object) in objects.iter().enumerate() {
         texts.add(|to| {
             to.object(names.iter().zip(&parts), |(name, part), to| {
-                to.name(name);
+                to.field(name);
                 match part {
                     Part::Type => to.quoted(&kind),
                     Part::At(write) => write(object, to),

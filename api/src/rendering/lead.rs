@@ -1,12 +1,13 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, OutputType, ServerResult};
+use foldhash::fast::RandomState;
 
 use super::{Column, FieldContext, column::given_up};
 use crate::{
     dates::Dates,
     error::Answer,
-    loading::{Key, loaders, one, one_if},
+    loading::{each, one, one_if},
     table::Noun,
 };
 
@@ -49,17 +50,18 @@ pub async fn lead<T, L: Lead>(
     objects: &[&T],
     reference: impl Fn(&T) -> (L::By, Dates),
 ) -> ServerResult<Column> {
-    let (mut places, mut keys, mut of) = (HashMap::new(), Vec::new(), Vec::with_capacity(objects.len()));
+    let mut places = HashMap::<_, _, RandomState>::default();
+    let (mut wanted, mut of) = (Vec::new(), Vec::with_capacity(objects.len()));
     for (reference, dates) in objects.iter().map(|object| reference(object)) {
         let reference: Option<i64> = reference.into();
         of.push(reference.map(|number| {
             *places.entry((number, dates)).or_insert_with(|| {
-                keys.push(Key::<L::To, _>::new((number, dates)));
-                keys.len() - 1
+                wanted.push((number, dates));
+                wanted.len() - 1
             })
         }));
     }
-    let found = loaders(context).load_many(keys.iter().cloned()).await.map_err(|_| given_up())?;
-    let nouns: Option<Vec<&L::To>> = keys.iter().map(|key| found.get(key)).collect();
+    let found = each::<L::To>(context, &wanted).await.map_err(|_| given_up())?;
+    let nouns: Option<Vec<&L::To>> = found.iter().map(Option::as_ref).collect();
     Column::among(context, &nouns.ok_or_else(given_up)?, of).await
 }

@@ -66,6 +66,13 @@ impl Json {
         self.0.push(b':');
     }
 
+    /// The name of a field, in which GraphQL allows nothing that would have to be escaped.
+    pub fn field(&mut self, name: &str) {
+        self.0.push(b'"');
+        self.raw(name.as_bytes());
+        self.raw(b"\":");
+    }
+
     /// A value of an answer, lists of which may be text already.
     pub fn value(&mut self, value: &Value) {
         match value {

@@ -76,13 +76,23 @@ impl Cells {
         self.cells.len().checked_div(self.names.len()).unwrap_or_default()
     }
 
-    /// Where the column of this name is, which begins with a prefix.
+    /// Where the first column of this name is, which begins with a prefix.
+    pub(super) fn first(&self, prefix: &str, name: &str) -> Option<usize> {
+        (0..self.names.len()).find(|column| self.is_called(*column, prefix, name))
+    }
+
+    /// The same, for those who go through many columns by their names.
     pub(super) fn column(&self, prefix: &str, name: &str) -> Option<usize> {
-        let is_called = |column: &usize| self.name(*column).strip_prefix(prefix) == Some(name);
         let next = self.next.get();
-        let found = (next..self.names.len()).chain(0..next).find(is_called)?;
+        let mut columns = (next..self.names.len()).chain(0..next);
+        let found = columns.find(|column| self.is_called(*column, prefix, name))?;
         self.next.set(found + 1);
         Some(found)
+    }
+
+    /// Whether a column is called so, which begins with a prefix.
+    pub(super) fn is_called(&self, column: usize, prefix: &str, name: &str) -> bool {
+        self.name(column).strip_prefix(prefix) == Some(name)
     }
 
     /// What a column is called.

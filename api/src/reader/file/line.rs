@@ -1,5 +1,5 @@
 use sea_orm::{
-    ActiveModelTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, TryIntoModel,
+    DbErr,
     sea_query::{ArrayType, Value, ValueType},
 };
 
@@ -19,7 +19,7 @@ impl<'a> Line<'a> {
 
     /// The value of the column of this name, which begins with a prefix.
     pub(in crate::reader) fn named<T: ValueType>(self, prefix: &str, name: &str) -> Result<T, DbErr> {
-        self.at(self.column(prefix, name)?)
+        self.at(self.of.column(prefix, name).ok_or_else(|| missing(prefix, name))?)
     }
 
     /// The value of the column at this place.
@@ -27,22 +27,14 @@ impl<'a> Line<'a> {
         T::try_from(self.value(column, &T::array_type())?).map_err(|_| self.odd(column))
     }
 
-    /// A row of a table, the columns of which are called so, behind a prefix.
-    pub(in crate::reader) fn model<M>(self, prefix: &str) -> Result<M, DbErr>
-    where
-        M: ModelTrait,
-        <M::Entity as EntityTrait>::ActiveModel: TryIntoModel<M>,
-    {
-        let mut model = <M::Entity as EntityTrait>::ActiveModel::default();
-        for column in <M::Entity as EntityTrait>::Column::iter() {
-            let place = self.column(prefix, column.as_str())?;
-            model.try_set(column, self.value(place, &M::get_value_type(column))?)?;
-        }
-        model.try_into_model()
+    /// Where the column of this name is, which begins with a prefix.
+    pub(in crate::reader) fn first(self, prefix: &str, name: &str) -> Result<usize, DbErr> {
+        self.of.first(prefix, name).ok_or_else(|| missing(prefix, name))
     }
 
-    fn column(self, prefix: &str, name: &str) -> Result<usize, DbErr> {
-        self.of.column(prefix, name).ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))
+    /// Whether the column at this place is called so.
+    pub(in crate::reader) fn is_called(self, column: usize, prefix: &str, name: &str) -> bool {
+        self.of.is_called(column, prefix, name)
     }
 
     fn value(self, column: usize, kind: &ArrayType) -> Result<Value, DbErr> {
@@ -52,4 +44,8 @@ impl<'a> Line<'a> {
     fn odd(self, column: usize) -> DbErr {
         DbErr::Type(format!("column {column}, {}, holds another type of value", self.of.name(column)))
     }
+}
+
+fn missing(prefix: &str, name: &str) -> DbErr {
+    DbErr::Type(format!("there is no column {prefix}{name}"))
 }
