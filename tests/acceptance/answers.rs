@@ -184,6 +184,34 @@ on_both! {
         assert_eq!((codes.len(), &codes), (248, &sorted));
     }
 
+    fn pages_of_related_rows_are_the_ends_of_their_lists(store: &Store) {
+        let api = bundled(store);
+        let mut cut = 0;
+        for (outer, inner, fields) in [
+            ("ccgs", "adoptions", ["STAGE", "MODEL", "EVIDENCE_COUNT"]),
+            ("waves", "adoptions", ["CCG_ODS_CODE", "EFFECTIVE_FROM", "MODEL"]),
+            ("areas", "ccgs", ["NAME", "CLOSED_ON", "ADOPTION_COUNT"]),
+            ("sources", "evidence", ["ROW", "CONFIDENCE", "STATED_TO"]),
+        ] {
+            let orders = fields.map(|field| format!("orderBy: [{{ field: {field}, direction: DESC }}]"));
+            for order in orders.into_iter().chain([String::new()]) {
+                let list = |page: &str| format!("{inner}({page} {order}) {{ nodes {{ id }} pageInfo {{ hasNextPage }} }}");
+                let (some, first, last) = (list("first: 20"), list("first: 1"), list("last: 1"));
+                let asked = format!("{{ {outer}(first: 50) {{ nodes {{ some: {some} first: {first} last: {last} }} }} }}");
+                for row in api.ask(&asked)[outer]["nodes"].as_array().unwrap() {
+                    let [some, first, last] = ["some", "first", "last"].map(|page| row[page]["nodes"].as_array().unwrap());
+                    assert_eq!(first.first(), some.first(), "{asked}");
+                    assert_eq!(row["first"]["pageInfo"]["hasNextPage"], some.len() > 1, "{asked}");
+                    if row["some"]["pageInfo"]["hasNextPage"] == false {
+                        assert_eq!(last.last(), some.last(), "{asked}");
+                        cut += usize::from(some.len() > 1);
+                    }
+                }
+            }
+        }
+        assert!(cut > 100, "{cut}");
+    }
+
     fn every_list_is_paged_in_every_order(store: &Store) {
         let api = bundled(store);
         let kinds = "{ __schema { queryType { fields { name args { name type { ofType { ofType { name } } } } } }

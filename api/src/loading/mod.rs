@@ -2,15 +2,17 @@
 //!
 //! Fields of one level ask for their rows one by one; a data loader gathers what they ask for and runs one
 //! statement for all of them. `one` loads rows by their number, `many` pages of related rows and their counts;
-//! `relation` says how related rows are found, and `turns` sees to it that a batch waits for every field of
-//! its level. Every request has loaders of its own, which remember what they loaded while it runs. `small` keeps tables of a
-//! handful of rows from request to request.
+//! `relation` says how related rows are found, `statement` asks for them, and `turns` sees to it that a batch waits for
+//! every field of its level. Every request has loaders of its own, which remember what they loaded while it runs. From
+//! request to request `small` keeps tables of a handful of rows, and `length` how long related lists are.
 
 mod key;
+mod length;
 mod many;
 mod one;
 mod relation;
 mod small;
+mod statement;
 mod turns;
 
 use std::{sync::Arc, time::Duration};
@@ -21,6 +23,7 @@ use async_graphql::{
 };
 
 pub use key::Key;
+pub use length::Lengths;
 pub use many::{ListOf, RowsWanted, children, count, counts, dates_of, pages};
 pub use one::{by_dates, each, find, one, one_if};
 pub use relation::{BelongsTo, Direct, Kin, Link, Relation, Via};
@@ -36,6 +39,7 @@ pub type Loaders = DataLoader<Batches, HashMapCache>;
 pub struct Batches {
     snapshot: Arc<Snapshot>,
     small: Arc<SmallTables>,
+    lengths: Arc<Lengths>,
 }
 
 impl Batches {
@@ -46,8 +50,13 @@ impl Batches {
 }
 
 /// Loaders for a request, whose batches run while `turns` drives its execution.
-pub fn for_request(snapshot: Arc<Snapshot>, small: Arc<SmallTables>, turns: &Turns) -> Loaders {
-    DataLoader::with_cache(Batches { snapshot, small }, turns.queue(), HashMapCache::default())
+pub fn for_request(
+    snapshot: Arc<Snapshot>,
+    small: Arc<SmallTables>,
+    lengths: Arc<Lengths>,
+    turns: &Turns,
+) -> Loaders {
+    DataLoader::with_cache(Batches { snapshot, small, lengths }, turns.queue(), HashMapCache::default())
         .delay(Duration::ZERO)
 }
 

@@ -29,8 +29,15 @@ pub trait Relation: Kin {
     type Node: Noun;
     /// What an edge says besides its cursor and node.
     type Edge: EdgeFields;
-    /// Whether a parent may have very many of them, of which a page is a small part. Such parents are few, as models are.
+    /// The table whose rows hold the number of a parent.
+    type Holder: EntityTrait;
+    /// Whether a parent may have very many of them, however few the others have.
     const IS_LONG: bool;
+
+    /// The row number in that table, which tells the rows of a list apart.
+    fn number() -> Expr {
+        id_columns::<Self::Holder>().next().map_or_else(|| Expr::Constant(false.into()), column)
+    }
 
     /// Which of them were so on a day.
     fn on_day(day: NaiveDate) -> Condition {
@@ -68,6 +75,7 @@ impl<N: BelongsTo<P>, P: 'static> Kin for Direct<N, P> {
 impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
     type Node = N;
     type Edge = EmptyFields;
+    type Holder = N::Entity;
     const IS_LONG: bool = N::IS_LONG;
 
     fn select_edge(_: &mut SelectStatement) {}
@@ -120,6 +128,7 @@ impl<L: Link> Kin for Via<L> {
 impl<L: Link> Relation for Via<L> {
     type Node = L::Node;
     type Edge = L::Edge;
+    type Holder = L::Entity;
     const IS_LONG: bool = L::IS_LONG;
 
     fn on_day(day: NaiveDate) -> Condition {

@@ -155,10 +155,11 @@ async fn related_of_all<R: Relation>(
     around: Dates,
     arguments: ListArguments<R::Node>,
 ) -> Answer<Vec<Related<R>>> {
-    let snapshot = loaders(context).loader().snapshot();
+    let batches = loaders(context).loader();
+    let snapshot = batches.snapshot();
     let asked = Asked::read(context, snapshot, arguments, around).await?;
     let Asked { list, page, .. } = &asked;
-    let fetch = pages::<R>(snapshot, parents, list, page);
+    let fetch = pages::<R>(batches, parents, list, page);
     let (mut slices, totals) = selected(context, fetch, counts::<R>(snapshot, parents, list)).await?;
     let echo = asked.echo_of::<R>(context);
     let lists = parents.iter().map(|parent| {

@@ -162,7 +162,7 @@ impl Schema {
 
     async fn executed(&self, request: Request, snapshot: &Arc<Snapshot>) -> Response {
         let turns = Turns::begin();
-        let loaders = for_request(snapshot.clone(), self.small.clone(), &turns);
+        let loaders = for_request(snapshot.clone(), self.small.clone(), self.lengths.clone(), &turns);
         turns.drive(self.executor.execute(request.data(loaders))).await
     }
 }

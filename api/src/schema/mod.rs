@@ -22,7 +22,7 @@ use crate::{
     judging::Judged,
     kept::Kept,
     limits,
-    loading::SmallTables,
+    loading::{Lengths, SmallTables},
     query::Query,
     question::{Documents, Question},
     reader::{Reader, Snapshot},
@@ -37,6 +37,7 @@ pub struct Schema {
     reader: Reader,
     documents: Documents,
     small: Arc<SmallTables>,
+    lengths: Arc<Lengths>,
     /// What takes longer is logged.
     slow: Duration,
 }
@@ -50,6 +51,7 @@ pub fn build(reader: Reader) -> Schema {
         reader,
         documents: Documents::default(),
         small: Arc::default(),
+        lengths: Arc::default(),
         slow: Duration::MAX,
     }
 }

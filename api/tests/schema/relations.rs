@@ -1,13 +1,14 @@
 //! Walks along relations.
 
 use entities::{
-    domain::{Commissioner, FinancialYear, ScopeStatus, SourceKind},
+    adoption,
+    domain::{Commissioner, FinancialYear, ScopeStatus, SourceKind, Stage},
     import_run, published_figure, scope_rule, source, succession, wave,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
-use crate::fixture::{Service, a_figure, a_run, now, store};
+use crate::fixture::{Service, a_figure, a_run, an_adoption, now, store};
 
 #[tokio::test]
 async fn a_ccg_says_what_it_was_called_and_where_it_was() {
@@ -108,6 +109,57 @@ async fn a_nested_list_is_filtered_and_paged_by_itself() {
             (&json!(2), &json!("LIVE"))
         );
         assert_eq!(ccg["one"]["pageInfo"]["hasNextPage"], true);
+    }
+}
+
+/// Of one row a page is asked for by itself. Of many, short lists are read whole, and of long ones the rows of the pages alone.
+#[tokio::test]
+async fn a_page_of_related_rows_is_the_same_whoever_else_is_asked_about() {
+    let service = Service::with_ccgs(6).await;
+    for (place, stage) in (3..).zip([Stage::Applied, Stage::Declined, Stage::Withdrawn]) {
+        for ccg_id in [1, 2, 4] {
+            let (id, natural_key) = (ccg_id * 10 + place, format!("{ccg_id} {place}"));
+            let row = adoption::Model { id, natural_key, ..an_adoption(ccg_id, stage, 1 + place % 2) };
+            store(&service.database, row).await;
+        }
+    }
+    for (outer, key, inner, fields) in [
+        ("ccgs", "odsCode", "adoptions", ["STAGE", "FINANCIAL_YEAR", "EVIDENCE_COUNT"]),
+        ("waves", "financialYear", "adoptions", ["STAGE", "CCG_ODS_CODE", "MODEL"]),
+        ("areas", "name", "ccgs", ["NAME", "CLOSED_ON", "ADOPTION_COUNT"]),
+        ("areas", "name", "memberships", ["CCG_ODS_CODE", "VALID_FROM", "CCG_NAME"]),
+    ] {
+        let ask = async |filter: &str, arguments: &str| {
+            let page = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage }";
+            let list = format!("list: {inner}({arguments}) {{ {page} }}");
+            let asked =
+                format!("{{ outer: {outer}(filter: {{ {filter} }}) {{ nodes {{ {key} {list} }} }} }}");
+            service.data(&asked).await["outer"]["nodes"].as_array().expect("nodes").clone()
+        };
+        let orders = fields.map(|field| format!("orderBy: [{{ field: {field}, direction: DESC }}]"));
+        for order in orders.into_iter().chain([String::new()]) {
+            let cursor = ask("", &format!("first: 2 {order}")).await[0]["list"]["edges"][1]["cursor"].clone();
+            let [after, before] =
+                [format!("first: 1, after: {cursor}"), format!("last: 1, before: {cursor}")];
+            for page in [
+                "first: 0",
+                "first: 1",
+                "first: 2",
+                "last: 1",
+                "last: 50",
+                &after,
+                &before,
+                "first: 1, asOf: \"2016-06-01\"",
+                "first: 1, statedBy: \"2015-01-01\"",
+                "first: 1, knownAt: \"2999-01-01T00:00:00Z\"",
+            ] {
+                let arguments = format!("{page} {order}");
+                for of_many in ask("", &arguments).await {
+                    let of_one = ask(&format!("{key}: {{ eq: {} }}", of_many[key]), &arguments).await;
+                    assert_eq!(of_one, [of_many], "{outer} {inner} {arguments}");
+                }
+            }
+        }
     }
 }
 

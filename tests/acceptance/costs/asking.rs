@@ -39,9 +39,10 @@ impl Asking {
         Self { runtime, schema: schema::build(reader.clone()), reader, database, sent }
     }
 
-    /// Has the small tables read, which are kept as long as the data is the same.
-    pub(super) fn read_small_tables(&self) {
-        self.answer("{ adoptions(first: 200) { nodes { model { code } wave { title } } } }");
+    /// Has that read which is kept as long as the data is the same: small tables, and how long related lists are.
+    pub(super) fn read_what_is_kept(&self) {
+        self.answer("{ adoptions(first: 200) { nodes { model { code } wave { title } evidence { nodes { row } } } } }");
+        self.answer("{ ccgs { nodes { adoptions { nodes { stage } } } } }");
     }
 
     /// The statements that a question takes.
@@ -54,8 +55,13 @@ impl Asking {
             assert!(cursor.is_string(), "{}", question.name);
             text = text.replace("$cursor", &cursor.to_string());
         }
+        self.sent_for(&text)
+    }
+
+    /// The statements that a document takes.
+    pub(super) fn sent_for(&self, text: &str) -> Vec<Statement> {
         lock(&self.sent).clear();
-        self.answer(&text);
+        self.answer(text);
         mem::take(&mut lock(&self.sent))
     }
 

@@ -19,7 +19,7 @@ on_both! {
     fn a_question_takes_as_many_statements_as_are_recorded(store: &Store) {
         assert_eq!(importer(store, &["run"]).code, 0);
         let asking = Asking::of(store);
-        asking.read_small_tables();
+        asking.read_what_is_kept();
         let differing: Vec<String> = QUESTIONS
             .iter()
             .filter_map(|question| {
@@ -45,6 +45,30 @@ fn groups_are_judged_by_what_is_asked_of_them_and_no_more() {
         assert!(counted.contains("COUNT(*)"), "{counted}");
         let others = ["DISTINCT", "MIN(", "MAX(", "OVER"].into_iter().filter(|other| counted.contains(other));
         assert_eq!(others.collect::<Vec<_>>(), Vec::<&str>::new(), "{}: {counted}", question.name);
+    }
+}
+
+#[test]
+fn related_rows_beyond_a_page_are_read_only_where_they_are_few() {
+    let store = Store::sqlite();
+    assert_eq!(importer(&store, &["run"]).code, 0);
+    // Twenty more of each.
+    store.execute(
+        "WITH RECURSIVE copy (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copy WHERE number < 20)
+         INSERT INTO adoption (natural_key, import_run_id, recorded_at, ccg_id, model_id, wave_id, stage)
+         SELECT natural_key || number, import_run_id, recorded_at, ccg_id, model_id, wave_id, stage FROM adoption, copy",
+    );
+    let asking = Asking::of(&store);
+    for (list, related, are_cut) in [
+        ("ccgs", "adoptions(first: 5)", true),
+        ("ccgs", "adoptions(first: 50)", false),
+        ("ccgs", "successors(first: 5)", false),
+        ("models", "adoptions(first: 50)", true),
+    ] {
+        let statements =
+            asking.sent_for(&format!("{{ {list} {{ nodes {{ {related} {{ nodes {{ id }} }} }} }} }}"));
+        let of_related = &statements.last().unwrap().sql;
+        assert_eq!(of_related.contains(" LIMIT "), are_cut, "{related} of {list}: {of_related}");
     }
 }
 

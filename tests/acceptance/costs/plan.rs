@@ -12,8 +12,9 @@ pub(super) struct Step {
     pub(super) does: String,
 }
 
-/// Tables with some dozens of rows, however many facts there are, and what statements call the rows of a page.
-const SMALL: [&str; 9] = [
+/// Tables with some dozens of rows, however many facts there are, and what statements call the rows of a page, those to which
+/// they are related, and the numbers of theirs.
+const SMALL: [&str; 11] = [
     "commissioning_model",
     "wave",
     "area",
@@ -22,6 +23,8 @@ const SMALL: [&str; 9] = [
     "import_run",
     "fact",
     "page",
+    "parents",
+    "listed",
     "CONSTANT ROW",
 ];
 

@@ -6,7 +6,7 @@ pub(crate) struct Question {
     pub(crate) text: &'static str,
     /// The question whose answer has the cursor from which this one goes on, where it says `$cursor`.
     pub(crate) begun_by: Option<&'static str>,
-    /// How many statements it takes, the one among them that tells which data is read, once the small tables were read.
+    /// How many statements it takes, the one among them that tells which data is read, once that was read which is kept.
     pub(crate) statements: usize,
     /// Why all rows of a large table are read for it, where they are.
     pub(crate) reads_all: Option<&'static str>,
