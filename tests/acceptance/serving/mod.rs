@@ -58,13 +58,17 @@ on_both! {
                      adoptions {{ totalCount nodes {{ stage model {{ code }} wave {{ financialYear }}
                        evidence {{ nodes {{ sheet source {{ title }} citedSource {{ title }} }} }} }} }} }} }} }}"
             );
-            let answer = schema.execute(query.into()).await;
-            assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+            // What is looked up once for an edition of the data depends on what was asked before.
+            for _ in 0..2 {
+                count.store(0, Ordering::Relaxed);
+                let answer = schema.execute(query.as_str().into()).await;
+                assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+            }
             count.load(Ordering::Relaxed)
         });
         let (few, many) = (statements(5), statements(50));
         assert_eq!(few, many);
-        assert!(many <= 16, "{many} statements");
+        assert!(many <= 14, "{many} statements");
     }
 }
 
