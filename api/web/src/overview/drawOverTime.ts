@@ -43,7 +43,7 @@ export function drawOverTime(
         fill: "ink",
         pointerEvents: "none",
         fontWeight: 700,
-        fontSize: 11,
+        fontSize: 10.5,
         dy: -2.5,
     } as const;
     const letter = { ...value, text: "letter", fontSize: 9, dy: 7.5 } as const;
