@@ -10,7 +10,7 @@ browse("every published figure stands beside what comes out, with the reason", {
     await open(page, "/figures");
     assert.equal(await compared(page).count(), 74);
     const pulse = compared(page).filter({ hasText: "Pulse, December 2015" });
-    assert.match(await pulse.textContent(), /^65 CCGs≠63 comes out \(−2\)/);
+    assert.match(await pulse.textContent(), /^65 CCGs≠63 by all publications \(−2\)/);
     assert.match(await pulse.textContent(), /Differs: other publications give another number\./);
     assert.match(await pulse.textContent(), /2 of 3 publications give 63/);
 });

@@ -7,7 +7,7 @@ import { number, shownOf } from "../words/numbers.ts";
 import { isModel } from "../words/positions.ts";
 import { sentence } from "../words/terms.ts";
 import { type Comparison, type ComparisonsData, comparisonRows, comparisonsQuestion } from "./comparisons.ts";
-import { isStatus, REASONS, VERDICTS } from "./verdicts.ts";
+import { BASES, isStatus, REASONS, VERDICTS } from "./verdicts.ts";
 
 /** Each figure beside what comes out. */
 export function Comparisons() {
@@ -73,7 +73,17 @@ function useYears(): string[] {
     return [...new Set(years)].sort();
 }
 
-function Compared({ figure, status, reason, published, actual, difference, explanation, denominator }: Comparison) {
+function Compared({
+    figure,
+    status,
+    reason,
+    comparedWith,
+    published,
+    actual,
+    difference,
+    explanation,
+    denominator,
+}: Comparison) {
     const { sign, name } = VERDICTS[status];
     const { measure, model, financialYear, areaAsPublished, unit, publisher, asOf, note, citedSource } = figure;
     return (
@@ -87,7 +97,7 @@ function Compared({ figure, status, reason, published, actual, difference, expla
             <p class="actual">
                 <b>{actual === null ? "–" : number(actual)}</b>{" "}
                 <span>
-                    {actual === null ? "nothing comes out" : "comes out"}
+                    {actual === null || !comparedWith ? "nothing comes out" : BASES[comparedWith]}
                     {difference ? ` (${difference > 0 ? "+" : "−"}${number(Math.abs(difference))})` : ""}
                 </span>
             </p>

@@ -3,7 +3,7 @@
 import type { Question } from "../service/question.ts";
 import type { ModelCode } from "../words/positions.ts";
 import type { Stage } from "../words/terms.ts";
-import type { Reason, Status } from "./verdicts.ts";
+import type { ComparedWith, Reason, Status } from "./verdicts.ts";
 
 export interface Choices {
     status?: string;
@@ -19,7 +19,7 @@ export const comparisonsQuestion = (choices: Choices): Question => ({
   reconciliations(${FILTER}, first: 200) {
     totalCount
     nodes {
-      status reason published actual difference explanation
+      status reason comparedWith published actual difference explanation
       denominator { value of }
       figure {
         id measure financialYear stage areaAsPublished unit value valueAsPublished publisher note
@@ -47,6 +47,7 @@ export const comparisonRows = (choices: Choices): Question => ({
 export interface Comparison {
     status: Status;
     reason: Reason | null;
+    comparedWith: ComparedWith | null;
     published: number | null;
     actual: number | null;
     difference: number | null;

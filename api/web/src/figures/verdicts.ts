@@ -14,6 +14,16 @@ export const VERDICTS: Record<Status, { sign: string; name: string; meaning: str
 
 export const isStatus = (text: string | undefined): text is Status => text !== undefined && text in VERDICTS;
 
+export type ComparedWith = "REGISTER" | "NAMES" | "PUBLISHED_FIGURES" | "OTHER_PUBLICATIONS";
+
+/** What a number that comes out was worked out from. */
+export const BASES: Record<ComparedWith, string> = {
+    REGISTER: "by the register",
+    NAMES: "known by name",
+    PUBLISHED_FIGURES: "by other figures",
+    OTHER_PUBLICATIONS: "by all publications",
+};
+
 export type Reason =
     | "SOURCES_CONTRADICT"
     | "INCOMPLETE_NAMES"

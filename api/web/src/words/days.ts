@@ -27,6 +27,9 @@ export function partialInWords(text: string): string {
     );
 }
 
+/** Whether a text, such as one in an address, is a day. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
 export function dayAfter(day: string): string {
     const next = new Date(day);
     next.setUTCDate(next.getUTCDate() + 1);
