@@ -21,6 +21,13 @@ export function partialInWords(text: string): string {
     return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${year}-${month}-01`));
 }
 
+/** Whether a text is a day of the calendar. */
+export function isDay(text: string): boolean {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+    const day = new Date(text);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 export function dayAfter(day: string): string {
     const next = new Date(day);
     next.setUTCDate(next.getUTCDate() + 1);
