@@ -33,3 +33,8 @@ fn pages_are_light_or_dark_wide_or_narrow() {
 fn the_front_page_shows_what_is_known_and_what_is_not() {
     browse("overview.test.js");
 }
+
+#[test]
+fn a_ccg_shows_each_fact_with_its_evidence() {
+    browse("ccg.test.js");
+}

@@ -33,8 +33,9 @@ struct File {
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The pages: where each is, and what it may load.
-const PAGES: [(&str, &str, &str); 3] = [
+const PAGES: [(&str, &str, &str); 4] = [
     ("/", "index.html", STRICT),
+    ("/ccg", "ccg.html", STRICT),
     ("/graphiql", "graphiql.html", EDITOR),
     ("/licences", "licences.txt", STRICT),
 ];
