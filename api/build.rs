@@ -16,7 +16,7 @@ use std::{
 };
 
 /// All that the pages are made of, beside the installed packages.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 12] = [
     "web/.npmrc",
     "web/package.json",
     "web/package-lock.json",
@@ -24,6 +24,7 @@ const SOURCES: [&str; 11] = [
     "web/vite.config.ts",
     "web/graphiql.html",
     "web/index.html",
+    "web/ccgs.html",
     "web/ccg.html",
     "web/build",
     "web/src",

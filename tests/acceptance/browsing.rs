@@ -35,6 +35,11 @@ fn the_front_page_shows_what_is_known_and_what_is_not() {
 }
 
 #[test]
+fn ccgs_are_searched_filtered_and_sorted_in_a_browser() {
+    browse("ccgs.test.js");
+}
+
+#[test]
 fn a_ccg_shows_each_fact_with_its_evidence() {
     browse("ccg.test.js");
 }

@@ -33,8 +33,9 @@ struct File {
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The pages: where each is, and what it may load.
-const PAGES: [(&str, &str, &str); 4] = [
+const PAGES: [(&str, &str, &str); 5] = [
     ("/", "index.html", STRICT),
+    ("/ccgs", "ccgs.html", STRICT),
     ("/ccg", "ccg.html", STRICT),
     ("/graphiql", "graphiql.html", EDITOR),
     ("/licences", "licences.txt", STRICT),

@@ -168,8 +168,9 @@ impl Recorded {
 
 /// What is asked for, of a closed set: paths are the clients' own.
 pub(in crate::http) fn route(path: &str) -> &'static str {
-    const ROUTES: [&str; 14] = [
+    const ROUTES: [&str; 15] = [
         "/",
+        "/ccgs",
         "/ccg",
         "/graphql",
         "/graphql.csv",
