@@ -1,5 +1,9 @@
 //! The pages as people meet them: in a browser, which reaches nobody but the api.
 
+use std::fs;
+
+use tempfile::tempdir;
+
 use crate::harness::{Api, Store, importer};
 
 /// Opens the pages over the bundled facts, as a file of tests/browser/ says.
@@ -42,4 +46,24 @@ fn ccgs_are_searched_filtered_and_sorted_in_a_browser() {
 #[test]
 fn a_ccg_shows_each_fact_with_its_evidence() {
     browse("ccg.test.js");
+}
+
+#[test]
+fn published_figures_stand_beside_what_comes_out() {
+    browse("figures.test.js");
+}
+
+#[test]
+fn what_is_missing_and_what_was_rejected_is_shown() {
+    let store = Store::sqlite();
+    importer(&store, &["run"]);
+    let folder = tempdir().unwrap();
+    let faulty = folder.path().join("faulty.csv");
+    fs::write(
+        &faulty,
+        "CCG code,Model,Financial year,Stage\n08F,Deligated,2015/16,Live\n08K,Joint,2015/16,Live\n",
+    )
+    .unwrap();
+    assert_eq!(importer(&store, &["run", faulty.to_str().unwrap(), "--dataset", "faulty"]).code, 65);
+    Api::start(&store).browse("coverage.test.js");
 }

@@ -11,12 +11,16 @@ browse("published totals are seen over the bars, and say who published them when
     await mark(65).waitFor();
     await mark(63).click();
     await overTime.getByRole("heading", { name: "Delegated commissioning (C), 2015/16: 63 CCGs live" }).waitFor();
-    assert.match(await overTime.locator(".statements").textContent(), /NHS England board paper via HSJ: live, March 2016.*BMA: live, no day given/);
+    assert.match(
+        await overTime.locator(".statements").textContent(),
+        /NHS England board paper via HSJ: live, March 2016.*BMA: live, no day given/,
+    );
     const address = page.url();
     assert.equal(new URL(address).searchParams.get("total"), "C,2015/16,63");
     await mark(65).focus();
     await page.keyboard.press("Enter");
     await overTime.getByRole("heading", { name: "65 CCGs approved or live" }).waitFor();
+    assert.equal(await mark(65).evaluate((mark) => mark === document.activeElement), true);
     await page.goBack();
     await overTime.getByRole("heading", { name: "63 CCGs live" }).waitFor();
     await page.goto("about:blank");
@@ -34,7 +38,10 @@ browse("unknown is in the table with all others, which add up", {}, async (page)
     assert.equal(rows.length, 11);
     for (const row of rows.slice(1)) {
         const [ccgs, ...counts] = (await row.getByRole("cell").allTextContents()).map(Number);
-        assert.equal(counts.reduce((sum, count) => sum + count), ccgs);
+        assert.equal(
+            counts.reduce((sum, count) => sum + count),
+            ccgs,
+        );
     }
 });
 
@@ -93,7 +100,10 @@ browse("regions are shares of all their CCGs on the day, on the map that is chos
     const regions = figure(page, "By region");
     await regions.getByText("The same numbers as a table").click();
     const row = (name) => regions.getByRole("row", { name });
-    assert.match(await row("London").textContent(), /20 of 32 \(62\.5%\).*12 of 32 \(37\.5%\).*20 of 32 \(62\.5%\) known/);
+    assert.match(
+        await row("London").textContent(),
+        /20 of 32 \(62\.5%\).*12 of 32 \(37\.5%\).*20 of 32 \(62\.5%\) known/,
+    );
     assert.equal(await regions.getByRole("row").count(), 5);
     await regions.getByRole("radio", { name: "Seven regions of later" }).check();
     await row("South West").waitFor();
@@ -102,14 +112,18 @@ browse("regions are shares of all their CCGs on the day, on the map that is chos
     await page.goBack();
     await eventually(async () => assert.equal(await regions.getByRole("row").count(), 5));
     await page.getByRole("button", { name: "Later" }).click();
-    await eventually(async () => assert.match(await regions.locator(".plot").getAttribute("aria-label"), /1 April 2016/));
+    await eventually(async () =>
+        assert.match(await regions.locator(".plot").getAttribute("aria-label"), /1 April 2016/),
+    );
 });
 
 browse("contradictions stand side by side, and the key numbers lead to where they are from", {}, async (page) => {
     await open(page, "/");
     await page.getByRole("link", { name: /^13 of 74 published figures are contradicted/ }).click();
     assert.equal(new URL(page.url()).hash, "#contradictions");
-    const dispute = figure(page, "Where publications contradict each other").locator("section", { hasText: "live, 2015/16" });
+    const dispute = figure(page, "Where publications contradict each other").locator("section", {
+        hasText: "live, 2015/16",
+    });
     assert.deepEqual(await dispute.locator("dt").allTextContents(), ["63", "65"]);
     const shares = figure(page, "How much is known by name").getByRole("listitem");
     assert.match(await shares.filter({ hasText: "2015/16 delegated" }).textContent(), /6 of 63 to 65/);

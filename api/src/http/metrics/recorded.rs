@@ -168,10 +168,12 @@ impl Recorded {
 
 /// What is asked for, of a closed set: paths are the clients' own.
 pub(in crate::http) fn route(path: &str) -> &'static str {
-    const ROUTES: [&str; 15] = [
+    const ROUTES: [&str; 17] = [
         "/",
         "/ccgs",
         "/ccg",
+        "/figures",
+        "/coverage",
         "/graphql",
         "/graphql.csv",
         "/graphql.xlsx",

@@ -38,8 +38,8 @@ export function ByRegion({ day }: { day: string }) {
             asOf={`${MAPS[map].name.toLowerCase()}, on ${dayInWords(day)}`}
             about={
                 <p>
-                    The same day, region by region: how many CCGs of each region had which position, of how many there were.
-                    Those of which nothing is known are part of every whole.
+                    The same day, region by region: how many CCGs of each region had which position, of how many there
+                    were. Those of which nothing is known are part of every whole.
                 </p>
             }
             controls={

@@ -1,4 +1,4 @@
-import { Figure } from "../shell/Figure.tsx";
+import { RowsFigure } from "../shell/Figure.tsx";
 import type { Question } from "../service/question.ts";
 import { spanOfDays } from "../words/days.ts";
 import { number } from "../words/numbers.ts";
@@ -7,7 +7,8 @@ import { sentence, type Stage, STAGES } from "../words/terms.ts";
 
 const QUESTION: Question = {
     query: `query Contradictions {
-  reconciliationRows(filter: { reason: { eq: SOURCES_CONTRADICT } }, first: 200) {
+  reconciliationRows(filter: { reason: { eq: SOURCES_CONTRADICT } }) {
+    totalCount
     nodes {
       financialYear modelCode modelLetter stage areaAsPublished published unit publisher asOfFrom asOfTo explanation
     }
@@ -27,43 +28,46 @@ interface Contradicted {
     asOfTo: string | null;
 }
 
-interface ContradictionsData {
-    reconciliationRows: { nodes: Contradicted[] };
-}
-
 /** Numbers for the same year, model, stage and place that cannot all be right. */
 export function Contradictions() {
     return (
-        <Figure<ContradictionsData>
+        <RowsFigure<Contradicted>
             id="contradictions"
             title="Where publications contradict each other"
             about={
                 <p>
-                    Numbers that were published for the same year, model and stage, side by side, with who published them.
-                    None is preferred here.
+                    Numbers that were published for the same year, model and stage, side by side, with who published
+                    them. None is preferred here.
                 </p>
             }
             question={QUESTION}
-            picture={(data) => (
-                <div class="contradictions">
-                    {disputes(data).map(({ title, numbers }) => (
-                        <section key={title}>
-                            <h3>{title}</h3>
-                            <dl>
-                                {numbers.map(([value, statements]) => (
-                                    <div key={value}>
-                                        <dt>{number(value)}</dt>
-                                        {statements.map((statement, place) => (
-                                            <dd key={place}>
-                                                {statement.publisher}, {spanOfDays(statement.asOfFrom, statement.asOfTo)}
-                                            </dd>
-                                        ))}
-                                    </div>
-                                ))}
-                            </dl>
-                        </section>
-                    ))}
-                </div>
+            picture={(rows) => (
+                <>
+                    <div class="contradictions">
+                        {disputes(rows).map(({ title, numbers }) => (
+                            <section key={title}>
+                                <h3>{title}</h3>
+                                <dl>
+                                    {numbers.map(([value, statements]) => (
+                                        <div key={value}>
+                                            <dt>{number(value)}</dt>
+                                            {statements.map((statement, place) => (
+                                                <dd key={place}>
+                                                    {statement.publisher},{" "}
+                                                    {spanOfDays(statement.asOfFrom, statement.asOfTo)}
+                                                </dd>
+                                            ))}
+                                        </div>
+                                    ))}
+                                </dl>
+                            </section>
+                        ))}
+                    </div>
+                    <p>
+                        <a href="figures?status=DIFFERS">Why each of them differs</a>, and how{" "}
+                        <a href="figures">all published figures</a> compare
+                    </p>
+                </>
             )}
         />
     );
@@ -74,9 +78,9 @@ interface Dispute {
     numbers: [value: number, statements: Contradicted[]][];
 }
 
-function disputes({ reconciliationRows }: ContradictionsData): Dispute[] {
+function disputes(rows: readonly Contradicted[]): Dispute[] {
     const byTitle = new Map<string, Map<number, Contradicted[]>>();
-    for (const row of reconciliationRows.nodes) {
+    for (const row of rows) {
         if (row.published === null) continue;
         const numbers = byTitle.get(titleOf(row)) ?? new Map<number, Contradicted[]>();
         numbers.set(row.published, [...(numbers.get(row.published) ?? []), row]);

@@ -51,5 +51,8 @@ export function DaySlider({ steps, day, onChange, event }: DaySliderProperties) 
 
 /** Where a day stands among the steps: at the last one that is not later. */
 export function placeOf(day: string, steps: readonly string[]): number {
-    return Math.max(0, steps.findLastIndex((step) => step <= day));
+    return Math.max(
+        0,
+        steps.findLastIndex((step) => step <= day),
+    );
 }

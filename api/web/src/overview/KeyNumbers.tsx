@@ -4,7 +4,7 @@ import type { Question } from "../service/question.ts";
 import { useAnswer } from "../service/useAnswer.ts";
 import { dayInWords } from "../words/days.ts";
 import { number } from "../words/numbers.ts";
-import type { ModelCode, PositionStatus } from "../words/positions.ts";
+import { isKnown, type ModelCode, type PositionStatus } from "../words/positions.ts";
 import type { Span } from "./span.ts";
 
 interface Counts {
@@ -31,12 +31,12 @@ export function KeyNumbers({ span }: { span: Span }) {
                         CCGs on {dayInWords(span.first)}, and on {dayInWords(span.last)} after mergers
                     </KeyNumber>
                     <KeyNumber value={number(knownOf(begun))} href="#over-time">
-                        of {number(begun.totalCcgs)} positions are known for {dayInWords(span.firstRound)}, when the first
-                        round began
+                        of {number(begun.totalCcgs)} positions are known for {dayInWords(span.firstRound)}, when the
+                        first round began
                     </KeyNumber>
                     <KeyNumber value={number(delegated(last))} href="#over-time">
-                        of {number(last.totalCcgs)} CCGs had delegated commissioning on {dayInWords(span.last)}, as far as is
-                        known
+                        of {number(last.totalCcgs)} CCGs had delegated commissioning on {dayInWords(span.last)}, as far
+                        as is known
                     </KeyNumber>
                     <KeyNumber value={number(contradicted.totalCount)} href="#contradictions">
                         of {number(figures.totalCount)} published figures are contradicted by another publication
@@ -68,12 +68,7 @@ const question = ({ first, firstRound, last }: Span): Question => ({
 fragment Counts on PositionStats { totalCcgs groups { key { status model } count } }`,
 });
 
-const delegated = ({ groups }: Counts): number =>
-    groups.find(({ key }) => key.model === "DELEGATED")?.count ?? 0;
+const delegated = ({ groups }: Counts): number => groups.find(({ key }) => key.model === "DELEGATED")?.count ?? 0;
 
-/** Conflicts are not known. */
-const knownOf = ({ totalCcgs, groups }: Counts): number =>
-    groups.reduce(
-        (known, { key, count }) => (key.status === "UNKNOWN" || key.status === "CONFLICT" ? known - count : known),
-        totalCcgs,
-    );
+const knownOf = ({ groups }: Counts): number =>
+    groups.reduce((known, { key, count }) => (isKnown(key.status) ? known + count : known), 0);

@@ -1,4 +1,4 @@
-import { Figure } from "../shell/Figure.tsx";
+import { RowsFigure } from "../shell/Figure.tsx";
 import { ShareBar } from "../shell/ShareBar.tsx";
 import type { Question } from "../service/question.ts";
 import { number } from "../words/numbers.ts";
@@ -6,7 +6,8 @@ import { type ModelCode, wordsOf } from "../words/positions.ts";
 
 const QUESTION: Question = {
     query: `query KnownByName {
-  coverageRows(filter: { stage: { eq: LIVE }, model: { isNull: false }, financialYear: { isNull: false } }, first: 200) {
+  coverageRows(filter: { stage: { eq: LIVE }, model: { isNull: false }, financialYear: { isNull: false } }) {
+    totalCount
     nodes { financialYear modelCode modelLetter total totalPublisher known unknown status }
   }
 }`,
@@ -19,41 +20,43 @@ interface CoverageRow {
     known: number;
 }
 
-interface KnownByNameData {
-    coverageRows: { nodes: CoverageRow[] };
-}
-
 /** How many of the CCGs that publications count can be named. */
 export function KnownByName() {
     return (
-        <Figure<KnownByNameData>
+        <RowsFigure<CoverageRow>
             id="known-by-name"
             title="How much is known by name"
             about={
                 <p>
-                    Publications say how many CCGs had a model in a year; most lists that named them are lost. Each bar is a
-                    published total, and the part of it that can be named. Years and models without a published total are
-                    left out: how many are missing there cannot be said.
+                    Publications say how many CCGs had a model in a year; most lists that named them are lost. Each bar
+                    is a published total, and the part of it that can be named. Years and models without a published
+                    total are left out: how many are missing there cannot be said.
                 </p>
             }
             question={QUESTION}
-            picture={(data) => (
-                <ul class="shares">
-                    {totalsOf(data).map(({ financialYear, modelCode, known, least, most }) => {
-                        const { fill, inText } = wordsOf(modelCode);
-                        return (
-                            <li key={`${financialYear} ${modelCode}`}>
-                                <span>
-                                    <b>{financialYear}</b> {inText}
-                                </span>
-                                <ShareBar part={known} whole={most} fill={fill} />
-                                <span>
-                                    {number(known)} of {least === most ? number(most) : `${number(least)} to ${number(most)}`}
-                                </span>
-                            </li>
-                        );
-                    })}
-                </ul>
+            picture={(rows) => (
+                <>
+                    <ul class="shares">
+                        {totalsOf(rows).map(({ financialYear, modelCode, known, least, most }) => {
+                            const { fill, inText } = wordsOf(modelCode);
+                            return (
+                                <li key={`${financialYear} ${modelCode}`}>
+                                    <span>
+                                        <b>{financialYear}</b> {inText}
+                                    </span>
+                                    <ShareBar part={known} whole={most} fill={fill} />
+                                    <span>
+                                        {number(known)} of{" "}
+                                        {least === most ? number(most) : `${number(least)} to ${number(most)}`}
+                                    </span>
+                                </li>
+                            );
+                        })}
+                    </ul>
+                    <p>
+                        <a href="coverage">Every total, all stages, and what was imported when</a>
+                    </p>
+                </>
             )}
         />
     );
@@ -68,9 +71,9 @@ interface Totals {
     most: number;
 }
 
-function totalsOf({ coverageRows }: KnownByNameData): Totals[] {
+function totalsOf(rows: readonly CoverageRow[]): Totals[] {
     const byKey = new Map<string, Totals>();
-    for (const { financialYear, modelCode, total, known } of coverageRows.nodes) {
+    for (const { financialYear, modelCode, total, known } of rows) {
         if (total === null) continue;
         const key = `${financialYear} ${modelCode}`;
         const { least, most } = byKey.get(key) ?? { least: total, most: total };

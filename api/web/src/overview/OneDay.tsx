@@ -2,6 +2,7 @@ import { useChoice } from "../shell/state.ts";
 import { Waiting } from "../shell/Waiting.tsx";
 import type { Answer } from "../service/question.ts";
 import { useLoaded } from "../service/useAnswer.ts";
+import { isDay } from "../words/days.ts";
 import { counted } from "../words/numbers.ts";
 import { ByRegion } from "./ByRegion.tsx";
 import { DaySlider } from "./DaySlider.tsx";
@@ -17,7 +18,7 @@ export function OneDay({ span }: { span: Span }) {
 
 function Days({ span, answer }: { span: Span; answer: Answer<Register> }) {
     const [chosen, setChosen] = useChoice("on", "replace");
-    const day = chosen && DAY.test(chosen) ? chosen : span.firstRound;
+    const day = chosen && isDay(chosen) ? chosen : span.firstRound;
     const { steps, successions } = answer.data;
     return (
         <div class="one-day">
@@ -27,8 +28,6 @@ function Days({ span, answer }: { span: Span; answer: Answer<Register> }) {
         </div>
     );
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function mergersOn(day: string, successions: Register["successions"]): string {
     const ofDay = successions.filter(({ effectiveOn }) => effectiveOn === day);

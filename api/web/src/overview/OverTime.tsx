@@ -7,7 +7,15 @@ import { number } from "../words/numbers.ts";
 import { POSITIONS } from "../words/positions.ts";
 import { STAGES } from "../words/terms.ts";
 import { drawOverTime } from "./drawOverTime.ts";
-import { type OverTimeData, overTimeQuestion, POSITION_ROWS, type PublishedTotal, titleOf, totalsOf, yearsOf } from "./overTime.ts";
+import {
+    type OverTimeData,
+    overTimeQuestion,
+    POSITION_ROWS,
+    type PublishedTotal,
+    titleOf,
+    totalsOf,
+    yearsOf,
+} from "./overTime.ts";
 import type { Span } from "./span.ts";
 
 /** CCGs by position on 1 April of each year, and what was published as totals over them. */
@@ -21,9 +29,9 @@ export function OverTime({ span }: { span: Span }) {
             asOf={`on 1 April of each year from ${dayInWords(first)} to ${dayInWords(last)}`}
             about={
                 <p>
-                    Every CCG that existed on 1 April of a year, by the model that it is known to have had. Where no list that
-                    names it was recovered, a CCG is unknown (hatched) and stays part of the whole. The numbered marks are
-                    the totals that others published for the year: choose one to see who said it.
+                    Every CCG that existed on 1 April of a year, by the model that it is known to have had. Where no
+                    list that names it was recovered, a CCG is unknown (hatched) and stays part of the whole. The
+                    numbered marks are the totals that others published for the year: choose one to see who said it.
                 </p>
             }
             question={overTimeQuestion(span.years)}
@@ -85,12 +93,17 @@ function Statements({ total }: { total: PublishedTotal | undefined }) {
                     <ul>
                         {total.statements.map(({ id, stage, publisher, asOf, note, citedSource }) => (
                             <li key={id}>
-                                <b>{publisher}</b>: {STAGES[stage]}, {asOf ? partialInWords(asOf.text) : "no day given"}.
-                                {note && ` ${note}.`}{" "}
+                                <b>{publisher}</b>: {STAGES[stage]}, {asOf ? partialInWords(asOf.text) : "no day given"}
+                                .{note && ` ${note}.`}{" "}
                                 {citedSource?.address && <a href={citedSource.address}>{citedSource.title}</a>}
                             </li>
                         ))}
                     </ul>
+                    <p>
+                        <a href={`figures?${new URLSearchParams({ model: total.model, year: total.financialYear })}`}>
+                            How the figures of this year and model compare
+                        </a>
+                    </p>
                 </>
             )}
         </div>

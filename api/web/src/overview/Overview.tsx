@@ -12,8 +12,8 @@ export function Overview() {
         <>
             <h1>Who commissioned primary care?</h1>
             <p class="lead">
-                Which Clinical Commissioning Group (CCG) in England had which model of primary-care co-commissioning, from
-                when, according to which published file, and how sure that is.
+                Which Clinical Commissioning Group (CCG) in England had which model of primary-care co-commissioning,
+                from when, according to which published file, and how sure that is.
             </p>
             <Waiting asked={asked}>
                 {({ data }) => {

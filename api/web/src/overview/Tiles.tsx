@@ -18,7 +18,9 @@ export function Tiles({ answer, day }: { answer: Answer<Register>; day: string }
         name,
         blocks: blocks.map((block) => ({ block, tiles: tilesOn(day, block) })),
     }));
-    const tiles = shown.flatMap(({ name, blocks }) => blocks.flatMap(({ tiles }) => tiles.map((tile) => ({ ...tile, region: name }))));
+    const tiles = shown.flatMap(({ name, blocks }) =>
+        blocks.flatMap(({ tiles }) => tiles.map((tile) => ({ ...tile, region: name }))),
+    );
     const position = ({ ccg }: Tile) => positionOn(day, ccg.odsCode);
     const counts = new Map<PositionCode, number>();
     for (const tile of tiles) {
@@ -32,9 +34,9 @@ export function Tiles({ answer, day }: { answer: Answer<Register>; day: string }
             asOf={`on ${dayInWords(day)}`}
             about={
                 <p>
-                    Each tile is a CCG and leads to all that is known of it. This is no map, for the data has no boundaries:
-                    tiles stand by region and area team, and a CCG that was formed by a merger covers the tiles of those
-                    that it took over from.
+                    Each tile is a CCG and leads to all that is known of it. This is no map, for the data has no
+                    boundaries: tiles stand by region and area team, and a CCG that was formed by a merger covers the
+                    tiles of those that it took over from.
                 </p>
             }
             question={positionsOn(day)}
@@ -52,7 +54,13 @@ export function Tiles({ answer, day }: { answer: Answer<Register>; day: string }
                                 <h3>{name}</h3>
                                 <div class="blocks">
                                     {blocks.map(({ block, tiles }) => (
-                                        <Team key={block.areaTeam} block={block} tiles={tiles} positionOf={position} formed={formed} />
+                                        <Team
+                                            key={block.areaTeam}
+                                            block={block}
+                                            tiles={tiles}
+                                            positionOf={position}
+                                            formed={formed}
+                                        />
                                     ))}
                                 </div>
                             </section>
@@ -62,7 +70,12 @@ export function Tiles({ answer, day }: { answer: Answer<Register>; day: string }
             )}
             table={() => ({
                 columns: [{ name: "CCG" }, { name: "Code" }, { name: "Region" }, { name: "Position" }],
-                rows: tiles.map((tile) => [tile.ccg.ccgName, tile.ccg.odsCode, tile.region, position(tile)?.name ?? ""]),
+                rows: tiles.map((tile) => [
+                    tile.ccg.ccgName,
+                    tile.ccg.odsCode,
+                    tile.region,
+                    position(tile)?.name ?? "",
+                ]),
             })}
         />
     );
@@ -82,10 +95,22 @@ function Team({ block, tiles, positionOf, formed }: TeamProperties) {
     const height = block.rows * SIDE - GAP + 2;
     return (
         <div class="team">
-            <svg class="tiles" width={width} height={height} viewBox={`-1 -1 ${width} ${height}`} role="group" aria-label={block.areaTeam}>
+            <svg
+                class="tiles"
+                width={width}
+                height={height}
+                viewBox={`-1 -1 ${width} ${height}`}
+                role="group"
+                aria-label={block.areaTeam}
+            >
                 {tiles.map((tile) => {
                     const { ccg, cells } = tile;
-                    const { fill, ink, letter, name } = positionOf(tile) ?? { fill: "none", ink: "none", letter: "", name: "" };
+                    const { fill, ink, letter, name } = positionOf(tile) ?? {
+                        fill: "none",
+                        ink: "none",
+                        letter: "",
+                        name: "",
+                    };
                     const place = middle(cells);
                     const label = `${ccg.ccgName}: ${name}`;
                     return (
@@ -144,4 +169,5 @@ function shape(cells: readonly Cell[]): string {
         .join("");
 }
 
-const rectangle = (x: number, y: number, width: number, height: number): string => `M${x} ${y}h${width}v${height}h${-width}z`;
+const rectangle = (x: number, y: number, width: number, height: number): string =>
+    `M${x} ${y}h${width}v${height}h${-width}z`;

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { number, share } from "../words/numbers.ts";
-import { type ModelCode, type PositionStatus, positionWords, POSITIONS } from "../words/positions.ts";
+import { isKnown, type ModelCode, type PositionStatus, positionWords, POSITIONS } from "../words/positions.ts";
 
 /** How tall each region is, in pixels: a line of words, and the bar beneath. */
 const ROW = 62;
@@ -29,8 +29,23 @@ export function drawByRegion(regions: readonly RegionCounts[], width: number): S
         y: { axis: null, domain: [0, ROW] },
         fy: { axis: null, domain: regions.map(({ region }) => region), padding: 0 },
         marks: [
-            Plot.text(labels, { fy: "region", x: 0, y: ROW - 14, text: "region", textAnchor: "start", fontWeight: 600, fontSize: 14 }),
-            Plot.text(labels, { fy: "region", x: 1, y: ROW - 14, text: "label", textAnchor: "end", fill: "var(--quiet)" }),
+            Plot.text(labels, {
+                fy: "region",
+                x: 0,
+                y: ROW - 14,
+                text: "region",
+                textAnchor: "start",
+                fontWeight: 600,
+                fontSize: 14,
+            }),
+            Plot.text(labels, {
+                fy: "region",
+                x: 1,
+                y: ROW - 14,
+                text: "label",
+                textAnchor: "end",
+                fill: "var(--quiet)",
+            }),
             Plot.rect(parts, { ...bar, fy: "region", x1: "from", x2: "to", y1: 4, y2: ROW - 26 }),
             Plot.text(parts, {
                 fy: "region",
@@ -47,10 +62,10 @@ export function drawByRegion(regions: readonly RegionCounts[], width: number): S
     return plot as SVGSVGElement;
 }
 
-/** What can be said of how many: conflicts are not known. */
+/** Of how many it is known what they had. */
 export function known({ ccgs, groups }: RegionCounts): string {
-    const unsure = groups.filter(({ status }) => status === "UNKNOWN" || status === "CONFLICT");
-    return `${share(ccgs - unsure.reduce((sum, { count }) => sum + count, 0), ccgs)} known`;
+    const count = groups.reduce((known, { status, count }) => (isKnown(status) ? known + count : known), 0);
+    return `${share(count, ccgs)} known`;
 }
 
 function partsOf({ region, ccgs, groups }: RegionCounts, width: number) {

@@ -38,7 +38,14 @@ export function drawOverTime(
         ariaLabel: "name",
         title: "name",
     };
-    const value = { text: "value", fill: "ink", pointerEvents: "none", fontWeight: 700, fontSize: 11, dy: -2.5 } as const;
+    const value = {
+        text: "value",
+        fill: "ink",
+        pointerEvents: "none",
+        fontWeight: 700,
+        fontSize: 11,
+        dy: -2.5,
+    } as const;
     const letter = { ...value, text: "letter", fontSize: 9, dy: 7.5 } as const;
     const plot = isNarrow
         ? Plot.plot({

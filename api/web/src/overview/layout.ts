@@ -42,7 +42,9 @@ export function layout(ccgs: readonly Registered[], successions: readonly Succes
     const byCode = new Map(ccgs.map((ccg) => [ccg.odsCode, ccg]));
     const successor = new Map(successions.map((pair) => [pair.predecessorOdsCode, pair.successorOdsCode]));
     const formed = new Set(successions.map((pair) => pair.successorOdsCode));
-    const lines = ccgs.filter(({ odsCode }) => !formed.has(odsCode)).map((founder) => lineOf(founder, successor, byCode));
+    const lines = ccgs
+        .filter(({ odsCode }) => !formed.has(odsCode))
+        .map((founder) => lineOf(founder, successor, byCode));
     return grouped(lines, ({ at }) => home(lines, at, ({ region }) => region)).map(([name, lines]) => ({
         name,
         blocks: grouped(lines, ({ at }) => home(lines, at, ({ areaTeam }) => areaTeam)).map(([areaTeam, lines]) =>
@@ -89,7 +91,11 @@ function grouped(lines: readonly Line[], key: (line: Line) => string): [string, 
 
 /** Lines that merge earlier stand nearer to each other: sorted by who they end at, then by who that was before, and so on. */
 function block(areaTeam: string, lines: readonly Line[]): Block {
-    const way = ({ holders }: Line) => holders.map(({ odsCode }) => odsCode).reverse().join(" ");
+    const way = ({ holders }: Line) =>
+        holders
+            .map(({ odsCode }) => odsCode)
+            .reverse()
+            .join(" ");
     const sorted = [...lines].sort((a, b) => way(a).localeCompare(way(b)));
     const columns = Math.ceil(Math.sqrt(sorted.length));
     const cells = sorted.map(({ holders }, place) => {

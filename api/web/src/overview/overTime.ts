@@ -7,7 +7,9 @@ import { sentence, type Stage, STAGES } from "../words/terms.ts";
 
 /** Counts of several days, each under a name of its own, and the totals that were published. */
 export function overTimeQuestion(days: readonly string[]): Question {
-    const counts = days.map((day) => `  y${day.slice(0, 4)}: positionStats(asOf: "${day}", groupBy: [MODEL]) { ...Counts }`);
+    const counts = days.map(
+        (day) => `  y${day.slice(0, 4)}: positionStats(asOf: "${day}", groupBy: [MODEL]) { ...Counts }`,
+    );
     return {
         query: `query AdoptionOverTime {
 ${counts.join("\n")}

@@ -16,8 +16,8 @@ interface Written<Data> {
 export async function ask<Data>(question: Question): Promise<Answer<Data>> {
     const response = await load(answerAddress(question), "application/graphql-response+json");
     const { data, errors, extensions } = (await response.json()) as Written<Data>;
-    if (errors || !data || !extensions) throw new Failure(told(errors, response.status));
-    return { data, edition: extensions };
+    if (errors || !data) throw new Failure(told(errors, response.status));
+    return { data, edition: extensions ?? NOTHING };
 }
 
 /** All rows of the one list of a question, however many there are. */
@@ -36,6 +36,9 @@ function editionOf(headers: Headers): Edition {
         lastImportAt: changed === null ? null : new Date(changed).toISOString(),
     };
 }
+
+/** Before the first import there is no version of the data. */
+const NOTHING: Edition = { dataVersion: null, lastImportAt: null };
 
 async function load(address: string, accepted: string): Promise<Response> {
     let response: Response;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { ask } from "./ask.ts";
+import { ask, askRows } from "./ask.ts";
 import type { Answer, Question } from "./question.ts";
 
 /** How far a question has come. What was known before stays while the next answer is on its way. */
@@ -14,6 +14,11 @@ export interface Asked<Data> {
 /** Asks a question when it is first shown, and again when it has become another one. */
 export function useAnswer<Data>(question: Question): Asked<Data> {
     return useLoaded(JSON.stringify(question), () => ask<Data>(question));
+}
+
+/** The same for all rows of the one list of a question. */
+export function useRows<Row>(question: Question): Asked<Row[]> {
+    return useLoaded(JSON.stringify(question), () => askRows<Row>(question));
 }
 
 /** Loads what a key stands for, when it is first shown and when the key has changed. */

@@ -15,14 +15,18 @@ interface ChartProperties {
 export function Chart({ label, draw, from, onClick }: ChartProperties) {
     const [place, width] = useWidth<HTMLDivElement>();
     useEffect(() => {
-        if (width === 0) return;
+        const element = place.current;
+        if (width === 0 || !element) return;
         const picture = draw(width);
         // The policy of the page takes no styles but those of its sheets: base.css has these.
         picture.querySelector("style")?.remove();
         picture.setAttribute("role", "group");
         picture.setAttribute("aria-label", label);
         nameLinks(picture);
-        place.current?.replaceChildren(picture);
+        const focused = element.contains(document.activeElement) && document.activeElement?.getAttribute("aria-label");
+        element.replaceChildren(picture);
+        // Whoever has chosen something by a key goes on from there.
+        if (focused) picture.querySelector<SVGAElement>(`a[aria-label="${CSS.escape(focused)}"]`)?.focus();
     }, [width, label, ...from]);
     return <div class="chart" ref={place} onClick={onClick} />;
 }

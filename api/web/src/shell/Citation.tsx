@@ -14,7 +14,7 @@ interface Cited {
     figure: string;
 }
 
-/** How to cite a figure. It is printed under it, and on the screen copied rather than read. */
+/** How to cite a figure. It is printed under it, without the query, and on the screen copied rather than read. */
 export function Citation({ id, title, asOf, question, edition, figure }: Cited) {
     const today = new Date().toISOString().slice(0, 10);
     const page = new URL(useAddress());
@@ -28,7 +28,8 @@ export function Citation({ id, title, asOf, question, edition, figure }: Cited) 
     ];
     return (
         <p class="citation" id={id}>
-            {parts.join(", ")}. {page.href}. Query: {graphiqlAddress(question)}. {ATTRIBUTION}
+            {parts.join(", ")}. {page.href}. <span class="query">Query: {graphiqlAddress(question)}. </span>
+            {ATTRIBUTION}
         </p>
     );
 }

@@ -9,6 +9,8 @@ export interface Column {
     name: string;
     /** Numbers stand at the right, beneath each other. */
     isNumber?: boolean;
+    /** What may be a sentence has room for it. */
+    isLong?: boolean;
     sorting?: Sorting;
 }
 
@@ -20,7 +22,8 @@ export interface Sorting {
 
 /** A table that scrolls in its own box where there is no room for it. The first cell of a row names it. */
 export function DataTable({ title, columns, rows }: Table & { title: string }) {
-    const kind = (place: number) => (columns[place]?.isNumber ? "number" : undefined);
+    const kind = (place: number) => (columns[place]?.isNumber ? "number" : columns[place]?.isLong ? "long" : undefined);
+    if (rows.length === 0) return <p>There is nothing of the kind.</p>;
     return (
         <div class="scroller" role="region" aria-label={`Table: ${title}`} tabIndex={0}>
             <table>

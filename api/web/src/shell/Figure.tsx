@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Answer, Question } from "../service/question.ts";
-import { type Asked, useAnswer } from "../service/useAnswer.ts";
+import { type Asked, useAnswer, useRows } from "../service/useAnswer.ts";
 import { Actions } from "./Actions.tsx";
 import { Citation } from "./Citation.tsx";
 import { DataTable, type Table } from "./DataTable.tsx";
@@ -30,6 +30,11 @@ export interface FigureDefinition<Data> {
 /** A figure that asks its question itself. */
 export function Figure<Data>(definition: FigureDefinition<Data>) {
     return <AnsweredFigure {...definition} asked={useAnswer<Data>(definition.question)} />;
+}
+
+/** A figure of all rows of the one list of its question, however many there are. */
+export function RowsFigure<Row>(definition: FigureDefinition<Row[]>) {
+    return <AnsweredFigure {...definition} asked={useRows<Row>(definition.question)} />;
 }
 
 /** A figure of which the page has asked the question. */

@@ -47,13 +47,13 @@ function Footer() {
         <footer class="footer">
             <div class="frame">
                 <p>
-                    {lastImportAt && `Version ${dataVersion} of the data, last imported on ${momentInWords(lastImportAt)}. `}
+                    {lastImportAt &&
+                        `Version ${dataVersion} of the data, last imported on ${momentInWords(lastImportAt)}. `}
                     {answer && !lastImportAt && "Nothing has been imported yet. "}
                     {failure && `Which data this is cannot be said: ${failure} `}
                 </p>
                 <p>
-                    {ATTRIBUTION} The pages are made of{" "}
-                    <a href="licences">the work of many, each under its licence</a>.
+                    {ATTRIBUTION} The pages are made of <a href="licences">the work of many, each under its licence</a>.
                 </p>
             </div>
         </footer>

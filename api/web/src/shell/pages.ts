@@ -2,6 +2,8 @@
 export const PAGES: readonly { address: string; name: string }[] = [
     { address: "./", name: "Overview" },
     { address: "ccgs", name: "CCGs" },
+    { address: "figures", name: "Published figures" },
+    { address: "coverage", name: "Coverage" },
     { address: "graphiql", name: "GraphiQL" },
     { address: "schema.graphql", name: "Schema" },
 ];

@@ -28,6 +28,16 @@ export function choose(choices: Record<string, string | undefined>, step: Step =
     for (const listener of listeners) listener();
 }
 
+/** Chooses what a link says, and shows the element that it leads to, without loading the page anew. */
+export function follow(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { href, hash } = event.currentTarget as HTMLAnchorElement;
+    history.pushState(null, "", href);
+    for (const listener of listeners) listener();
+    document.getElementById(hash.slice(1))?.scrollIntoView();
+}
+
 /** One choice and the way to change it, kept in the address under its name. */
 export function useChoice(
     name: string,

@@ -3,6 +3,7 @@
 const long = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const minute = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+const shortMinute = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
 /** "1 April 2015" */
 export const dayInWords = (day: string): string => long.format(new Date(day));
@@ -13,12 +14,17 @@ export const dayInShort = (day: string): string => short.format(new Date(day));
 /** "22 November 2026 at 21:46 UTC" */
 export const momentInWords = (moment: string): string => `${minute.format(new Date(moment))} UTC`;
 
+/** "22 Nov 2026, 21:46", in UTC, where there is little room. */
+export const momentInShort = (moment: string): string => shortMinute.format(new Date(moment));
+
 /** "18 February 2015" for a day, "December 2015" for a month, "2015" for a year: as precisely as it was published. */
 export function partialInWords(text: string): string {
     const [year, month, day] = text.split("-");
     if (day) return dayInWords(text);
     if (!month) return text;
-    return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${year}-${month}-01`));
+    return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+        new Date(`${year}-${month}-01`),
+    );
 }
 
 /** Whether a text is a day of the calendar. */

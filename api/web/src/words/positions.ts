@@ -91,3 +91,11 @@ export function wordsOf(code: PositionCode): PositionWords {
     if (!words) throw new Error(`no words for the position ${code}`);
     return words;
 }
+
+/** The three models. */
+export const MODELS = POSITIONS.filter(({ code }) => code !== "NONE" && code !== "CONFLICT" && code !== "UNKNOWN");
+
+export const isModel = (code: string | undefined): code is ModelCode => MODELS.some((model) => model.code === code);
+
+/** Whether it is known which model a CCG had, or that it had none. */
+export const isKnown = (status: PositionStatus): boolean => status === "MODEL" || status === "NONE";
