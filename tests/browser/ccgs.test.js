@@ -47,7 +47,7 @@ browse("a search finds codes, initials and former names, and says why, the best 
         assert.match(await rows(page).first().textContent(), /^NHS Morecambe Bay CCGformerly NHS Lancashire North CCG/),
     );
     await search(page).fill("zzzz");
-    await told(page, "No CCG is like that.");
+    await told(page, "0 CCGs.");
     await search(page).fill("  - ");
     await told(page, "248 CCGs, of which the first 100 are shown.");
 });

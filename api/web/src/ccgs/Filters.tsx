@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { choose, type Step } from "../shell/state.ts";
 import { isDay } from "../words/days.ts";
-import { type Choices, type Options, POSITION_CHOICES } from "./choices.ts";
+import { type Choices, isNarrowed, type Options, POSITION_CHOICES } from "./choices.ts";
 import { SearchBox } from "./SearchBox.tsx";
 
 interface FiltersProperties {
@@ -67,9 +67,6 @@ const NOTHING = { search: undefined, position: undefined, region: undefined, wav
 function change(choices: Record<string, string | undefined>, step?: Step): void {
     choose({ ...choices, pages: undefined }, step);
 }
-
-const isNarrowed = ({ search, position, region, wave }: Choices): boolean =>
-    [search, position, region, wave].some((choice) => choice !== undefined && choice !== "");
 
 function Field({ name, isWide, children }: { name: string; isWide?: boolean; children: ComponentChildren }) {
     return (

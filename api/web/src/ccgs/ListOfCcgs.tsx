@@ -3,7 +3,7 @@ import { choose } from "../shell/state.ts";
 import { useLoaded } from "../service/useAnswer.ts";
 import { dayInWords } from "../words/days.ts";
 import { counted, number } from "../words/numbers.ts";
-import { type Choices, type Options, useChoices } from "./choices.ts";
+import { type Choices, isNarrowed, type Options, useChoices } from "./choices.ts";
 import { CcgTable } from "./CcgTable.tsx";
 import { Filters } from "./Filters.tsx";
 import { type List, listQuestion, loadList, MOST_HITS, rowsQuestion } from "./list.ts";
@@ -32,13 +32,13 @@ export function ListOfCcgs({ options }: { options: Options }) {
 }
 
 function countInWords({ totalCount, ccgs, hits }: List): string {
-    if (totalCount === 0) return "No CCG is like that.";
     const all = hits?.size === MOST_HITS ? `The ${MOST_HITS} best matches: ${counted(totalCount, "CCG")}` : counted(totalCount, "CCG");
     return ccgs.length < totalCount ? `${all}, of which the first ${number(ccgs.length)} are shown.` : `${all}.`;
 }
 
 function Listed({ list, choices }: { list: List; choices: Choices }) {
-    if (list.ccgs.length === 0) {
+    if (list.totalCount === 0 && !isNarrowed(choices)) return <p>No CCG has been imported yet.</p>;
+    if (list.totalCount === 0) {
         return (
             <p class="nothing">
                 Nothing fits all that is chosen. Take a filter away, or write less of the name; a code has three characters such

@@ -77,3 +77,7 @@ function sortOf(text: string): Sort | undefined {
 }
 
 export const sortText = ({ field, direction }: Sort): string => (direction === "DESC" ? `-${field}` : field);
+
+/** Whether something is chosen that leaves CCGs out. */
+export const isNarrowed = ({ search, position, region, wave }: Choices): boolean =>
+    [search, position, region, wave].some((choice) => choice !== undefined && choice !== "");
