@@ -23,6 +23,10 @@ browse("published totals are seen over the bars, and say who published them when
     assert.equal(await mark(65).evaluate((mark) => mark === document.activeElement), true);
     await page.goBack();
     await overTime.getByRole("heading", { name: "63 CCGs live" }).waitFor();
+    // What was chosen meanwhile elsewhere on the page stays.
+    await page.getByRole("button", { name: "Later", exact: true }).click();
+    await mark(64).click();
+    assert.equal(new URL(page.url()).searchParams.get("on"), "2016-04-01");
     await page.goto("about:blank");
     await page.goto(address);
     await overTime.getByRole("heading", { name: "63 CCGs live" }).waitFor();

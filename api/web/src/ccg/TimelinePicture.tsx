@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useWidth } from "../shell/useWidth.ts";
-import { withChoices } from "../shell/state.ts";
+import { follow, useAddress, withChoices } from "../shell/state.ts";
 import { dayAfter, dayInShort, dayInWords, firstDaysOfYears } from "../words/days.ts";
 import { positionWords, wordsOf } from "../words/positions.ts";
 import { statementInWords } from "./facts.ts";
@@ -124,6 +124,7 @@ function Lane({ place, name, isFact, children }: { place: number; name: string; 
 
 /** A position as long as it is said, which leads to its first day. */
 function Spell({ spell, axis, isChosen }: { spell: Said; axis: Axis; isChosen: boolean }) {
+    const address = useAddress();
     const words = positionWords(spell.status, spell.model?.code);
     if (!words) return null;
     const from = spell.firstDay ?? axis.first;
@@ -134,7 +135,12 @@ function Spell({ spell, axis, isChosen }: { spell: Said; axis: Axis; isChosen: b
     const text = [name, words.letter].find((text) => wide(text) < width);
     const isHatched = words.fill.startsWith("url");
     return (
-        <a href={withChoices({ on: from })} aria-label={label} class={isChosen ? "spell is-chosen" : "spell"}>
+        <a
+            href={withChoices(address, { on: from })}
+            aria-label={label}
+            class={isChosen ? "spell is-chosen" : "spell"}
+            onClick={follow}
+        >
             <rect class="outlined" x={x} width={Math.max(1, width)} height={BAR} fill={words.fill} />
             {isHatched && text && <Ground middle={middle} width={wide(text)} />}
             <text x={middle} y={BAR / 2 + 4.5} text-anchor="middle" fill={words.ink}>

@@ -1,5 +1,5 @@
 import { RowsFigure } from "../shell/Figure.tsx";
-import { follow, withChoices } from "../shell/state.ts";
+import { follow, useAddress, withChoices } from "../shell/state.ts";
 import type { Question } from "../service/question.ts";
 import { number, share } from "../words/numbers.ts";
 import { type Reason, REASONS, type Status, VERDICTS } from "./verdicts.ts";
@@ -32,13 +32,14 @@ export function Verdicts() {
 }
 
 function Counts({ rows }: { rows: readonly Verdict[] }) {
+    const address = useAddress();
     return (
         <ul class="verdicts">
             {Object.entries(VERDICTS).map(([status, { sign, name, meaning }]) => {
                 const ofStatus = rows.filter((row) => row.status === status);
                 return (
                     <li key={status} class={`verdict ${status}`}>
-                        <a href={withChoices({ status }, "#comparisons")} onClick={follow}>
+                        <a href={withChoices(address, { status }, "#comparisons")} onClick={follow}>
                             <b>
                                 <span aria-hidden="true">{sign}</span> {name}: {share(ofStatus.length, rows.length)}
                             </b>

@@ -1,7 +1,6 @@
 import { useChoice } from "../shell/state.ts";
 import { Waiting } from "../shell/Waiting.tsx";
-import type { Answer } from "../service/question.ts";
-import { useLoaded } from "../service/useAnswer.ts";
+import { type Asked, useLoaded } from "../service/useAnswer.ts";
 import { isDay } from "../words/days.ts";
 import { counted } from "../words/numbers.ts";
 import { ByRegion } from "./ByRegion.tsx";
@@ -13,17 +12,17 @@ import { Tiles } from "./Tiles.tsx";
 /** What was so on one day: CCG by CCG, and region by region. The day stands in the address. */
 export function OneDay({ span }: { span: Span }) {
     const asked = useLoaded("register", loadRegister);
-    return <Waiting asked={asked}>{(answer) => <Days span={span} answer={answer} />}</Waiting>;
+    return <Waiting asked={asked}>{({ data }) => <Days span={span} register={data} asked={asked} />}</Waiting>;
 }
 
-function Days({ span, answer }: { span: Span; answer: Answer<Register> }) {
+function Days({ span, register, asked }: { span: Span; register: Register; asked: Asked<Register> }) {
     const [chosen, setChosen] = useChoice("on", "replace");
     const day = chosen && isDay(chosen) ? chosen : span.firstRound;
-    const { steps, successions } = answer.data;
+    const { steps, successions } = register;
     return (
         <div class="one-day">
             <DaySlider steps={steps} day={day} onChange={setChosen} event={mergersOn(day, successions)} />
-            <Tiles answer={answer} day={day} />
+            <Tiles asked={asked} register={register} day={day} />
             <ByRegion day={day} />
         </div>
     );

@@ -1,7 +1,7 @@
 import { Chart } from "../shell/Chart.tsx";
 import { Figure } from "../shell/Figure.tsx";
 import { Legend } from "../shell/Legend.tsx";
-import { chosen, useChoice } from "../shell/state.ts";
+import { follow, useAddress, useChoice } from "../shell/state.ts";
 import { dayInWords, partialInWords } from "../words/days.ts";
 import { number } from "../words/numbers.ts";
 import { POSITIONS } from "../words/positions.ts";
@@ -20,7 +20,8 @@ import type { Span } from "./span.ts";
 
 /** CCGs by position on 1 April of each year, and what was published as totals over them. */
 export function OverTime({ span }: { span: Span }) {
-    const [total, setTotal] = useChoice("total");
+    const [total] = useChoice("total");
+    const address = useAddress();
     const [first, last] = [span.years[0] ?? span.first, span.years.at(-1) ?? span.last];
     return (
         <Figure<OverTimeData>
@@ -43,14 +44,9 @@ export function OverTime({ span }: { span: Span }) {
                     <>
                         <Chart
                             label="Bars: CCGs by position on 1 April of each year. Marks: published totals."
-                            draw={(width) => drawOverTime(years, totals, total, width)}
-                            from={[data, total]}
-                            onClick={(event) => {
-                                const key = chosenMark(event);
-                                if (!key) return;
-                                event.preventDefault();
-                                setTotal(key === chosen("total") ? undefined : key);
-                            }}
+                            draw={(width) => drawOverTime(years, totals, total, address, width)}
+                            from={[data, address]}
+                            onClick={follow}
                         />
                         <Statements total={selected} />
                         <Legend />
@@ -72,16 +68,6 @@ export function OverTime({ span }: { span: Span }) {
         />
     );
 }
-
-/** The mark that was clicked, unless it is to be opened elsewhere. */
-function chosenMark(event: MouseEvent): string | undefined {
-    const link = (event.target as Element).closest("a");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return undefined;
-    const address = new URL(link.getAttribute("href") ?? link.getAttributeNS(XLINK, "href") ?? "", location.href);
-    return address.searchParams.get("total") ?? undefined;
-}
-
-const XLINK = "http://www.w3.org/1999/xlink";
 
 /** Who said a number, when and where. */
 function Statements({ total }: { total: PublishedTotal | undefined }) {

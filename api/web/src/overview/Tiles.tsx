@@ -1,8 +1,9 @@
 import { AnsweredFigure } from "../shell/Figure.tsx";
 import { Legend } from "../shell/Legend.tsx";
-import type { Answer, Question } from "../service/question.ts";
+import type { Question } from "../service/question.ts";
+import type { Asked } from "../service/useAnswer.ts";
 import { dayInWords } from "../words/days.ts";
-import { POSITIONS, type PositionCode } from "../words/positions.ts";
+import type { PositionCode, PositionWords } from "../words/positions.ts";
 import { type Block, type Cell, type Tile, tilesOn } from "./layout.ts";
 import type { Register } from "./register.ts";
 
@@ -11,8 +12,8 @@ const SIDE = 30;
 const GAP = 3;
 
 /** Each CCG that existed on a day as a tile: how many of the first CCGs' grounds it covers, and its position. */
-export function Tiles({ answer, day }: { answer: Answer<Register>; day: string }) {
-    const { regions, positionOn, successions } = answer.data;
+export function Tiles({ asked, register, day }: { asked: Asked<Register>; register: Register; day: string }) {
+    const { regions, positionOn, successions } = register;
     const formed = new Set(successions.flatMap((pair) => (pair.effectiveOn === day ? pair.successorOdsCode : [])));
     const shown = regions.map(({ name, blocks }) => ({
         name,
@@ -40,7 +41,7 @@ export function Tiles({ answer, day }: { answer: Answer<Register>; day: string }
                 </p>
             }
             question={positionsOn(day)}
-            asked={{ answer, isWaiting: false, again: () => undefined }}
+            asked={asked}
             picture={() => (
                 <>
                     <Legend counts={counts} of={tiles.length} />
@@ -84,7 +85,7 @@ export function Tiles({ answer, day }: { answer: Answer<Register>; day: string }
 interface TeamProperties {
     block: Block;
     tiles: Tile[];
-    positionOf: (tile: Tile) => (typeof POSITIONS)[number] | undefined;
+    positionOf: (tile: Tile) => PositionWords | undefined;
     /** Who took over on this very day. */
     formed: Set<string>;
 }

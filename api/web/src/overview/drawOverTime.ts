@@ -20,6 +20,7 @@ export function drawOverTime(
     years: readonly Year[],
     totals: readonly PublishedTotal[],
     selected: string | undefined,
+    address: string,
     width: number,
 ): SVGSVGElement {
     const isNarrow = width < NARROW;
@@ -34,7 +35,7 @@ export function drawOverTime(
         fill: "fill",
         stroke: ({ key }: Mark) => (key === selected ? "var(--focus)" : "var(--ground)"),
         strokeWidth: 3,
-        href: ({ key }: Mark) => withChoices({ total: key === selected ? undefined : key }),
+        href: ({ key }: Mark) => withChoices(address, { total: key === selected ? undefined : key }),
         ariaLabel: "name",
         title: "name",
     };
@@ -43,7 +44,7 @@ export function drawOverTime(
         fill: "ink",
         pointerEvents: "none",
         fontWeight: 700,
-        fontSize: 11,
+        fontSize: 10.5,
         dy: -2.5,
     } as const;
     const letter = { ...value, text: "letter", fontSize: 9, dy: 7.5 } as const;

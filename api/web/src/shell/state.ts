@@ -6,36 +6,37 @@ import { useEffect, useState } from "preact/hooks";
 /** What stands in the address under a name. */
 export const chosen = (name: string): string | undefined => new URLSearchParams(location.search).get(name) ?? undefined;
 
-/** The address of this page with other choices; those that are undefined are left out. */
-export function withChoices(choices: Record<string, string | undefined>, fragment = location.hash): string {
-    const held = new URLSearchParams(location.search);
+/** An address with other choices, and a fragment if there is one; those that are undefined are left out. */
+export function withChoices(address: string, choices: Record<string, string | undefined>, fragment = ""): string {
+    const { pathname, searchParams } = new URL(address);
     for (const [name, value] of Object.entries(choices)) {
-        if (value === undefined) held.delete(name);
-        else held.set(name, value);
+        if (value === undefined) searchParams.delete(name);
+        else searchParams.set(name, value);
     }
     // Slashes and commas are allowed there, and easier to read.
-    const search = held.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
-    return `${location.pathname}${search && `?${search}`}${fragment}`;
+    const search = searchParams.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
+    return `${pathname}${search && `?${search}`}${fragment}`;
 }
 
 /** A choice is a step in the browser's history; what slides or is typed is not. */
 export type Step = "push" | "replace";
 
 export function choose(choices: Record<string, string | undefined>, step: Step = "push"): void {
-    const address = withChoices(choices);
+    const address = withChoices(location.href, choices, location.hash);
     if (step === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
     for (const listener of listeners) listener();
 }
 
-/** Chooses what a link says, and shows the element that it leads to, without loading the page anew. */
+/** Follows a link to other choices on this page, wherever in it was clicked, without loading the page anew. */
 export function follow(event: MouseEvent): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = (event.target as Element).closest<HTMLAnchorElement | SVGAElement>("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const { href, hash } = event.currentTarget as HTMLAnchorElement;
-    history.pushState(null, "", href);
+    const address = new URL(link instanceof SVGAElement ? link.href.baseVal : link.href, location.href);
+    history.pushState(null, "", address);
     for (const listener of listeners) listener();
-    document.getElementById(hash.slice(1))?.scrollIntoView();
+    document.getElementById(address.hash.slice(1))?.scrollIntoView();
 }
 
 /** One choice and the way to change it, kept in the address under its name. */
