@@ -16,12 +16,14 @@ use std::{
 };
 
 /// All that the pages are made of, beside the installed packages.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 14] = [
     "web/.npmrc",
     "web/package.json",
     "web/package-lock.json",
     "web/tsconfig.json",
     "web/vite.config.ts",
+    "web/ccg.html",
+    "web/ccgs.html",
     "web/coverage.html",
     "web/figures.html",
     "web/graphiql.html",

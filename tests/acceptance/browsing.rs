@@ -39,6 +39,16 @@ fn the_front_page_shows_what_is_known_and_what_is_not() {
 }
 
 #[test]
+fn ccgs_are_searched_filtered_and_sorted_in_a_browser() {
+    browse("ccgs.test.js");
+}
+
+#[test]
+fn a_ccg_shows_each_fact_with_its_evidence() {
+    browse("ccg.test.js");
+}
+
+#[test]
 fn published_figures_stand_beside_what_comes_out() {
     browse("figures.test.js");
 }

@@ -57,11 +57,11 @@ export function holds(address) {
         assert.ok((await figures.count()) > 0);
         for (const figure of await figures.all()) {
             const title = await figure.locator("h2").textContent();
-            const asked = await figure.getByRole("link", { name: "Open in GraphiQL" }).getAttribute("href");
+            const asked = await figure.getByRole("link", { name: "Open in GraphiQL", exact: true }).getAttribute("href");
             const question = new URLSearchParams(new URL(asked).hash.slice(1));
             const answer = await (await fetch(`${api}/graphql?${question}`)).json();
             assert.equal(answer.errors, undefined, title);
-            const table = await fetch(await figure.getByRole("link", { name: "CSV" }).getAttribute("href"));
+            const table = await fetch(await figure.getByRole("link", { name: "CSV", exact: true }).getAttribute("href"));
             assert.equal(table.status, 200, `${title}: ${await table.clone().text()}`);
             assert.match(table.headers.get("Content-Type"), /^text\/csv/);
             assert.ok((await table.text()).split("\n").length > 2, title);

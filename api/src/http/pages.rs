@@ -33,8 +33,10 @@ struct File {
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The pages: where each is, and what it may load.
-const PAGES: [(&str, &str, &str); 5] = [
+const PAGES: [(&str, &str, &str); 7] = [
     ("/", "index.html", STRICT),
+    ("/ccgs", "ccgs.html", STRICT),
+    ("/ccg", "ccg.html", STRICT),
     ("/figures", "figures.html", STRICT),
     ("/coverage", "coverage.html", STRICT),
     ("/graphiql", "graphiql.html", EDITOR),

@@ -11,7 +11,7 @@ use poem::{
 use crate::fixture::Service;
 
 /// Where the pages are.
-const PAGES: [&str; 4] = ["/", "/figures", "/coverage", "/graphiql"];
+const PAGES: [&str; 6] = ["/", "/ccgs", "/ccg", "/figures", "/coverage", "/graphiql"];
 
 const CODINGS: [(&str, Option<&str>); 8] = [
     ("gzip, deflate, br, zstd", Some("br")),

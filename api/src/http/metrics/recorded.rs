@@ -168,8 +168,10 @@ impl Recorded {
 
 /// What is asked for, of a closed set: paths are the clients' own.
 pub(in crate::http) fn route(path: &str) -> &'static str {
-    const ROUTES: [&str; 15] = [
+    const ROUTES: [&str; 17] = [
         "/",
+        "/ccgs",
+        "/ccg",
         "/figures",
         "/coverage",
         "/graphql",

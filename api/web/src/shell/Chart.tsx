@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { useWidth } from "./useWidth.ts";
 
 interface ChartProperties {
     /** Says what the picture shows, for those who do not see it. */
@@ -12,15 +13,7 @@ interface ChartProperties {
 
 /** A picture by Observable Plot. */
 export function Chart({ label, draw, from, onClick }: ChartProperties) {
-    const place = useRef<HTMLDivElement>(null);
-    const [width, setWidth] = useState(0);
-    useEffect(() => {
-        const element = place.current;
-        if (!element) return undefined;
-        const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
-        observer.observe(element);
-        return () => observer.disconnect();
-    }, []);
+    const [place, width] = useWidth<HTMLDivElement>();
     useEffect(() => {
         const element = place.current;
         if (width === 0 || !element) return;

@@ -11,6 +11,13 @@ export interface Column {
     isNumber?: boolean;
     /** What may be a sentence has room for it. */
     isLong?: boolean;
+    sorting?: Sorting;
+}
+
+/** That the rows can be sorted by a column: in which direction they are, and how to turn it. */
+export interface Sorting {
+    direction?: "ascending" | "descending";
+    onTurn: () => void;
 }
 
 /** A table that scrolls in its own box where there is no room for it. The first cell of a row names it. */
@@ -22,9 +29,9 @@ export function DataTable({ title, columns, rows }: Table & { title: string }) {
             <table>
                 <thead>
                     <tr>
-                        {columns.map(({ name }, place) => (
-                            <th key={name} scope="col" class={kind(place)}>
-                                {name}
+                        {columns.map(({ name, sorting }, place) => (
+                            <th key={name} scope="col" class={kind(place)} aria-sort={sorting?.direction}>
+                                {sorting ? <SortButton name={name} {...sorting} /> : name}
                             </th>
                         ))}
                     </tr>
@@ -48,5 +55,14 @@ export function DataTable({ title, columns, rows }: Table & { title: string }) {
                 </tbody>
             </table>
         </div>
+    );
+}
+
+function SortButton({ name, direction, onTurn }: Sorting & { name: string }) {
+    return (
+        <button type="button" class="sort" onClick={onTurn}>
+            {name}
+            <span aria-hidden="true">{direction === "descending" ? "↓" : direction === "ascending" ? "↑" : "↕"}</span>
+        </button>
     );
 }

@@ -1,5 +1,6 @@
 import { share } from "../words/numbers.ts";
 import { POSITIONS, type PositionCode } from "../words/positions.ts";
+import { Swatch } from "./Swatch.tsx";
 
 interface LegendProperties {
     /** How many have which position. */
@@ -12,17 +13,12 @@ interface LegendProperties {
 export function Legend({ counts, of = 0 }: LegendProperties) {
     return (
         <ul class="legend">
-            {POSITIONS.map(({ code, letter, name, meaning, fill, ink }) => (
-                <li key={code}>
-                    <svg width="22" height="22" aria-hidden="true">
-                        <rect x="1" y="1" width="20" height="20" fill={fill} class="outlined" />
-                        <text x="11" y="15.5" text-anchor="middle" fill={ink}>
-                            {letter}
-                        </text>
-                    </svg>
+            {POSITIONS.map((position) => (
+                <li key={position.code}>
+                    <Swatch position={position} />
                     <span>
-                        <b>{name}</b>
-                        {counts ? `: ${share(counts.get(code) ?? 0, of)}` : `: ${meaning}`}
+                        <b>{position.name}</b>
+                        {counts ? `: ${share(counts.get(position.code) ?? 0, of)}` : `: ${position.meaning}`}
                     </span>
                 </li>
             ))}

@@ -27,8 +27,12 @@ export function partialInWords(text: string): string {
     );
 }
 
-/** Whether a text, such as one in an address, is a day. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** Whether a text is a day of the calendar. */
+export function isDay(text: string): boolean {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+    const day = new Date(text);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
 
 export function dayAfter(day: string): string {
     const next = new Date(day);

@@ -1,0 +1,6 @@
+import "./ccgs.css";
+
+import { mount } from "../shell/mount.tsx";
+import { Ccgs } from "./Ccgs.tsx";
+
+mount(Ccgs);
