@@ -55,7 +55,7 @@ export function TimelinePicture({ ccg, on, until, spells, facts }: PictureProper
                         ))}
                     </Lane>
                     {facts.map((fact, place) => (
-                        <Lane key={fact.id} place={1 + place} name={statementInWords(fact)} isFact>
+                        <Lane key={fact.id} place={1 + place} name={statementInWords(fact)}>
                             <FactBar fact={fact} axis={axis} />
                         </Lane>
                     ))}
@@ -111,9 +111,9 @@ function anchor(axis: Axis, day: string, room: number): "start" | "middle" | "en
     return x > axis.width - room / 2 ? "end" : "middle";
 }
 
-function Lane({ place, name, isFact, children }: { place: number; name: string; isFact?: boolean; children: ComponentChildren }) {
+function Lane({ place, name, children }: { place: number; name: string; children: ComponentChildren }) {
     return (
-        <g class={isFact ? "lane is-fact" : "lane"} transform={`translate(0 ${HEAD + place * LANE})`}>
+        <g transform={`translate(0 ${HEAD + place * LANE})`}>
             <text class="lane-name" x="1" y="20">
                 {name}
             </text>
