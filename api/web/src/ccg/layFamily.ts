@@ -32,7 +32,7 @@ const GAP = 10;
 /** Of a box: around the text, a line of it, and how wide a letter is on average, rather too much than too little. */
 export const PADDING = 10;
 export const LINE = 18;
-const LETTER = 7.6;
+const LETTER = 9;
 
 /** Left of boxes that stand one beneath the other, for the lines between them. */
 const RAIL = 28;
