@@ -48,6 +48,17 @@ browse("the position of a day is explained, and the day stands in the address", 
     await eventually(async () => assert.match(await said(), /On 1 April 2020: Closed.*Nothing is carried over/));
 });
 
+browse("what is written upon a pattern can be told from its ground", {}, async (page) => {
+    await open(page, "/ccg?code=08R");
+    const fills = await timeline(page)
+        .locator(".spell:has(.text-ground)")
+        .evaluateAll((spells) =>
+            spells.map((spell) => ["text", ".text-ground"].map((part) => getComputedStyle(spell.querySelector(part)).fill)),
+        );
+    assert.ok(fills.length > 0);
+    for (const [text, ground] of fills) assert.notEqual(text, ground);
+});
+
 browse("what no source says is said to be unknown", {}, async (page) => {
     await open(page, "/ccg?code=00D&on=2016-01-01");
     await timeline(page).getByRole("link", { name: /^\? Unknown, from 1 April 2015 to 31 March 2020/ }).waitFor();

@@ -143,7 +143,7 @@ function Spell({ spell, axis, isChosen }: { spell: Said; axis: Axis; isChosen: b
         >
             <rect class="outlined" x={x} width={Math.max(1, width)} height={BAR} fill={words.fill} />
             {isHatched && text && <Ground middle={middle} width={wide(text)} />}
-            <text x={middle} y={BAR / 2 + 4.5} text-anchor="middle" fill={words.ink}>
+            <text x={middle} y={BAR / 2 + 4.5} text-anchor="middle" fill={isHatched ? "var(--text)" : words.ink}>
                 {text}
             </text>
         </a>
