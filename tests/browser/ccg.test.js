@@ -50,11 +50,11 @@ browse("the position of a day is explained, and the day stands in the address", 
 
 browse("what is written upon a pattern can be told from its ground", {}, async (page) => {
     await open(page, "/ccg?code=08R");
-    const fills = await timeline(page)
-        .locator(".spell:has(.text-ground)")
-        .evaluateAll((spells) =>
-            spells.map((spell) => ["text", ".text-ground"].map((part) => getComputedStyle(spell.querySelector(part)).fill)),
-        );
+    const spells = timeline(page).locator(".spell:has(.text-ground)");
+    await spells.first().waitFor();
+    const fills = await spells.evaluateAll((spells) =>
+        spells.map((spell) => ["text", ".text-ground"].map((part) => getComputedStyle(spell.querySelector(part)).fill)),
+    );
     assert.ok(fills.length > 0);
     for (const [text, ground] of fills) assert.notEqual(text, ground);
 });
@@ -76,7 +76,8 @@ for (const [room, viewport] of [["wide", { width: 1440, height: 900 }], ["narrow
     browse(`a lineage leads from CCG to CCG, ${room}`, { viewport }, async (page) => {
         await open(page, "/ccg?code=W2U3Z");
         const boxes = lineage(page).locator("svg .box");
-        assert.equal(await boxes.count(), 9);
+        // It is drawn when its room is known.
+        await eventually(async () => assert.equal(await boxes.count(), 9));
         for (const { x, width } of await Promise.all((await boxes.all()).map((box) => box.boundingBox()))) {
             assert.ok(x >= 0 && x + width <= viewport.width, `${x}, ${width}`);
         }

@@ -8,7 +8,7 @@ const compared = (page) => figure(page, "Figure by figure").locator(".comparison
 
 browse("every published figure stands beside what comes out, with the reason", {}, async (page) => {
     await open(page, "/figures");
-    assert.equal(await compared(page).count(), 74);
+    await eventually(async () => assert.equal(await compared(page).count(), 74));
     const pulse = compared(page).filter({ hasText: "Pulse, December 2015" });
     assert.match(await pulse.textContent(), /^65 CCGs≠63 by all publications \(−2\)/);
     assert.match(await pulse.textContent(), /Differs: other publications give another number\./);
@@ -21,7 +21,7 @@ browse("what is chosen narrows the list, stands in the address, and can be gone 
     await page.getByText("15 figures", { exact: true }).waitFor();
     await page.getByRole("combobox", { name: "Year" }).selectOption("2016/17");
     await page.getByText("6 figures", { exact: true }).waitFor();
-    assert.equal(await compared(page).count(), 6);
+    await eventually(async () => assert.equal(await compared(page).count(), 6));
     const address = page.url();
     const held = Object.fromEntries(new URL(address).searchParams);
     assert.deepEqual(held, { status: "DIFFERS", year: "2016/17" });

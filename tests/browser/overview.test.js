@@ -74,7 +74,7 @@ browse("the slider goes from day to day, and mergers are seen as tiles that grow
         const { width, height } = await tiles(page, name).locator(".border").boundingBox();
         return width * height;
     };
-    assert.equal(await tiles(page, /./).count(), 211);
+    await eventually(async () => assert.equal(await tiles(page, /./).count(), 211));
     const single = await area("NHS Brent CCG: No model");
     const slider = page.getByRole("slider", { name: "Day" });
     await slider.focus();
@@ -82,19 +82,19 @@ browse("the slider goes from day to day, and mergers are seen as tiles that grow
     await page.getByText("On 1 July 2022 there was no CCG.").first().waitFor();
     await page.keyboard.press("ArrowLeft");
     assert.equal(await slider.getAttribute("aria-valuetext"), "1 April 2022");
-    assert.equal(await tiles(page, /./).count(), 106);
+    await eventually(async () => assert.equal(await tiles(page, /./).count(), 106));
     assert.ok((await area("NHS North West London CCG: Delegated")) > 7 * single);
     assert.equal(new URL(page.url()).searchParams.get("on"), "2022-04-01");
-    assert.equal(await tiles(page, "NHS Brent CCG").count(), 0);
+    await eventually(async () => assert.equal(await tiles(page, "NHS Brent CCG").count(), 0));
     await page.reload();
     await answered(page);
-    assert.equal(await tiles(page, /./).count(), 106);
+    await eventually(async () => assert.equal(await tiles(page, /./).count(), 106));
 });
 
 browse("a day of mergers says how many, and a tile leads to its CCG", {}, async (page) => {
     await open(page, "/?on=2020-04-01");
     await page.getByText("74 CCGs merged into 18 on this day").waitFor();
-    assert.equal(await page.locator(".is-formed").count(), 18);
+    await eventually(async () => assert.equal(await page.locator(".is-formed").count(), 18));
     const { href } = await tiles(page, "NHS Hounslow CCG: Joint").evaluate(({ href }) => ({ href: href.baseVal }));
     assert.equal(href, "ccg?code=07Y");
 });
@@ -108,10 +108,10 @@ browse("regions are shares of all their CCGs on the day, on the map that is chos
         await row("London").textContent(),
         /20 of 32 \(62\.5%\).*12 of 32 \(37\.5%\).*20 of 32 \(62\.5%\) known/,
     );
-    assert.equal(await regions.getByRole("row").count(), 5);
+    await eventually(async () => assert.equal(await regions.getByRole("row").count(), 5));
     await regions.getByRole("radio", { name: "Seven regions of later" }).check();
     await row("South West").waitFor();
-    assert.equal(await regions.getByRole("row").count(), 8);
+    await eventually(async () => assert.equal(await regions.getByRole("row").count(), 8));
     assert.equal(new URL(page.url()).searchParams.get("map"), "later");
     await page.goBack();
     await eventually(async () => assert.equal(await regions.getByRole("row").count(), 5));
