@@ -1,5 +1,4 @@
-import { AnsweredFigure } from "../shell/Figure.tsx";
-import { useAnswer } from "../service/useAnswer.ts";
+import { Figure } from "../shell/Figure.tsx";
 import { dayInWords } from "../words/days.ts";
 import { counted, number } from "../words/numbers.ts";
 import { EvidenceOf } from "./EvidenceOf.tsx";
@@ -9,7 +8,7 @@ import type { FoundCcg } from "./found.ts";
 /** Each fact with its evidence, down to the cell. */
 export function Facts({ ccg }: { ccg: FoundCcg }) {
     return (
-        <AnsweredFigure<FactsData>
+        <Figure<FactsData>
             id="facts"
             title="Facts and their evidence"
             about={
@@ -20,7 +19,6 @@ export function Facts({ ccg }: { ccg: FoundCcg }) {
             }
             question={factsQuestion(ccg.odsCode)}
             rows={evidenceRows(ccg.odsCode)}
-            asked={useAnswer<FactsData>(factsQuestion(ccg.odsCode))}
             picture={({ adoptions: { nodes, totalCount } }) =>
                 nodes.length === 0 ? (
                     <p class="nothing">
