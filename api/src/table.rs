@@ -160,8 +160,9 @@ const PARAMETERS: usize = 1000;
 
 /// The condition that an expression is one of some values, of which there may be any number.
 pub fn one_of<V: Into<Value>>(of: Expr, values: impl IntoIterator<Item = V>) -> Expr {
-    let values: Vec<Value> = values.into_iter().map(Into::into).collect();
+    let mut values: Vec<Value> = values.into_iter().map(Into::into).collect();
     if values.len() <= PARAMETERS {
+        pad(&mut values);
         return of.is_in(values);
     }
     let texts = values.iter().map(|value| match value {
@@ -177,6 +178,16 @@ pub fn one_of<V: Into<Value>>(of: Expr, values: impl IntoIterator<Item = V>) -> 
         }
         // Written out in the statement itself.
         None => of.is_in(values.into_iter().map(Expr::Constant)),
+    }
+}
+
+/// Repeats the last of some values until they are of a number that is met again and again. Databases know a statement by its
+/// text, and would prepare and plan it for each number of values anew.
+fn pad(values: &mut Vec<Value>) {
+    // An eighth of the next power of two: no more than a quarter is added.
+    let step = (values.len().next_power_of_two() / 8).max(1);
+    if let Some(last) = values.last().cloned() {
+        values.resize(values.len().next_multiple_of(step), last);
     }
 }
 

@@ -1,4 +1,8 @@
-use sea_orm::{DbErr, QueryResult, TryGetable, sea_query::ValueType};
+use sea_orm::{
+    DbErr, QueryResult, TryGetable,
+    sea_query::ValueType,
+    sqlx::{Column, Row, postgres::PgColumn},
+};
 
 use super::file::{Cells, Line};
 
@@ -70,12 +74,26 @@ impl<'a> ResultRow<'a> {
     /// # Errors
     /// When there is no such column.
     pub(super) fn columns_from(self, name: &str) -> Result<Columns<'a>, DbErr> {
-        let next = match self.of {
-            // The driver knows columns by their names.
-            Of::Server(_) => 0,
-            Of::File(line) => line.first(self.prefix, name)?,
-        };
+        let first = (0..self.width()).find(|column| self.is_called(*column, name));
+        let next = first.ok_or_else(|| DbErr::Type(format!("there is no column {}{name}", self.prefix)))?;
         Ok(Columns { row: self, next })
+    }
+
+    /// How many columns it has.
+    fn width(self) -> usize {
+        match self.of {
+            Of::Server(row) => columns(row).len(),
+            Of::File(line) => line.width(),
+        }
+    }
+
+    /// Whether the column at this place is called so.
+    fn is_called(self, column: usize, name: &str) -> bool {
+        let called = match self.of {
+            Of::Server(row) => columns(row).get(column).map(Column::name),
+            Of::File(line) => line.name(column),
+        };
+        called.and_then(|called| called.strip_prefix(self.prefix)) == Some(name)
     }
 
     /// The value of the column at this place, counted from 0.
@@ -102,16 +120,16 @@ impl Columns<'_> {
     /// # Errors
     /// When it holds something else.
     pub(super) fn next<T: Field>(&mut self, name: &str) -> Result<T, DbErr> {
-        let (column, prefix) = (self.next, self.row.prefix);
+        let column = self.next;
         self.next += 1;
-        match self.row.of {
-            Of::Server(row) => row.try_get(prefix, name),
-            Of::File(line) => {
-                debug_assert!(line.is_called(column, prefix, name), "column {column} is not {prefix}{name}");
-                line.at(column)
-            }
-        }
+        debug_assert!(self.row.is_called(column, name), "column {column} is not {}{name}", self.row.prefix);
+        self.row.at(column)
     }
+}
+
+/// The columns of a row that a server gave.
+fn columns(row: &QueryResult) -> &[PgColumn] {
+    row.try_as_pg_row().map(Row::columns).unwrap_or_default()
 }
 
 /// What is read of a whole row.

@@ -109,7 +109,12 @@ impl Transaction {
     /// Ends it in order.
     pub(super) async fn end(self) -> Result<(), DbErr> {
         match self {
-            Self::Server(transaction) => transaction.commit().await,
+            // What only read is taken back as well as it is committed, and that is told together with the question whether the
+            // connection lives still: nobody waits for its answer.
+            Self::Server(transaction) => {
+                drop(transaction);
+                Ok(())
+            }
             Self::File(lent) => lent.end().await,
         }
     }

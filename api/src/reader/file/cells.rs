@@ -76,28 +76,24 @@ impl Cells {
         self.cells.len().checked_div(self.names.len()).unwrap_or_default()
     }
 
-    /// Where the first column of this name is, which begins with a prefix.
-    pub(super) fn first(&self, prefix: &str, name: &str) -> Option<usize> {
-        (0..self.names.len()).find(|column| self.is_called(*column, prefix, name))
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.names.len()
     }
 
-    /// The same, for those who go through many columns by their names.
+    /// Where a column of this name is, which begins with a prefix, for those who go through many columns by their names.
     pub(super) fn column(&self, prefix: &str, name: &str) -> Option<usize> {
         let next = self.next.get();
         let mut columns = (next..self.names.len()).chain(0..next);
-        let found = columns.find(|column| self.is_called(*column, prefix, name))?;
+        let called = |column: usize| self.name(column).and_then(|called| called.strip_prefix(prefix));
+        let found = columns.find(|column| called(*column) == Some(name))?;
         self.next.set(found + 1);
         Some(found)
     }
 
-    /// Whether a column is called so, which begins with a prefix.
-    pub(super) fn is_called(&self, column: usize, prefix: &str, name: &str) -> bool {
-        self.name(column).strip_prefix(prefix) == Some(name)
-    }
-
     /// What a column is called.
-    pub(super) fn name(&self, column: usize) -> &str {
-        self.names.get(column).and_then(|name| self.named.get(name.clone())).unwrap_or("of no name")
+    pub(super) fn name(&self, column: usize) -> Option<&str> {
+        self.named.get(self.names.get(column)?.clone())
     }
 
     /// The value of a column of a row.

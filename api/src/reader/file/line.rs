@@ -19,7 +19,8 @@ impl<'a> Line<'a> {
 
     /// The value of the column of this name, which begins with a prefix.
     pub(in crate::reader) fn named<T: ValueType>(self, prefix: &str, name: &str) -> Result<T, DbErr> {
-        self.at(self.of.column(prefix, name).ok_or_else(|| missing(prefix, name))?)
+        let column = self.of.column(prefix, name);
+        self.at(column.ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))?)
     }
 
     /// The value of the column at this place.
@@ -27,14 +28,14 @@ impl<'a> Line<'a> {
         T::try_from(self.value(column, &T::array_type())?).map_err(|_| self.odd(column))
     }
 
-    /// Where the column of this name is, which begins with a prefix.
-    pub(in crate::reader) fn first(self, prefix: &str, name: &str) -> Result<usize, DbErr> {
-        self.of.first(prefix, name).ok_or_else(|| missing(prefix, name))
+    /// How many columns it has.
+    pub(in crate::reader) fn width(self) -> usize {
+        self.of.width()
     }
 
-    /// Whether the column at this place is called so.
-    pub(in crate::reader) fn is_called(self, column: usize, prefix: &str, name: &str) -> bool {
-        self.of.is_called(column, prefix, name)
+    /// What the column at this place is called.
+    pub(in crate::reader) fn name(self, column: usize) -> Option<&'a str> {
+        self.of.name(column)
     }
 
     fn value(self, column: usize, kind: &ArrayType) -> Result<Value, DbErr> {
@@ -42,10 +43,9 @@ impl<'a> Line<'a> {
     }
 
     fn odd(self, column: usize) -> DbErr {
-        DbErr::Type(format!("column {column}, {}, holds another type of value", self.of.name(column)))
+        DbErr::Type(format!(
+            "column {column}, {}, holds another type of value",
+            self.of.name(column).unwrap_or("of no name")
+        ))
     }
-}
-
-fn missing(prefix: &str, name: &str) -> DbErr {
-    DbErr::Type(format!("there is no column {prefix}{name}"))
 }
