@@ -78,12 +78,12 @@ impl Service {
     }
 
     /// It, as it is served over HTTP.
-    pub(crate) fn served(&self) -> impl Endpoint<Output = poem::Response> {
+    pub(crate) fn served(&self) -> impl Endpoint<Output = poem::Response> + use<> {
         self.served_as(Serving::default())
     }
 
     /// It, as it is served over HTTP with other options.
-    pub(crate) fn served_as(&self, serving: Serving) -> impl Endpoint<Output = poem::Response> {
+    pub(crate) fn served_as(&self, serving: Serving) -> impl Endpoint<Output = poem::Response> + use<> {
         routes(self.schema.clone(), self.reader.clone(), serving)
     }
 

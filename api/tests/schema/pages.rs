@@ -24,24 +24,32 @@ const CODINGS: [(&str, Option<&str>); 8] = [
     ("br;q=0, gzip;q=0.0, *", None),
 ];
 
-async fn send(method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Response {
-    let service = Service::with_ccgs(1).await;
-    let mut request = Request::builder().method(method).uri_str(path);
-    for (name, value) in headers {
-        request = request.header(name, *value);
+/// The service whose pages they are.
+struct Pages<E>(E);
+
+async fn served() -> Pages<impl Endpoint<Output = Response>> {
+    Pages(Service::with_ccgs(1).await.served())
+}
+
+impl<E: Endpoint<Output = Response>> Pages<E> {
+    async fn send(&self, method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Response {
+        let mut request = Request::builder().method(method).uri_str(path);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        self.0.get_response(request.finish()).await
     }
-    service.served().get_response(request.finish()).await
-}
 
-async fn get(path: &str, headers: &[(HeaderName, &str)]) -> Response {
-    let response = send(Method::GET, path, headers).await;
-    assert_eq!(response.status(), StatusCode::OK, "{path}");
-    assert_eq!(response.header(header::X_CONTENT_TYPE_OPTIONS), Some("nosniff"), "{path}");
-    response
-}
+    async fn get(&self, path: &str, headers: &[(HeaderName, &str)]) -> Response {
+        let response = self.send(Method::GET, path, headers).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        assert_eq!(response.header(header::X_CONTENT_TYPE_OPTIONS), Some("nosniff"), "{path}");
+        response
+    }
 
-async fn page(path: &str) -> String {
-    get(path, &[]).await.into_body().into_string().await.expect("a page")
+    async fn page(&self, path: &str) -> String {
+        self.get(path, &[]).await.into_body().into_string().await.expect("a page")
+    }
 }
 
 /// What the page names that it loads.
@@ -57,12 +65,13 @@ fn script(page: &str) -> &str {
 
 #[tokio::test]
 async fn a_page_loads_nothing_but_what_is_served_beside_it() {
+    let pages = served().await;
     for path in PAGES {
-        let page = page(path).await;
+        let page = pages.page(path).await;
         let names = loaded(&page);
         assert!(names.len() >= 3, "{page}");
         for name in names {
-            get(&format!("/{name}"), &[]).await;
+            pages.get(&format!("/{name}"), &[]).await;
         }
         assert!(!page.contains("//"), "{page}");
         assert_eq!(page.matches("<script").count(), 1, "{page}");
@@ -72,7 +81,8 @@ async fn a_page_loads_nothing_but_what_is_served_beside_it() {
 
 #[tokio::test]
 async fn each_file_says_of_what_kind_it_is() {
-    let page = page("/graphiql").await;
+    let pages = served().await;
+    let page = pages.page("/graphiql").await;
     for (ending, kind) in [
         (".js", "text/javascript; charset=utf-8"),
         (".css", "text/css; charset=utf-8"),
@@ -80,18 +90,19 @@ async fn each_file_says_of_what_kind_it_is() {
     ] {
         let names = loaded(&page);
         let name = names.iter().find(|name| name.ends_with(ending)).expect(ending);
-        assert_eq!(get(&format!("/{name}"), &[]).await.content_type(), Some(kind));
+        assert_eq!(pages.get(&format!("/{name}"), &[]).await.content_type(), Some(kind));
     }
-    assert_eq!(get("/graphiql", &[]).await.content_type(), Some("text/html; charset=utf-8"));
+    assert_eq!(pages.get("/graphiql", &[]).await.content_type(), Some("text/html; charset=utf-8"));
 }
 
 #[tokio::test]
 async fn a_file_goes_out_in_the_smallest_form_that_the_client_takes() {
-    let page = page("/graphiql").await;
+    let pages = served().await;
+    let page = pages.page("/graphiql").await;
     let path = format!("/{}", script(&page));
-    let plain = get(&path, &[]).await.into_body().into_vec().await.expect("a file");
+    let plain = pages.get(&path, &[]).await.into_body().into_vec().await.expect("a file");
     for (accepted, coding) in CODINGS {
-        let response = get(&path, &[(header::ACCEPT_ENCODING, accepted)]).await;
+        let response = pages.get(&path, &[(header::ACCEPT_ENCODING, accepted)]).await;
         assert_eq!(response.header(header::CONTENT_ENCODING), coding, "{accepted}");
         assert_eq!(response.header(header::VARY), Some("Accept-Encoding"), "{accepted}");
         let length: usize =
@@ -112,7 +123,8 @@ async fn a_file_goes_out_in_the_smallest_form_that_the_client_takes() {
 
 #[tokio::test]
 async fn what_a_page_loads_may_be_kept_for_ever_and_the_page_is_asked_about_each_time() {
-    let page = page("/graphiql").await;
+    let pages = served().await;
+    let page = pages.page("/graphiql").await;
     let asset = format!("/{}", script(&page));
     for (path, kept) in [
         (asset.as_str(), "public, max-age=31536000, immutable"),
@@ -120,25 +132,26 @@ async fn what_a_page_loads_may_be_kept_for_ever_and_the_page_is_asked_about_each
         ("/graphiql", "no-cache"),
         ("/licences", "no-cache"),
     ] {
-        let response = get(path, &[]).await;
+        let response = pages.get(path, &[]).await;
         assert_eq!(response.header(header::CACHE_CONTROL), Some(kept), "{path}");
         let tag = response.header(header::ETAG).expect("a tag").to_owned();
-        let again = send(Method::GET, path, &[(header::IF_NONE_MATCH, &tag)]).await;
+        let again = pages.send(Method::GET, path, &[(header::IF_NONE_MATCH, &tag)]).await;
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
         assert_eq!(again.header(header::ETAG), Some(tag.as_str()), "{path}");
         assert_eq!(again.header(header::CACHE_CONTROL), Some(kept), "{path}");
         assert!(again.into_body().into_vec().await.expect("no body").is_empty(), "{path}");
         // The same content in another form is another answer.
         let other = [(header::IF_NONE_MATCH, tag.as_str()), (header::ACCEPT_ENCODING, "gzip")];
-        let other = get(path, &other).await;
+        let other = pages.get(path, &other).await;
         assert_ne!(other.header(header::ETAG), Some(tag.as_str()), "{path}");
     }
 }
 
 #[tokio::test]
 async fn no_page_runs_a_script_that_stands_in_it_or_asks_another_host() {
+    let pages = served().await;
     for path in PAGES {
-        let response = get(path, &[]).await;
+        let response = pages.get(path, &[]).await;
         let policy = response.header(header::CONTENT_SECURITY_POLICY).expect("a policy");
         let directives: Vec<&str> = policy.split(';').map(str::trim).collect();
         for directive in [
@@ -162,6 +175,7 @@ async fn no_page_runs_a_script_that_stands_in_it_or_asks_another_host() {
 
 #[tokio::test]
 async fn nothing_but_the_files_of_the_build_is_served() {
+    let pages = served().await;
     for path in [
         "/assets/",
         "/assets/unknown.js",
@@ -175,21 +189,22 @@ async fn nothing_but_the_files_of_the_build_is_served() {
         "/licences.txt",
         "/graphiql/",
     ] {
-        assert_eq!(send(Method::GET, path, &[]).await.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(pages.send(Method::GET, path, &[]).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
 }
 
 #[tokio::test]
 async fn a_page_can_be_asked_for_its_head_and_takes_nothing() {
-    let whole = get("/graphiql", &[]).await;
-    let head = send(Method::HEAD, "/graphiql", &[]).await;
+    let pages = served().await;
+    let whole = pages.get("/graphiql", &[]).await;
+    let head = pages.send(Method::HEAD, "/graphiql", &[]).await;
     assert_eq!(head.status(), StatusCode::OK);
     for name in [header::CONTENT_LENGTH, header::CONTENT_TYPE, header::ETAG] {
         assert_eq!(head.header(&name), whole.header(&name), "{name}");
     }
     assert!(head.into_body().into_vec().await.expect("no body").is_empty());
     for path in ["/", "/graphiql", "/licences", "/assets/unknown.js"] {
-        let response = send(Method::POST, path, &[]).await;
+        let response = pages.send(Method::POST, path, &[]).await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
         assert_eq!(response.header(header::ALLOW), Some("GET, HEAD"), "{path}");
     }
@@ -197,7 +212,8 @@ async fn a_page_can_be_asked_for_its_head_and_takes_nothing() {
 
 #[tokio::test]
 async fn the_licences_of_what_the_pages_are_made_of_are_handed_on() {
-    let text = get("/licences", &[]).await.into_body().into_string().await.expect("a list");
+    let pages = served().await;
+    let text = pages.get("/licences", &[]).await.into_body().into_string().await.expect("a list");
     for package in ["graphiql", "monaco-editor", "react", "graphql", "preact", "@observablehq/plot"] {
         assert!(text.contains(&format!("\n## {package} - ")), "{package}");
     }
