@@ -32,6 +32,19 @@ browse("published totals are seen over the bars, and say who published them when
     await overTime.getByRole("heading", { name: "63 CCGs live" }).waitFor();
 });
 
+browse("a published total of approved CCGs has another shape than one of live ones", {}, async (page) => {
+    await open(page, "/");
+    const overTime = figure(page, "Adoption over time");
+    await overTime.getByText("both, by the same number").waitFor();
+    const shapes = [];
+    for (const total of ["63 CCGs live", "64 CCGs approved", "65 CCGs approved or live", "68 CCGs live"]) {
+        shapes.push(await overTime.getByRole("link", { name: total }).locator("path").getAttribute("d"));
+    }
+    const [live, approved, both, alsoLive] = shapes;
+    assert.equal(new Set([live, approved, both]).size, 3, `${shapes}`);
+    assert.equal(live, alsoLive);
+});
+
 browse("unknown is in the table with all others, which add up", {}, async (page) => {
     await open(page, "/");
     const overTime = figure(page, "Adoption over time");

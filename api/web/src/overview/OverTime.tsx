@@ -7,6 +7,7 @@ import { number } from "../words/numbers.ts";
 import { POSITIONS } from "../words/positions.ts";
 import { STAGES } from "../words/terms.ts";
 import { drawOverTime } from "./drawOverTime.ts";
+import { ShapeKey } from "./markShapes.tsx";
 import {
     type OverTimeData,
     overTimeQuestion,
@@ -49,6 +50,7 @@ export function OverTime({ span }: { span: Span }) {
                             onClick={follow}
                         />
                         <Statements total={selected} />
+                        {totals.length > 0 && <ShapeKey />}
                         <Legend />
                     </>
                 );

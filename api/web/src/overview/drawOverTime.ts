@@ -3,6 +3,7 @@ import { withChoices } from "../shell/state.ts";
 import { dayInWords, financialYear } from "../words/days.ts";
 import { number, share } from "../words/numbers.ts";
 import { POSITIONS, wordsOf } from "../words/positions.ts";
+import { shapeOf } from "./markShapes.tsx";
 import { type PublishedTotal, titleOf, type Year } from "./overTime.ts";
 
 /** Below this there is no room for a column a year: the bars lie, one beneath the other. */
@@ -32,6 +33,7 @@ export function drawOverTime(
     const label = { text: "label", fill: "ink", pointerEvents: "none", fontWeight: 600 } as const;
     const mark = {
         r: RADIUS,
+        symbol: ({ statements }: Mark) => shapeOf(statements.map(({ stage }) => stage)),
         fill: "fill",
         stroke: ({ key }: Mark) => (key === selected ? "var(--focus)" : "var(--ground)"),
         strokeWidth: 3,
@@ -52,7 +54,8 @@ export function drawOverTime(
         ? Plot.plot({
               ...COMMON,
               width,
-              height: years.length * BAR + 40,
+              height: years.length * BAR + 50,
+              marginBottom: 40,
               marginLeft: 60,
               marginRight: 20,
               fy: { label: null, tickFormat: financialYear, padding: 0.1 },
