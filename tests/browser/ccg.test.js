@@ -48,6 +48,23 @@ browse("the position of a day is explained, and the day stands in the address", 
     await eventually(async () => assert.match(await said(), /On 1 April 2020: Closed.*Nothing is carried over/));
 });
 
+browse("a position leads to the facts that it rests on", {}, async (page) => {
+    await open(page, "/ccg?code=08R&on=2017-01-01");
+    const target = () => page.locator(".fact:target h3").textContent();
+    await timeline(page).getByRole("status").getByRole("link", { name: "Delegated, live, year not stated" }).click();
+    assert.equal(await target(), "Delegated, live, year not stated");
+    const address = page.url();
+    await page.goto("about:blank");
+    await page.goto(address);
+    await answered(page);
+    assert.equal(await target(), "Delegated, live, year not stated");
+    await timeline(page).locator("svg").getByRole("link", { name: "Joint, live, 2015/16 (wave 1)" }).click();
+    assert.equal(await target(), "Joint, live, 2015/16 (wave 1)");
+    assert.equal(new URL(page.url()).searchParams.get("on"), "2017-01-01");
+    const { y } = await page.locator(".fact:target").boundingBox();
+    assert.ok(y >= 0 && y < 900, `${y}`);
+});
+
 browse("what is written upon a pattern can be told from its ground", {}, async (page) => {
     await open(page, "/ccg?code=08R");
     const spells = timeline(page).locator(".spell:has(.text-ground)");

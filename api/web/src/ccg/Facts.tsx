@@ -1,8 +1,9 @@
 import { Figure } from "../shell/Figure.tsx";
+import { useArrival } from "../shell/useArrival.ts";
 import { dayInWords } from "../words/days.ts";
 import { counted, number } from "../words/numbers.ts";
 import { EvidenceOf } from "./EvidenceOf.tsx";
-import { evidenceRows, type Fact, type FactsData, statementInWords, factsQuestion } from "./facts.ts";
+import { evidenceRows, type Fact, type FactsData, factsQuestion, placeOf, statementInWords } from "./facts.ts";
 import type { FoundCcg } from "./found.ts";
 
 /** Each fact with its evidence, down to the cell. */
@@ -42,9 +43,10 @@ export function Facts({ ccg }: { ccg: FoundCcg }) {
 }
 
 function OneFact({ fact }: { fact: Fact }) {
-    const { id, evidence } = fact;
+    const { evidence } = fact;
+    useArrival(placeOf(fact));
     return (
-        <article class="fact" id={`fact-${id}`}>
+        <article class="fact" id={placeOf(fact)} tabIndex={-1}>
             <h3>{statementInWords(fact)}</h3>
             <p>
                 {timeInWords(fact)} It rests on {counted(evidence.totalCount, "row")} of what was read

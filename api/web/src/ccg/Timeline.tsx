@@ -3,7 +3,7 @@ import { PositionMark } from "../shell/PositionMark.tsx";
 import { useChoice } from "../shell/state.ts";
 import { dayInWords, isDay } from "../words/days.ts";
 import { sentence } from "../words/terms.ts";
-import { statementInWords } from "./facts.ts";
+import { FactLink } from "./FactLink.tsx";
 import type { FoundCcg } from "./found.ts";
 import { begunInWords, type DrawnFact, positionInWords, positionRows, type Said, type TimelineData, timelineQuestion } from "./timeline.ts";
 import { TimelinePicture } from "./TimelinePicture.tsx";
@@ -64,11 +64,11 @@ export function Timeline({ ccg }: { ccg: FoundCcg }) {
     );
 }
 
-/** What a position rests on, in words. */
-const positionFacts = ({ adoptions }: { adoptions: { id: string }[] }, facts: readonly DrawnFact[]): string[] =>
-    facts.filter(({ id }) => adoptions.some((one) => one.id === id)).map(statementInWords);
+/** What a position rests on. */
+const positionFacts = ({ adoptions }: { adoptions: { id: string }[] }, facts: readonly DrawnFact[]): DrawnFact[] =>
+    facts.filter(({ id }) => adoptions.some((one) => one.id === id));
 
-function PositionOn({ on, position, facts }: { on: string; position: Said; facts: string[] }) {
+function PositionOn({ on, position, facts }: { on: string; position: Said; facts: DrawnFact[] }) {
     return (
         <div class="position-on" role="status">
             <p>
@@ -78,7 +78,18 @@ function PositionOn({ on, position, facts }: { on: string; position: Said; facts
                 </b>
             </p>
             <p>{explained(position)}</p>
-            {facts.length > 0 && <p>It rests on: {facts.join("; ")}.</p>}
+            {facts.length > 0 && (
+                <p>
+                    It rests on:{" "}
+                    {facts.map((fact, place) => (
+                        <>
+                            {place > 0 && "; "}
+                            <FactLink fact={fact} />
+                        </>
+                    ))}
+                    .
+                </p>
+            )}
         </div>
     );
 }

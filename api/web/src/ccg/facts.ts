@@ -61,6 +61,9 @@ export interface Fact extends Statement {
     evidence: { totalCount: number; nodes: Evidence[] };
 }
 
+/** The id of the element that shows a fact. */
+export const placeOf = ({ id }: Statement): string => `fact-${id}`;
+
 export interface Evidence {
     id: string;
     sheet: string;

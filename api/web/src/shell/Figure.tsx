@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import type { Answer, Question } from "../service/question.ts";
 import { type Asked, useAnswer, useRows } from "../service/useAnswer.ts";
 import { Actions } from "./Actions.tsx";
 import { Citation } from "./Citation.tsx";
 import { DataTable, type Table } from "./DataTable.tsx";
+import { useArrival } from "./useArrival.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** All that there is to say of a figure: what is drawn, asked, listed and cited follows from this one definition. */
@@ -41,14 +41,9 @@ export function RowsFigure<Row>(definition: FigureDefinition<Row[]>) {
 export function AnsweredFigure<Data>({ asked, ...figure }: FigureDefinition<Data> & { asked: Asked<Data> }) {
     const { id, title, about, controls, question, rows = question, asOf } = figure;
     const heading = `${id}-title`;
-    const place = useRef<HTMLElement>(null);
-    const isThere = asked.answer !== undefined;
-    // Browsers look for what an address leads to before the page has asked anything.
-    useEffect(() => {
-        if (location.hash === `#${id}`) place.current?.scrollIntoView();
-    }, [id, isThere]);
+    useArrival(id, asked.answer !== undefined);
     return (
-        <section ref={place} class="figure" id={id} aria-labelledby={heading} aria-busy={asked.isWaiting}>
+        <section class="figure" id={id} aria-labelledby={heading} aria-busy={asked.isWaiting}>
             <h2 id={heading}>{title}</h2>
             <div class="about">{about}</div>
             {controls && <div class="controls">{controls}</div>}
