@@ -3,7 +3,7 @@ import { PositionMark } from "../shell/PositionMark.tsx";
 import { useChoice } from "../shell/state.ts";
 import { dayInWords, isDay } from "../words/days.ts";
 import { sentence } from "../words/terms.ts";
-import { FactLink } from "./FactLink.tsx";
+import { placeOf, statementInWords } from "./facts.ts";
 import type { FoundCcg } from "./found.ts";
 import { begunInWords, type DrawnFact, positionInWords, positionRows, type Said, type TimelineData, timelineQuestion } from "./timeline.ts";
 import { TimelinePicture } from "./TimelinePicture.tsx";
@@ -84,7 +84,7 @@ function PositionOn({ on, position, facts }: { on: string; position: Said; facts
                     {facts.map((fact, place) => (
                         <>
                             {place > 0 && "; "}
-                            <FactLink fact={fact} />
+                            <a href={`#${placeOf(fact)}`}>{statementInWords(fact)}</a>
                         </>
                     ))}
                     .

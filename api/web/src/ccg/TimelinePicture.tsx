@@ -3,7 +3,7 @@ import { useWidth } from "../shell/useWidth.ts";
 import { follow, useAddress, withChoices } from "../shell/state.ts";
 import { dayAfter, dayInShort, dayInWords, firstDaysOfYears } from "../words/days.ts";
 import { positionWords, wordsOf } from "../words/positions.ts";
-import { FactLink } from "./FactLink.tsx";
+import { placeOf, statementInWords } from "./facts.ts";
 import type { FoundCcg } from "./found.ts";
 import type { DrawnFact, Said } from "./timeline.ts";
 
@@ -55,7 +55,7 @@ export function TimelinePicture({ ccg, on, until, spells, facts }: PictureProper
                         ))}
                     </Lane>
                     {facts.map((fact, place) => (
-                        <Lane key={fact.id} place={1 + place} name={<FactLink fact={fact} />}>
+                        <Lane key={fact.id} place={1 + place} name={statementInWords(fact)} leadsTo={`#${placeOf(fact)}`}>
                             <FactBar fact={fact} axis={axis} />
                         </Lane>
                     ))}
@@ -111,12 +111,22 @@ function anchor(axis: Axis, day: string, room: number): "start" | "middle" | "en
     return x > axis.width - room / 2 ? "end" : "middle";
 }
 
-function Lane({ place, name, children }: { place: number; name: ComponentChildren; children: ComponentChildren }) {
+interface LaneProperties {
+    place: number;
+    name: string;
+    leadsTo?: string;
+    children: ComponentChildren;
+}
+
+function Lane({ place, name, leadsTo, children }: LaneProperties) {
+    const title = (
+        <text class="lane-name" x="1" y="20">
+            {name}
+        </text>
+    );
     return (
         <g transform={`translate(0 ${HEAD + place * LANE})`}>
-            <text class="lane-name" x="1" y="20">
-                {name}
-            </text>
+            {leadsTo ? <a href={leadsTo}>{title}</a> : title}
             <g transform="translate(0 28)">{children}</g>
         </g>
     );
