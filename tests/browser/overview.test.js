@@ -88,7 +88,7 @@ browse("the slider goes from day to day, and mergers are seen as tiles that grow
         return width * height;
     };
     await eventually(async () => assert.equal(await tiles(page, /./).count(), 211));
-    const single = await area("NHS Brent CCG: No model");
+    const single = await area("NHS Brent CCG: – No model");
     const slider = page.getByRole("slider", { name: "Day" });
     await slider.focus();
     await page.keyboard.press("End");
@@ -96,7 +96,7 @@ browse("the slider goes from day to day, and mergers are seen as tiles that grow
     await page.keyboard.press("ArrowLeft");
     assert.equal(await slider.getAttribute("aria-valuetext"), "1 April 2022");
     await eventually(async () => assert.equal(await tiles(page, /./).count(), 106));
-    assert.ok((await area("NHS North West London CCG: Delegated")) > 7 * single);
+    assert.ok((await area("NHS North West London CCG: C Delegated")) > 7 * single);
     assert.equal(new URL(page.url()).searchParams.get("on"), "2022-04-01");
     await eventually(async () => assert.equal(await tiles(page, "NHS Brent CCG").count(), 0));
     await page.reload();
@@ -108,7 +108,7 @@ browse("a day of mergers says how many, and a tile leads to its CCG", {}, async 
     await open(page, "/?on=2020-04-01");
     await page.getByText("74 CCGs merged into 18 on this day").waitFor();
     await eventually(async () => assert.equal(await page.locator(".is-formed").count(), 18));
-    const { href } = await tiles(page, "NHS Hounslow CCG: Joint").evaluate(({ href }) => ({ href: href.baseVal }));
+    const { href } = await tiles(page, "NHS Hounslow CCG: B Joint").evaluate(({ href }) => ({ href: href.baseVal }));
     assert.equal(href, "ccg?code=07Y");
 });
 

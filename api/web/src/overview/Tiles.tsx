@@ -106,21 +106,15 @@ function Team({ block, tiles, positionOf, formed }: TeamProperties) {
             >
                 {tiles.map((tile) => {
                     const { ccg, cells } = tile;
-                    const { fill, ink, letter, name } = positionOf(tile) ?? {
-                        fill: "none",
-                        ink: "none",
-                        letter: "",
-                        name: "",
-                    };
+                    const words = positionOf(tile);
                     const place = middle(cells);
-                    const label = `${ccg.ccgName}: ${name}`;
                     return (
-                        <a key={ccg.odsCode} href={`ccg?code=${ccg.odsCode}`} aria-label={label}>
-                            <title>{label}</title>
+                        <a key={ccg.odsCode} href={`ccg?code=${ccg.odsCode}`}>
+                            <title>{words ? `${ccg.ccgName}: ${words.letter} ${words.name}` : ccg.ccgName}</title>
                             <path class={formed.has(ccg.odsCode) ? "border is-formed" : "border"} d={shape(cells)} />
-                            <path d={shape(cells)} fill={fill} />
-                            <text x={place.x} y={place.y} fill={ink}>
-                                {letter}
+                            <path d={shape(cells)} fill={words?.fill ?? "none"} />
+                            <text x={place.x} y={place.y} fill={words?.ink} aria-hidden="true">
+                                {words?.letter}
                             </text>
                         </a>
                     );

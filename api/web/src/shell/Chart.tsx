@@ -18,11 +18,13 @@ export function Chart({ label, draw, from, onClick }: ChartProperties) {
         const element = place.current;
         if (width === 0 || !element) return;
         const picture = draw(width);
-        // The policy of the page takes no styles but those of its sheets: base.css has these.
+        // The policy of the page takes no styles but those of its sheets: figure.css has these.
         picture.querySelector("style")?.remove();
         picture.setAttribute("role", "group");
         picture.setAttribute("aria-label", label);
         nameLinks(picture);
+        // Plot names its layers by what they are made of, as "dot", which tells whoever listens nothing.
+        for (const layer of picture.querySelectorAll("g[aria-label]")) layer.removeAttribute("aria-label");
         const focused = element.contains(document.activeElement) && document.activeElement?.getAttribute("aria-label");
         element.replaceChildren(picture);
         // Whoever has chosen something by a key goes on from there.
