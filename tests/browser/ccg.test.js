@@ -111,6 +111,13 @@ for (const [room, viewport] of [["wide", { width: 1440, height: 900 }], ["narrow
     });
 }
 
+browse("all of a CCG's areas is seen on a narrow screen", { viewport: { width: 390, height: 844 } }, async (page) => {
+    await open(page, "/ccg?code=08R");
+    const areas = figure(page, "Areas").getByRole("region", { name: "Table: Areas" });
+    assert.ok((await table(areas)).some((cells) => cells.join("|").startsWith("Local office of 2015|NHS ENGLAND LONDON (Q71)|")));
+    assert.equal(await areas.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
+});
+
 browse("a code is understood however it is written", {}, async (page) => {
     await open(page, "/ccg?code=%2008f");
     assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "NHS Havering CCG");

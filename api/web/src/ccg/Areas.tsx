@@ -38,13 +38,11 @@ export function Areas({ ccg }: { ccg: FoundCcg }) {
                 ) : (
                     <DataTable
                         title="Areas"
-                        columns={["Map", "Area", "Code", "From", "To", "Basis"].map((name) => ({ name }))}
-                        rows={nodes.map(({ area, validFrom, validTo, basis }) => [
-                            AREA_KINDS[area.kind],
-                            area.name,
-                            area.code ?? "–",
-                            validFrom ? dayInWords(validFrom) : "not published",
-                            validTo ? dayInWords(validTo) : "not published",
+                        columns={["Map", "Area", "Days", "Basis"].map((name) => ({ name }))}
+                        rows={nodes.map(({ area: { kind, name, code }, validFrom, validTo, basis }) => [
+                            AREA_KINDS[kind],
+                            code ? `${name} (${code})` : name,
+                            daysInWords(validFrom, validTo),
                             sentence(BASES[basis]),
                         ])}
                     />
@@ -52,4 +50,10 @@ export function Areas({ ccg }: { ccg: FoundCcg }) {
             }
         />
     );
+}
+
+function daysInWords(from: string | null, to: string | null): string {
+    if (!from && !to) return "not published";
+    const day = (day: string | null) => (day ? dayInWords(day) : "a day not published");
+    return `${day(from)} to ${day(to)}`;
 }
