@@ -18,17 +18,17 @@ browse("every published figure stands beside what comes out, with the reason", {
 browse("what is chosen narrows the list, stands in the address, and can be gone back from", {}, async (page) => {
     await open(page, "/figures");
     await page.getByRole("link", { name: /Differs: 15 of 74/ }).click();
-    await page.getByText("15 figures", { exact: true }).waitFor();
+    await page.getByText("15 figures.", { exact: true }).waitFor();
     await page.getByRole("combobox", { name: "Year" }).selectOption("2016/17");
-    await page.getByText("6 figures", { exact: true }).waitFor();
+    await page.getByText("6 figures.", { exact: true }).waitFor();
     await eventually(async () => assert.equal(await compared(page).count(), 6));
     const address = page.url();
     const held = Object.fromEntries(new URL(address).searchParams);
     assert.deepEqual(held, { status: "DIFFERS", year: "2016/17" });
     await page.goBack();
-    await page.getByText("15 figures", { exact: true }).waitFor();
+    await page.getByText("15 figures.", { exact: true }).waitFor();
     await page.goto(address);
-    await page.getByText("6 figures", { exact: true }).waitFor();
+    await page.getByText("6 figures.", { exact: true }).waitFor();
     assert.equal(await page.getByRole("combobox", { name: "Verdict" }).inputValue(), "DIFFERS");
     const table = await fetch(
         await figure(page, "Figure by figure").getByRole("link", { name: "CSV" }).getAttribute("href"),

@@ -1,7 +1,7 @@
 import { Figure } from "../shell/Figure.tsx";
 import { useArrival } from "../shell/useArrival.ts";
 import { dayInWords } from "../words/days.ts";
-import { counted, number } from "../words/numbers.ts";
+import { shownOf } from "../words/numbers.ts";
 import { EvidenceOf } from "./EvidenceOf.tsx";
 import { evidenceRows, type Fact, type FactsData, factsQuestion, placeOf, statementInWords } from "./facts.ts";
 import type { FoundCcg } from "./found.ts";
@@ -28,10 +28,7 @@ export function Facts({ ccg }: { ccg: FoundCcg }) {
                     </p>
                 ) : (
                     <>
-                        <p>
-                            {counted(totalCount, "fact")}
-                            {shownOf(nodes, totalCount)}.
-                        </p>
+                        <p>{shownOf(nodes.length, totalCount, "fact")}.</p>
                         {nodes.map((fact) => (
                             <OneFact key={fact.id} fact={fact} />
                         ))}
@@ -49,8 +46,8 @@ function OneFact({ fact }: { fact: Fact }) {
         <article class="fact" id={placeOf(fact)} tabIndex={-1}>
             <h3>{statementInWords(fact)}</h3>
             <p>
-                {timeInWords(fact)} It rests on {counted(evidence.totalCount, "row")} of what was read
-                {shownOf(evidence.nodes, evidence.totalCount)}.
+                {timeInWords(fact)} It rests on{" "}
+                {shownOf(evidence.nodes.length, evidence.totalCount, "row that was read", "rows that were read")}.
             </p>
             {evidence.nodes.map((one) => (
                 <EvidenceOf key={one.id} evidence={one} />
@@ -58,10 +55,6 @@ function OneFact({ fact }: { fact: Fact }) {
         </article>
     );
 }
-
-/** That there are more than are shown; the table that can be taken away has them all. */
-const shownOf = (shown: readonly unknown[], all: number): string =>
-    shown.length < all ? `, of which the first ${number(shown.length)} are shown` : "";
 
 function timeInWords({ stage, effectiveFrom, effectiveTo }: Fact): string {
     if (!effectiveFrom && !effectiveTo) return "No source gives the day on which it began, or that on which it ended.";

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { Select } from "../shell/Select.tsx";
 import { choose, type Step } from "../shell/state.ts";
 import { isDay } from "../words/days.ts";
 import { type Choices, isNarrowed, type Options, POSITION_CHOICES } from "./choices.ts";
@@ -24,31 +25,27 @@ export function Filters({ options, choices, count }: FiltersProperties) {
                     onChange={({ currentTarget: { value } }) => isDay(value) && change({ on: value })}
                 />
             </Field>
-            <Field name="Position on that day">
-                <Choice name="position" value={choices.position}>
-                    {POSITION_CHOICES.map(({ code, name }) => (
-                        <option key={code} value={code}>
-                            {name}
-                        </option>
-                    ))}
-                </Choice>
-            </Field>
-            <Field name="Region of 2015">
-                <Choice name="region" value={choices.region}>
-                    {options.areas.nodes.map(({ name }) => (
-                        <option key={name}>{name}</option>
-                    ))}
-                </Choice>
-            </Field>
-            <Field name="Approved or live in">
-                <Choice name="wave" value={choices.wave}>
-                    {options.waves.nodes.map(({ financialYear, number }) => (
-                        <option key={financialYear} value={financialYear}>
-                            {number ? `${financialYear} (wave ${number})` : financialYear}
-                        </option>
-                    ))}
-                </Choice>
-            </Field>
+            <Select
+                label="Position on that day"
+                value={choices.position}
+                onChange={(position) => change({ position })}
+                options={POSITION_CHOICES}
+            />
+            <Select
+                label="Region of 2015"
+                value={choices.region}
+                onChange={(region) => change({ region })}
+                options={options.areas.nodes.map(({ name }) => ({ value: name, name }))}
+            />
+            <Select
+                label="Approved or live in"
+                value={choices.wave}
+                onChange={(wave) => change({ wave })}
+                options={options.waves.nodes.map(({ financialYear, number }) => ({
+                    value: financialYear,
+                    name: number ? `${financialYear} (wave ${number})` : financialYear,
+                }))}
+            />
             <div class="found">
                 <p role="status">{count}</p>
                 {isNarrowed(choices) && (
@@ -74,14 +71,5 @@ function Field({ name, isWide, children }: { name: string; isWide?: boolean; chi
             <span>{name}</span>
             {children}
         </label>
-    );
-}
-
-function Choice({ name, value, children }: { name: string; value: string | undefined; children: ComponentChildren }) {
-    return (
-        <select value={value ?? ""} onChange={({ currentTarget: { value } }) => change({ [name]: value || undefined })}>
-            <option value="">Any</option>
-            {children}
-        </select>
     );
 }

@@ -2,7 +2,7 @@ import { AnsweredFigure } from "../shell/Figure.tsx";
 import { choose } from "../shell/state.ts";
 import { useLoaded } from "../service/useAnswer.ts";
 import { dayInWords } from "../words/days.ts";
-import { counted, number } from "../words/numbers.ts";
+import { shownOf } from "../words/numbers.ts";
 import { type Choices, isNarrowed, type Options, useChoices } from "./choices.ts";
 import { CcgTable } from "./CcgTable.tsx";
 import { Filters } from "./Filters.tsx";
@@ -32,8 +32,8 @@ export function ListOfCcgs({ options }: { options: Options }) {
 }
 
 function countInWords({ totalCount, ccgs, hits }: List): string {
-    const all = hits?.size === MOST_HITS ? `The ${MOST_HITS} best matches: ${counted(totalCount, "CCG")}` : counted(totalCount, "CCG");
-    return ccgs.length < totalCount ? `${all}, of which the first ${number(ccgs.length)} are shown.` : `${all}.`;
+    const shown = shownOf(ccgs.length, totalCount, "CCG");
+    return `${hits?.size === MOST_HITS ? `The ${MOST_HITS} best matches: ` : ""}${shown}.`;
 }
 
 function Listed({ list, choices }: { list: List; choices: Choices }) {

@@ -8,11 +8,11 @@ import { POSITIONS, type PositionCode } from "../words/positions.ts";
 /** What can be chosen as the position on the day. */
 export type PositionChoice = PositionCode | "OPEN" | "NOT_OPEN" | "CLOSED";
 
-export const POSITION_CHOICES: readonly { code: PositionChoice; name: string }[] = [
-    { code: "OPEN", name: "Any, if the CCG existed" },
-    ...POSITIONS.map(({ code, letter, name }) => ({ code, name: `${name} (${letter})` })),
-    { code: "NOT_OPEN", name: "Not yet open" },
-    { code: "CLOSED", name: "Closed" },
+export const POSITION_CHOICES: readonly { value: PositionChoice; name: string }[] = [
+    { value: "OPEN", name: "All that existed" },
+    ...POSITIONS.map(({ code, letter, name }) => ({ value: code, name: `${name} (${letter})` })),
+    { value: "NOT_OPEN", name: "Not yet open" },
+    { value: "CLOSED", name: "Closed" },
 ];
 
 /** The columns by which the service sorts. */
@@ -60,7 +60,7 @@ export function useChoices({ waves, areas }: Options): Choices {
     const on = held.get("on") ?? "";
     return {
         search: held.get("search") ?? "",
-        position: among("position", POSITION_CHOICES.map(({ code }) => code)),
+        position: among("position", POSITION_CHOICES.map(({ value }) => value)),
         region: among("region", areas.nodes.map(({ name }) => name)),
         wave: among("wave", waves.nodes.map(({ financialYear }) => financialYear)),
         on: isDay(on) ? on : (waves.nodes[0]?.startsOn ?? new Date().toISOString().slice(0, 10)),

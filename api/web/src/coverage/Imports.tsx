@@ -61,7 +61,7 @@ export function Imports() {
             question={QUESTION}
             picture={({ importRunRows: { totalCount, nodes } }) => (
                 <>
-                    <p>{shownOf(nodes.length, totalCount, "import")}</p>
+                    <p>{shownOf(nodes.length, totalCount, "import")}.</p>
                     <DataTable
                         title="What was imported, and when"
                         columns={[

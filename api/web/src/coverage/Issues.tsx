@@ -48,7 +48,7 @@ export function Issues() {
                     <p>No problem was found in any file.</p>
                 ) : (
                     <>
-                        <p>{shownOf(nodes.length, totalCount, "problem")}</p>
+                        <p>{shownOf(nodes.length, totalCount, "problem")}.</p>
                         <DataTable
                             title="What was rejected, and why"
                             columns={[

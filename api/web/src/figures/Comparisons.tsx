@@ -48,7 +48,7 @@ export function Comparisons() {
             rows={comparisonRows(choices)}
             picture={({ reconciliations: { totalCount, nodes } }) => (
                 <>
-                    <p role="status">{shownOf(nodes.length, totalCount, "figure")}</p>
+                    <p role="status">{shownOf(nodes.length, totalCount, "figure")}.</p>
                     <ol class="comparisons">
                         {nodes.map((comparison) => (
                             <Compared key={comparison.figure.id} {...comparison} />
