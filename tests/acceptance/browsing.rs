@@ -67,3 +67,10 @@ fn what_is_missing_and_what_was_rejected_is_shown() {
     assert_eq!(importer(&store, &["run", faulty.to_str().unwrap(), "--dataset", "faulty"]).code, 65);
     Api::start(&store).browse("coverage.test.js");
 }
+
+#[test]
+fn pages_say_that_nothing_has_been_imported_yet() {
+    let store = Store::sqlite();
+    importer(&store, &["migrate"]);
+    Api::start(&store).browse("empty.test.js");
+}

@@ -59,38 +59,42 @@ export function Imports() {
                 </p>
             }
             question={QUESTION}
-            picture={({ importRunRows: { totalCount, nodes } }) => (
-                <>
-                    <p>{shownOf(nodes.length, totalCount, "import")}.</p>
-                    <DataTable
-                        title="What was imported, and when"
-                        columns={[
-                            { name: "File" },
-                            { name: "Imported (UTC)" },
-                            { name: "Outcome", isLong: true },
-                            { name: "Rows", isNumber: true },
-                            { name: "Facts", isNumber: true },
-                            { name: "Duplicates", isNumber: true },
-                            { name: "Skipped", isNumber: true },
-                            { name: "Rejected", isNumber: true },
-                            { name: "Issues", isNumber: true },
-                        ]}
-                        rows={nodes.map((run) => [
-                            <>
-                                {run.sourceTitle ?? run.fileName}
-                                <small>
-                                    {run.dataset}: {run.fileName}
-                                </small>
-                            </>,
-                            momentInShort(run.startedAt),
-                            run.message ? `${STATUSES[run.status]}: ${run.message}` : STATUSES[run.status],
-                            ...[run.rowsRead, run.facts, run.duplicates, run.skipped, run.rejected, run.issueCount].map(
-                                number,
-                            ),
-                        ])}
-                    />
-                </>
-            )}
+            picture={({ importRunRows: { totalCount, nodes } }) =>
+                totalCount === 0 ? (
+                    <p>Nothing has been imported yet.</p>
+                ) : (
+                    <>
+                        <p>{shownOf(nodes.length, totalCount, "import")}.</p>
+                        <DataTable
+                            title="What was imported, and when"
+                            columns={[
+                                { name: "File" },
+                                { name: "Imported (UTC)" },
+                                { name: "Outcome", isLong: true },
+                                { name: "Rows", isNumber: true },
+                                { name: "Facts", isNumber: true },
+                                { name: "Duplicates", isNumber: true },
+                                { name: "Skipped", isNumber: true },
+                                { name: "Rejected", isNumber: true },
+                                { name: "Issues", isNumber: true },
+                            ]}
+                            rows={nodes.map((run) => [
+                                <>
+                                    {run.sourceTitle ?? run.fileName}
+                                    <small>
+                                        {run.dataset}: {run.fileName}
+                                    </small>
+                                </>,
+                                <time dateTime={run.startedAt}>{momentInShort(run.startedAt)}</time>,
+                                run.message ? `${STATUSES[run.status]}: ${run.message}` : STATUSES[run.status],
+                                ...[run.rowsRead, run.facts, run.duplicates, run.skipped, run.rejected, run.issueCount].map(
+                                    number,
+                                ),
+                            ])}
+                        />
+                    </>
+                )
+            }
         />
     );
 }

@@ -62,13 +62,7 @@ export function Issues() {
                                 issue.fileName,
                                 [issue.sheet, issue.cell].filter(Boolean).join(", ") || "the whole file",
                                 issue.raw ?? "nothing",
-                                [
-                                    issue.message,
-                                    issue.expected && `Expected: ${issue.expected}.`,
-                                    issue.suggestion && `Did it mean ${issue.suggestion}?`,
-                                ]
-                                    .filter(Boolean)
-                                    .join(" "),
+                                inWords(issue),
                                 SEVERITIES[issue.severity],
                             ])}
                         />
@@ -77,4 +71,16 @@ export function Issues() {
             }
         />
     );
+}
+
+/** The message, and of what may have been meant as much as it leaves unsaid. */
+function inWords({ message, expected, suggestion }: Issue): string {
+    const isUnsaid = (text: string | null) => text !== null && !message.includes(text);
+    return [
+        message,
+        isUnsaid(expected) && `Expected: ${expected}.`,
+        isUnsaid(suggestion) && `Did it mean ${suggestion}?`,
+    ]
+        .filter(Boolean)
+        .join(" ");
 }

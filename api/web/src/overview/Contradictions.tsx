@@ -43,6 +43,7 @@ export function Contradictions() {
             question={QUESTION}
             picture={(rows) => (
                 <>
+                    {rows.length === 0 && <p>No contradiction is known.</p>}
                     <div class="contradictions">
                         {disputes(rows).map(({ title, numbers }) => (
                             <section key={title}>
@@ -63,9 +64,9 @@ export function Contradictions() {
                             </section>
                         ))}
                     </div>
-                    <p>
+                    <p class="onward">
                         <a href="figures?status=DIFFERS">Why each of them differs</a>, and how{" "}
-                        <a href="figures">all published figures</a> compare
+                        <a href="figures">all published figures</a> compare.
                     </p>
                 </>
             )}

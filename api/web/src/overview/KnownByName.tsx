@@ -36,6 +36,7 @@ export function KnownByName() {
             question={QUESTION}
             picture={(rows) => (
                 <>
+                    {rows.length === 0 && <p>No published total is known.</p>}
                     <ul class="shares">
                         {totalsOf(rows).map(({ financialYear, modelCode, known, least, most }) => {
                             const { fill, inText } = wordsOf(modelCode);
@@ -53,8 +54,8 @@ export function KnownByName() {
                             );
                         })}
                     </ul>
-                    <p>
-                        <a href="coverage">Every total, all stages, and what was imported when</a>
+                    <p class="onward">
+                        <a href="coverage">Every total, all stages, and what was imported when</a>.
                     </p>
                 </>
             )}

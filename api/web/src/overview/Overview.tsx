@@ -18,7 +18,7 @@ export function Overview() {
             <Waiting asked={asked}>
                 {({ data }) => {
                     const span = spanOf(data, new Date().toISOString().slice(0, 10));
-                    if (!span) return <p>No CCG has been imported yet.</p>;
+                    if (!span) return <p class="onward">No CCG has been imported yet.</p>;
                     return (
                         <>
                             <KeyNumbers span={span} />
