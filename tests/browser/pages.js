@@ -35,6 +35,15 @@ export function holds(address) {
         assert.deepEqual(await findings(page), []);
     });
 
+    browse(`${address} is printed whole`, { viewport: { width: 718, height: 1000 } }, async (page) => {
+        await open(page, address);
+        await page.emulateMedia({ media: "print" });
+        // A sheet of A4 with a centimetre of margin.
+        await eventually(async () =>
+            assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 718),
+        );
+    });
+
     browse(`${address} loads little, and may load and run nothing but that`, {}, async (page) => {
         const sizes = [];
         page.on("requestfinished", async (request) => sizes.push(request.sizes()));
