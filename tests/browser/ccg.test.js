@@ -48,6 +48,14 @@ browse("the position of a day is explained, and the day stands in the address", 
     await eventually(async () => assert.match(await said(), /On 1 April 2020: Closed.*Nothing is carried over/));
 });
 
+browse("a beginning that no source gives is told from one that a source gives", {}, async (page) => {
+    const said = () => timeline(page).getByRole("status").first().textContent();
+    await open(page, "/ccg?code=W2U3Z");
+    assert.match(await said(), /It began on 1 April 2021, though no source gives that day: it cannot have begun earlier/);
+    await open(page, "/ccg?code=00C&on=2017-01-01");
+    assert.match(await said(), /It began on 1 April 2016\./);
+});
+
 browse("a position leads to the facts that it rests on", {}, async (page) => {
     await open(page, "/ccg?code=08R&on=2017-01-01");
     const target = () => page.locator(".fact:target h3").textContent();

@@ -50,13 +50,13 @@ export function Timeline({ ccg }: { ccg: FoundCcg }) {
                     {adoptions.nodes.length === 0 && <p>No source that was recovered states a fact about this CCG.</p>}
                 </>
             )}
-            table={({ ccg: { positions } }) => ({
+            table={({ ccg: { positions, adoptions } }) => ({
                 columns: ["From", "To", "Position", "When it began", "Last stated"].map((name) => ({ name })),
                 rows: positions.nodes.map((said) => [
                     said.firstDay ? dayInWords(said.firstDay) : "the beginning",
                     said.lastDay ? dayInWords(said.lastDay) : "the end",
                     `${said.status === "CONFLICT" ? "Conflict: " : ""}${sentence(positionInWords(said))}`,
-                    begunInWords(said),
+                    begunInWords(said, adoptions.nodes),
                     said.lastStated ? dayInWords(said.lastStated) : "",
                 ]),
             })}
@@ -77,7 +77,7 @@ function PositionOn({ on, position, facts }: { on: string; position: Said; facts
                     <PositionMark {...position} />
                 </b>
             </p>
-            <p>{explained(position)}</p>
+            <p>{explained(position, facts)}</p>
             {facts.length > 0 && (
                 <p>
                     It rests on:{" "}
@@ -95,7 +95,7 @@ function PositionOn({ on, position, facts }: { on: string; position: Said; facts
 }
 
 /** What a position means, and how sure it is. */
-function explained(position: Said): string {
+function explained(position: Said, facts: readonly DrawnFact[]): string {
     const { status, isLive, lastStated } = position;
     switch (status) {
         case "NOT_OPEN":
@@ -111,7 +111,7 @@ function explained(position: Said): string {
         case "MODEL": {
             const live = isLive ? "A source says that it was in force." : "It was approved; no source says that it was in force.";
             const stated = lastStated ? ` Nobody is known to have said so again after ${dayInWords(lastStated)}.` : "";
-            return `${begunInWords(position)} ${live}${stated}`;
+            return `${begunInWords(position, facts)} ${live}${stated}`;
         }
     }
 }

@@ -67,9 +67,13 @@ export function positionInWords({ status, model, conflicting }: Said): string {
 }
 
 /** When a model began, as far as that is known. */
-export function begunInWords({ begunFrom, begunBy }: Said): string {
+export function begunInWords({ begunFrom, begunBy, model }: Said, facts: readonly DrawnFact[]): string {
     if (!begunBy) return "";
-    if (begunFrom === begunBy) return `It began on ${dayInWords(begunBy)}.`;
+    const isStated = facts.some((fact) => fact.effectiveFrom === begunBy && fact.model?.code === model?.code);
+    if (begunFrom === begunBy) {
+        const why = isStated ? "" : ", though no source gives that day: it cannot have begun earlier, and by then it had";
+        return `It began on ${dayInWords(begunBy)}${why}.`;
+    }
     const earliest = begunFrom ? `not before ${dayInWords(begunFrom)}, and ` : "";
     return `It began on a day that no source gives: ${earliest}by ${dayInWords(begunBy)}.`;
 }
