@@ -31,7 +31,7 @@ impl Loader<Key<Known, (i64, Dates)>> for Batches {
         keys: &[Key<Known, (i64, Dates)>],
     ) -> Answer<HashMap<Key<Known, (i64, Dates)>, Arc<Known>>> {
         let mut found = HashMap::new();
-        for (dates, ccgs) in by_dates(keys) {
+        for (dates, ccgs) in by_dates(keys.iter().map(|key| key.of)) {
             let known = known_of(self.snapshot(), &ccgs, &dates).await?;
             found.extend(known.into_iter().map(|known| (Key::new((known.ccg.id, dates)), Arc::new(known))));
         }

@@ -1,6 +1,11 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use async_graphql::{Context, dataloader::Loader};
+use foldhash::fast::RandomState;
 use sea_orm::{ColumnTrait, ModelTrait, Value};
 
 use super::{
@@ -13,26 +18,37 @@ use crate::{
     table::{Noun, Row, id_columns, one_of, rows},
 };
 
-/// The row of a noun with this number, if there is one.
-pub async fn find<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<Option<N>> {
-    match kept::<N>(context, &[(id, dates)]) {
-        Some(mut found) => Ok(found.pop().flatten()),
-        None => loaders(context).load_one(Key::<N, _>::new((id, dates))).await,
+/// Rows of a noun that are asked for together: their numbers, and the dates with which each is seen. To a loader they are one thing,
+/// for it takes the hash of each thing several times.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Wanted(Arc<[(i64, Dates)]>);
+
+/// By its ends: hardly two lists of an answer have the same, and those that do are told apart.
+impl Hash for Wanted {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.len(), self.0.first(), self.0.last()).hash(state);
     }
 }
 
-/// The rows of a noun with these numbers, each as it is seen with its dates: none where there is no such row.
-pub async fn each<N: Noun>(context: &Context<'_>, wanted: &[(i64, Dates)]) -> Answer<Vec<Option<N>>> {
+/// The rows that were asked for, each in its place: none where there is no such row.
+type Rows<N> = Arc<[Option<N>]>;
+
+/// The row of a noun with this number, if there is one.
+pub async fn find<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<Option<N>> {
+    Ok(each::<N>(context, &[(id, dates)]).await?.first().cloned().flatten())
+}
+
+/// The rows of a noun with these numbers, each as it is seen with its dates.
+pub async fn each<N: Noun>(context: &Context<'_>, wanted: &[(i64, Dates)]) -> Answer<Rows<N>> {
     if let Some(found) = kept::<N>(context, wanted) {
         return Ok(found);
     }
-    let keys = || wanted.iter().map(|wanted| Key::<N, _>::new(*wanted));
-    let mut found = loaders(context).load_many(keys()).await?;
-    Ok(keys().map(|key| found.remove(&key)).collect())
+    let found = loaders(context).load_one(Key::<N, _>::new(Wanted(wanted.into()))).await?;
+    Ok(found.unwrap_or_default())
 }
 
 /// The same, of a table that is kept and was read already.
-fn kept<N: Noun>(context: &Context<'_>, wanted: &[(i64, Dates)]) -> Option<Vec<Option<N>>> {
+fn kept<N: Noun>(context: &Context<'_>, wanted: &[(i64, Dates)]) -> Option<Rows<N>> {
     if !wanted.iter().all(|(_, dates)| is_kept::<N>(dates)) {
         return None;
     }
@@ -57,13 +73,13 @@ pub async fn one_if<N: Noun>(context: &Context<'_>, id: Option<i64>, dates: Date
     }
 }
 
-impl<N: Noun> Loader<Key<N, (i64, Dates)>> for Batches {
-    type Value = N;
+impl<N: Noun> Loader<Key<N, Wanted>> for Batches {
+    type Value = Rows<N>;
     type Error = Failure;
 
-    async fn load(&self, keys: &[Key<N, (i64, Dates)>]) -> Answer<HashMap<Key<N, (i64, Dates)>, N>> {
-        let mut found = HashMap::new();
-        for (dates, ids) in by_dates(keys) {
+    async fn load(&self, keys: &[Key<N, Wanted>]) -> Answer<HashMap<Key<N, Wanted>, Rows<N>>> {
+        let mut found = HashMap::<_, _, RandomState>::default();
+        for (dates, ids) in by_dates(keys.iter().flat_map(|key| key.of.0.iter().copied())) {
             let rows: Vec<Row<N>> = if is_kept::<N>(&dates) {
                 let table = self.whole::<N>(&dates).await?;
                 ids.iter().filter_map(|id| table.get(id).cloned()).collect()
@@ -75,10 +91,11 @@ impl<N: Noun> Loader<Key<N, (i64, Dates)>> for Batches {
                 self.snapshot.rows(&select).await?
             };
             for row in rows {
-                found.extend(number_of::<N>(&row).map(|id| (Key::new((id, dates)), N::new(row, dates))));
+                found.extend(number_of::<N>(&row).map(|id| ((id, dates), N::new(row, dates))));
             }
         }
-        Ok(found)
+        let rows = |key: &Key<N, Wanted>| key.of.0.iter().map(|wanted| found.get(wanted).cloned()).collect();
+        Ok(keys.iter().map(|key| (key.clone(), rows(key))).collect())
     }
 }
 
@@ -104,11 +121,15 @@ impl Batches {
     }
 }
 
-/// One statement serves the rows that are asked for with the same dates.
-pub fn by_dates<N>(keys: &[Key<N, (i64, Dates)>]) -> HashMap<Dates, Vec<i64>> {
-    let mut groups: HashMap<Dates, Vec<i64>> = HashMap::new();
-    for Key { of: (id, dates), .. } in keys {
-        groups.entry(*dates).or_default().push(*id);
+/// One statement serves the rows that are asked for with the same dates, each once.
+pub fn by_dates(wanted: impl IntoIterator<Item = (i64, Dates)>) -> HashMap<Dates, Vec<i64>, RandomState> {
+    let mut groups = HashMap::<_, Vec<_>, _>::default();
+    for (id, dates) in wanted {
+        groups.entry(dates).or_default().push(id);
+    }
+    for ids in groups.values_mut() {
+        ids.sort_unstable();
+        ids.dedup();
     }
     groups
 }

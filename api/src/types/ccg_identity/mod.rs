@@ -96,7 +96,7 @@ impl Loader<Key<Listed, (i64, Dates)>> for Batches {
         keys: &[Key<Listed, (i64, Dates)>],
     ) -> Answer<HashMap<Key<Listed, (i64, Dates)>, Self::Value>> {
         let mut lists: HashMap<_, Self::Value> = HashMap::new();
-        for (dates, ccgs) in by_dates(keys) {
+        for (dates, ccgs) in by_dates(keys.iter().map(|key| key.of)) {
             let mut select = rows::<ccg_identity::Entity>(&dates);
             select
                 .and_where(one_of(column(ccg_identity::Column::CcgId), ccgs))

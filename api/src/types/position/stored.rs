@@ -30,7 +30,7 @@ impl Loader<Key<Stored, (i64, Dates)>> for Batches {
         keys: &[Key<Stored, (i64, Dates)>],
     ) -> Answer<HashMap<Key<Stored, (i64, Dates)>, Model>> {
         let mut found = HashMap::new();
-        for (dates, ccgs) in by_dates(keys) {
+        for (dates, ccgs) in by_dates(keys.iter().map(|key| key.of)) {
             let mut select = rows::<Entity>(&dates);
             select.and_where(one_of(column(Column::CcgId), ccgs)).cond_where(Position::on_day(dates.day()));
             for row in self.snapshot().rows::<Model>(&select).await? {
