@@ -17,6 +17,8 @@ export default defineConfig({
     build: {
         outDir: "dist",
         emptyOutDir: true,
+        // Browsers that know the syntax of what is built know this too.
+        modulePreload: { polyfill: false },
         license: { fileName: LICENCES },
         // Monaco is what it is, and comes from the machine beside the data.
         chunkSizeWarningLimit: 4000,

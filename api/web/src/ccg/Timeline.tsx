@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { Figure } from "../shell/Figure.tsx";
 import { PositionMark } from "../shell/PositionMark.tsx";
 import { useChoice } from "../shell/state.ts";
@@ -82,10 +83,10 @@ function PositionOn({ on, position, facts }: { on: string; position: Said; facts
                 <p>
                     It rests on:{" "}
                     {facts.map((fact, place) => (
-                        <>
+                        <Fragment key={fact.id}>
                             {place > 0 && "; "}
                             <a href={`#${placeOf(fact)}`}>{statementInWords(fact)}</a>
-                        </>
+                        </Fragment>
                     ))}
                     .
                 </p>
