@@ -12,6 +12,10 @@
 //! `arguments`, `order` and `advice` see to what the library leaves open: whether the values of arguments can be, in which
 //! order an answer stands, and what a faulty request should have said instead, by the `names` of the schema.
 
+// Futures of resolvers are within each other as fields are, and whether they may go to another thread is asked of all at once: by
+// what else the compiler knows already, that may go deeper than it does by itself.
+#![recursion_limit = "256"]
+
 pub mod config;
 pub mod database;
 pub mod dates;
