@@ -127,6 +127,13 @@ on_both! {
         assert_eq!(run.code, 65);
         assert_eq!(run.file()["reason"], "too_many_rejects");
         assert_eq!(run.file()["issues"].as_array().unwrap().len(), 60);
+        assert_eq!(run.file()["rows"]["rejected"], 60);
+        // The run tells what its message counts, though nothing of it is stored.
+        let told = store.column(
+            "SELECT status || ' ' || (rows_read - facts - duplicates - skipped) || ' ' || rejected || ' ' || added
+             FROM import_run ORDER BY id DESC LIMIT 1",
+        );
+        assert_eq!(told, ["REJECTED 60 60 0"]);
         assert_eq!(store.column("SELECT natural_key FROM adoption WHERE retracted_at IS NULL").len(), 207);
     }
 

@@ -25,6 +25,8 @@ browse("what was imported and what was rejected is told, with the place and what
     const imports = figure(page, "What was imported, and when");
     const refused = imports.getByRole("row").filter({ hasText: "faulty.csv" });
     assert.match(await refused.textContent(), /refused: 1 of 2 rows were rejected/);
+    const counts = (await refused.getByRole("cell").allTextContents()).slice(-6);
+    assert.deepEqual(counts, ["2", "1", "0", "0", "1", "1"], "rows, facts, duplicates, skipped, rejected, issues");
     const issue = figure(page, "What was rejected, and why").getByRole("row").filter({ hasText: "faulty.csv" }).first();
     assert.match(
         await issue.textContent(),

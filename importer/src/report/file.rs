@@ -181,17 +181,10 @@ impl FileReport {
     }
 
     /// Says what was stored.
-    pub fn finish(
-        &mut self,
-        run_id: i64,
-        data_version: Option<i64>,
-        rows: RowCounts,
-        diff: Diff,
-        changes: Changes,
-    ) {
+    pub fn finish(&mut self, run_id: i64, data_version: Option<i64>, diff: Diff, changes: Changes) {
         self.status = Some(RunStatus::Committed);
         (self.run_id, self.data_version) = (Some(run_id), data_version);
-        (self.rows, self.diff, self.changes) = (rows, diff, changes);
+        (self.diff, self.changes) = (diff, changes);
     }
 
     /// Says that nothing had to be done.
@@ -219,7 +212,6 @@ impl FileReport {
         self.run_id = run_id;
         self.reason = Some(refusal.code);
         self.message = Some(refusal.message);
-        self.rows = RowCounts::default();
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     extract::FileBytes,
     load::{
         Diff,
-        runs::{self, Ending, RowCounts},
+        runs::{self, Ending},
     },
     report::FileReport,
 };
@@ -54,7 +54,7 @@ pub(super) fn ending(status: RunStatus, report: &FileReport, source_id: Option<i
         source_id,
         refusal: None,
         recorded_at: None,
-        rows: RowCounts::default(),
+        rows: report.rows,
         diff: Diff::default(),
     }
 }

@@ -114,18 +114,19 @@ impl Work<'_> {
         };
         rows.check(&report.file)?;
         report.add(issues);
+        // Told of a file, too, that is refused for them.
+        report.rows = rows;
         if let Err(refusal) = judge::enough(&rows, options) {
             return Ok(Err(refusal));
         }
         let ending = Ending {
             options_sha256: Some(self.read_options.sha256()),
             recorded_at: Some(now),
-            rows,
             diff,
             ..end::ending(RunStatus::Committed, report, Some(self.source_id))
         };
         let data_version = runs::close(txn, run.clone(), ending, &report.issues).await?;
-        report.finish(run.id, data_version, rows, diff, changes);
+        report.finish(run.id, data_version, diff, changes);
         Ok(Ok(()))
     }
 }

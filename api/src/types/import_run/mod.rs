@@ -80,7 +80,7 @@ object! {
         /// The version of the importer.
         importer_version: &str = &run.row.importer_version;
         /// Rows beneath the header that have a value. It equals facts, duplicates, skipped and rejected together:
-        /// no row is lost silently.
+        /// no row is lost silently. None are counted of a file that was refused before its rows were looked at.
         rows_read: i64 = run.row.rows_read;
         /// Rows that state a fact.
         facts: i64 = run.row.facts;
