@@ -94,8 +94,9 @@ impl<N: Noun> Loader<Key<N, Wanted>> for Batches {
                 found.extend(number_of::<N>(&row).map(|id| ((id, dates), N::new(row, dates))));
             }
         }
-        let rows = |key: &Key<N, Wanted>| key.of.0.iter().map(|wanted| found.get(wanted).cloned()).collect();
-        Ok(keys.iter().map(|key| (key.clone(), rows(key))).collect())
+        let in_place =
+            |key: &Key<N, Wanted>| key.of.0.iter().map(|wanted| found.get(wanted).cloned()).collect();
+        Ok(keys.iter().map(|key| (key.clone(), in_place(key))).collect())
     }
 }
 

@@ -65,7 +65,10 @@ impl<'a> ResultRow<'a> {
     pub fn get<T: Field>(self, name: &str) -> Result<T, DbErr> {
         match self.of {
             Of::Server(row) => row.try_get(self.prefix, name),
-            Of::File(line) => line.named(self.prefix, name),
+            Of::File(line) => {
+                let column = line.column(|called| self.names(called, name));
+                line.at(column.ok_or_else(|| self.lacks(name))?)
+            }
         }
     }
 
@@ -75,8 +78,7 @@ impl<'a> ResultRow<'a> {
     /// When there is no such column.
     pub(super) fn columns_from(self, name: &str) -> Result<Columns<'a>, DbErr> {
         let first = (0..self.width()).find(|column| self.is_called(*column, name));
-        let next = first.ok_or_else(|| DbErr::Type(format!("there is no column {}{name}", self.prefix)))?;
-        Ok(Columns { row: self, next })
+        Ok(Columns { row: self, next: first.ok_or_else(|| self.lacks(name))? })
     }
 
     /// How many columns it has.
@@ -93,7 +95,16 @@ impl<'a> ResultRow<'a> {
             Of::Server(row) => columns(row).get(column).map(Column::name),
             Of::File(line) => line.name(column),
         };
-        called.and_then(|called| called.strip_prefix(self.prefix)) == Some(name)
+        called.is_some_and(|called| self.names(called, name))
+    }
+
+    /// Whether a column that is called so in the statement is meant by a name.
+    fn names(self, called: &str, name: &str) -> bool {
+        called.strip_prefix(self.prefix) == Some(name)
+    }
+
+    fn lacks(self, name: &str) -> DbErr {
+        DbErr::Type(format!("there is no column {}{name}", self.prefix))
     }
 
     /// The value of the column at this place, counted from 0.

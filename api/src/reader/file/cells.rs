@@ -81,12 +81,11 @@ impl Cells {
         self.names.len()
     }
 
-    /// Where a column of this name is, which begins with a prefix, for those who go through many columns by their names.
-    pub(super) fn column(&self, prefix: &str, name: &str) -> Option<usize> {
+    /// Where the column is that is called so, for those who go through many columns by their names.
+    pub(super) fn column(&self, is_called: impl Fn(&str) -> bool) -> Option<usize> {
         let next = self.next.get();
         let mut columns = (next..self.names.len()).chain(0..next);
-        let called = |column: usize| self.name(column).and_then(|called| called.strip_prefix(prefix));
-        let found = columns.find(|column| called(*column) == Some(name))?;
+        let found = columns.find(|column| self.name(*column).is_some_and(&is_called))?;
         self.next.set(found + 1);
         Some(found)
     }

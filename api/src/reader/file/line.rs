@@ -17,10 +17,9 @@ impl<'a> Line<'a> {
         Self { of, row }
     }
 
-    /// The value of the column of this name, which begins with a prefix.
-    pub(in crate::reader) fn named<T: ValueType>(self, prefix: &str, name: &str) -> Result<T, DbErr> {
-        let column = self.of.column(prefix, name);
-        self.at(column.ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))?)
+    /// Where the column is that is called so, for those who go through many columns by their names.
+    pub(in crate::reader) fn column(self, is_called: impl Fn(&str) -> bool) -> Option<usize> {
+        self.of.column(is_called)
     }
 
     /// The value of the column at this place.

@@ -69,8 +69,8 @@ export function positionInWords({ status, model, conflicting }: Said): string {
 /** When a model began, as far as that is known. */
 export function begunInWords({ begunFrom, begunBy, model }: Said, facts: readonly DrawnFact[]): string {
     if (!begunBy) return "";
-    const isStated = facts.some((fact) => fact.effectiveFrom === begunBy && fact.model?.code === model?.code);
     if (begunFrom === begunBy) {
+        const isStated = facts.some((fact) => fact.effectiveFrom === begunBy && fact.model?.code === model?.code);
         const why = isStated ? "" : ", though no source gives that day: it cannot have begun earlier, and by then it had";
         return `It began on ${dayInWords(begunBy)}${why}.`;
     }
