@@ -13,15 +13,15 @@ use crate::{
     dates::Dates,
     error::Answer,
     filters::Filter,
-    reader::{Record, Snapshot, record},
-    rendering::Render,
+    reader::{ColumnSet, Snapshot, TableRow, record},
+    rendering::Told,
     sorting::SortField,
 };
 
 /// A noun of the API: a GraphQL object that is a row of a table.
-pub trait Noun: Render + Clone + 'static {
+pub trait Noun: Told + Clone + 'static {
     /// Its table.
-    type Entity: EntityTrait<Model: Record + Sync + 'static>;
+    type Entity: EntityTrait<Model: TableRow + Sync + 'static>;
     /// What its lists can be narrowed by.
     type Filter: Filter;
     /// What its lists can be sorted by.
@@ -123,7 +123,17 @@ pub fn rows<E: EntityTrait>(dates: &Dates) -> SelectStatement {
 
 /// Selects all columns of a table.
 pub fn select_columns<E: EntityTrait>(select: &mut SelectStatement) {
-    select.columns(E::Column::iter().map(|column| column.as_column_ref()));
+    select_some::<E>(select, ColumnSet::ALL);
+}
+
+/// Selects some columns of a table.
+pub fn select_some<E: EntityTrait>(select: &mut SelectStatement, columns: ColumnSet) {
+    select.columns(some::<E>(columns).map(|column| column.as_column_ref()));
+}
+
+/// Some columns of a table.
+pub fn some<E: EntityTrait>(columns: ColumnSet) -> impl Iterator<Item = E::Column> {
+    E::Column::iter().enumerate().filter(move |(place, _)| columns.has(*place)).map(|(_, column)| column)
 }
 
 /// The row numbers that a statement without columns selects.

@@ -87,11 +87,10 @@ impl Model {
     fn stored_conflict(models: &[ModelCode]) -> String {
         models.iter().map(ActiveEnum::to_value).collect::<Vec<_>>().join(" ")
     }
+}
 
-    /// The models between which facts conflict; none where they do not.
-    #[must_use]
-    pub fn conflicting_models(&self) -> Vec<ModelCode> {
-        let codes = self.conflicting.iter().flat_map(|codes| codes.split(' '));
-        codes.filter_map(|code| ModelCode::try_from_value(&code.to_owned()).ok()).collect()
-    }
+/// The models between which facts conflict, as `conflicting` has them; none where they do not.
+pub fn conflicting_models(conflicting: Option<&str>) -> impl Iterator<Item = ModelCode> {
+    let codes = conflicting.into_iter().flat_map(|codes| codes.split(' '));
+    codes.filter_map(|code| ModelCode::try_from_value(&code.to_owned()).ok())
 }

@@ -12,7 +12,7 @@ use crate::{
     error::{Answer, Failure},
     filters::Filter,
     paging::{Found, Page, Slice, read_keys, sort},
-    reader::{Record, ResultRow, Snapshot, record},
+    reader::{ResultRow, Snapshot, TableRow, record},
     sorting::{SortField, Sorting},
     table::{Noun, Row},
 };
@@ -115,8 +115,8 @@ pub async fn pages<R: Relation>(
     let sorted_by = list.sorting.keys::<R::Node>(&list.dates, page.from_end);
     let read = |row: ResultRow<'_>| {
         let keys = if page.with_cursors { read_keys(row, &sorted_by)? } else { Vec::new() };
-        let node = Row::<R::Node>::read(row)?;
-        let child = Child::<R> { row: node, keys, edge: R::edge(row)? };
+        let node = Row::<R::Node>::read_some(row, page.columns)?;
+        let child = Child::<R> { row: node, keys, edge: R::edge(row, page.with_edges)? };
         Ok((row.get::<i64>(PARENT)?, child))
     };
     let select = match parents {

@@ -1,6 +1,7 @@
 use std::{
     collections::HashMap,
     hash::{Hash, Hasher},
+    ops::BitOr,
     sync::Arc,
 };
 
@@ -15,18 +16,22 @@ use super::{
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
-    table::{Noun, Row, id_columns, one_of, rows},
+    reader::{ColumnSet, TableRow},
+    table::{Noun, Row, id_columns, in_force, one_of, rows, select_some},
 };
 
 /// Rows of a noun that are asked for together: their numbers, and the dates with which each is seen. To a loader they are one thing,
 /// for it takes the hash of each thing several times.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Wanted(Arc<[(i64, Dates)]>);
+pub struct Wanted {
+    rows: Arc<[(i64, Dates)]>,
+    columns: ColumnSet,
+}
 
 /// By its ends: hardly two lists of an answer have the same, and those that do are told apart.
 impl Hash for Wanted {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.0.len(), self.0.first(), self.0.last()).hash(state);
+        (self.rows.len(), self.rows.first(), self.rows.last(), self.columns).hash(state);
     }
 }
 
@@ -35,15 +40,20 @@ type Rows<N> = Arc<[Option<N>]>;
 
 /// The row of a noun with this number, if there is one.
 pub async fn find<N: Noun>(context: &Context<'_>, id: i64, dates: Dates) -> Answer<Option<N>> {
-    Ok(each::<N>(context, &[(id, dates)]).await?.first().cloned().flatten())
+    Ok(each::<N>(context, &[(id, dates)], ColumnSet::ALL).await?.first().cloned().flatten())
 }
 
-/// The rows of a noun with these numbers, each as it is seen with its dates.
-pub async fn each<N: Noun>(context: &Context<'_>, wanted: &[(i64, Dates)]) -> Answer<Rows<N>> {
+/// The rows of a noun with these numbers, each as it is seen with its dates, of which at least these columns are read.
+pub async fn each<N: Noun>(
+    context: &Context<'_>,
+    wanted: &[(i64, Dates)],
+    columns: ColumnSet,
+) -> Answer<Rows<N>> {
     if let Some(found) = kept::<N>(context, wanted) {
         return Ok(found);
     }
-    let found = loaders(context).load_one(Key::<N, _>::new(Wanted(wanted.into()))).await?;
+    let wanted = Wanted { rows: wanted.into(), columns };
+    let found = loaders(context).load_one(Key::<N, _>::new(wanted)).await?;
     Ok(found.unwrap_or_default())
 }
 
@@ -79,23 +89,25 @@ impl<N: Noun> Loader<Key<N, Wanted>> for Batches {
 
     async fn load(&self, keys: &[Key<N, Wanted>]) -> Answer<HashMap<Key<N, Wanted>, Rows<N>>> {
         let mut found = HashMap::<_, _, RandomState>::default();
-        for (dates, ids) in by_dates(keys.iter().flat_map(|key| key.of.0.iter().copied())) {
+        let columns = keys.iter().map(|key| key.of.columns).reduce(BitOr::bitor).unwrap_or(ColumnSet::ALL);
+        for (dates, ids) in by_dates(keys.iter().flat_map(|key| key.of.rows.iter().copied())) {
             let rows: Vec<Row<N>> = if is_kept::<N>(&dates) {
                 let table = self.whole::<N>(&dates).await?;
                 ids.iter().filter_map(|id| table.get(id).cloned()).collect()
             } else {
-                let mut select = rows::<N::Entity>(&dates);
+                let mut select = in_force::<N::Entity>(&dates);
+                select_some::<N::Entity>(&mut select, columns);
                 for id in id_columns::<N::Entity>() {
                     select.and_where(one_of(id.into_expr(), ids.iter().copied()));
                 }
-                self.snapshot.rows(&select).await?
+                self.snapshot.read(&select, |row| Row::<N>::read_some(row, columns)).await?
             };
             for row in rows {
                 found.extend(number_of::<N>(&row).map(|id| ((id, dates), N::new(row, dates))));
             }
         }
         let in_place =
-            |key: &Key<N, Wanted>| key.of.0.iter().map(|wanted| found.get(wanted).cloned()).collect();
+            |key: &Key<N, Wanted>| key.of.rows.iter().map(|wanted| found.get(wanted).cloned()).collect();
         Ok(keys.iter().map(|key| (key.clone(), in_place(key))).collect())
     }
 }

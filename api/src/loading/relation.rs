@@ -3,15 +3,15 @@ use std::marker::PhantomData;
 use async_graphql::connection::EmptyFields;
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityName, EntityTrait, ExprTrait, IdenStatic, Iterable,
+    ColumnTrait, DbErr, EntityName, EntityTrait, ExprTrait, IdenStatic,
     sea_query::{Condition, Expr, SelectStatement},
 };
 
 use crate::{
     dates::Dates,
     paging::EdgeFields,
-    reader::{Record, ResultRow},
-    table::{Noun, column, id_columns, in_force, visible},
+    reader::{ColumnSet, ResultRow, TableRow},
+    table::{Noun, column, id_columns, in_force, some, visible},
 };
 
 /// How the rows that are related to a row are found.
@@ -45,10 +45,10 @@ pub trait Relation: Kin {
     }
 
     /// Selects what [`Relation::edge`] reads.
-    fn select_edge(select: &mut SelectStatement);
+    fn select_edge(select: &mut SelectStatement, is_asked: bool);
 
-    /// What the edge of a row says.
-    fn edge(row: ResultRow<'_>) -> Result<Self::Edge, DbErr>;
+    /// What the edge of a row says; something, where that is not asked for.
+    fn edge(row: ResultRow<'_>, is_asked: bool) -> Result<Self::Edge, DbErr>;
 }
 
 /// A noun whose rows refer to a parent.
@@ -78,9 +78,9 @@ impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
     type Holder = N::Entity;
     const IS_LONG: bool = N::IS_LONG;
 
-    fn select_edge(_: &mut SelectStatement) {}
+    fn select_edge(_: &mut SelectStatement, _: bool) {}
 
-    fn edge(_: ResultRow<'_>) -> Result<EmptyFields, DbErr> {
+    fn edge(_: ResultRow<'_>, _: bool) -> Result<EmptyFields, DbErr> {
         Ok(EmptyFields)
     }
 }
@@ -88,7 +88,7 @@ impl<N: BelongsTo<P>, P: 'static> Relation for Direct<N, P> {
 /// A table of rows that link a parent with a node, seen from the parent.
 pub trait Link: Send + Sync + 'static {
     /// The table.
-    type Entity: EntityTrait<Model: Record>;
+    type Entity: EntityTrait<Model: TableRow>;
     /// The noun at the other end.
     type Node: Noun;
     /// What the link says of itself.
@@ -135,13 +135,23 @@ impl<L: Link> Relation for Via<L> {
         L::on_day(day)
     }
 
-    fn select_edge(select: &mut SelectStatement) {
-        for link in <L::Entity as EntityTrait>::Column::iter() {
+    fn select_edge(select: &mut SelectStatement, is_asked: bool) {
+        for link in some::<L::Entity>(link_columns::<L>(is_asked)) {
             select.expr_as(column(link), format!("{LINK}{}", link.as_str()));
         }
     }
 
-    fn edge(row: ResultRow<'_>) -> Result<L::Edge, DbErr> {
-        <L::Entity as EntityTrait>::Model::read(row.behind(LINK)).map(L::Edge::from)
+    fn edge(row: ResultRow<'_>, is_asked: bool) -> Result<L::Edge, DbErr> {
+        let link =
+            <L::Entity as EntityTrait>::Model::read_some(row.behind(LINK), link_columns::<L>(is_asked));
+        link.map(L::Edge::from)
+    }
+}
+
+/// The columns of a link that are read.
+fn link_columns<L: Link>(is_asked: bool) -> ColumnSet {
+    match is_asked {
+        true => ColumnSet::ALL,
+        false => ColumnSet::of::<<L::Entity as EntityTrait>::Model>(&[]),
     }
 }

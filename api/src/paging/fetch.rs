@@ -11,7 +11,7 @@ use futures_util::future::try_join;
 use super::{
     connection::Connection,
     echo::Echo,
-    item::Item,
+    item::{Item, listed},
     keyset::{begin_with_first_key, between, read_keys, select_keys, sort},
     page::{Page, PageArguments, PageSize, Slice},
 };
@@ -22,9 +22,9 @@ use crate::{
     judging::{answerable, day_left_open},
     loading::{ListOf, Relation, RowsWanted, children, count, counts, dates_of, loaders, pages},
     reader::{ResultRow, Snapshot},
-    rendering::{Column, FieldContext, given_up},
+    rendering::{Column, FieldContext, columns_of, given_up},
     sorting::{Key, OrderBy, Sorting},
-    table::{Noun, Row, count_of, matching, select_columns},
+    table::{Noun, Row, count_of, matching},
 };
 
 /// A list of the rows that are related to another row.
@@ -82,7 +82,6 @@ pub async fn list<I: Item>(context: &Context<'_>, arguments: ListArguments<I::Of
         if filter.is_none() {
             begin_with_first_key::<<I::Of as Noun>::Entity>(&mut select, &mut keys);
         }
-        select_columns::<<I::Of as Noun>::Entity>(&mut select);
         select.cond_where(between(page, &keys)).limit(page.fetch());
         if page.with_cursors || I::IS_WIDE {
             select_keys(&mut select, &keys);
@@ -112,7 +111,7 @@ pub async fn related<R: Relation>(
     arguments: ListArguments<R::Node>,
 ) -> Answer<Related<R>> {
     let snapshot = loaders(context).loader().snapshot();
-    let asked = Asked::read(context, snapshot, arguments, around).await?;
+    let asked = Asked::of_related(context, snapshot, arguments, around).await?;
     let Asked { list, page, .. } = &asked;
     let fetch = children::<R>(context, parent, list.clone(), page.clone());
     let total = count::<R>(context, parent, list.clone());
@@ -157,7 +156,7 @@ async fn related_of_all<R: Relation>(
 ) -> Answer<Vec<Related<R>>> {
     let batches = loaders(context).loader();
     let snapshot = batches.snapshot();
-    let asked = Asked::read(context, snapshot, arguments, around).await?;
+    let asked = Asked::of_related(context, snapshot, arguments, around).await?;
     let Asked { list, page, .. } = &asked;
     let fetch = pages::<R>(batches, parents, list, page);
     let (mut slices, totals) = selected(context, fetch, counts::<R>(snapshot, parents, list)).await?;
@@ -213,6 +212,19 @@ impl<N: Noun> Asked<N> {
         };
         let is_judged = answered != filter;
         Ok(Self { list: RowsWanted { filter: answered, sorting, dates }, page, pinned, is_judged, judged_on })
+    }
+
+    /// What is asked of a list within a row.
+    async fn of_related(
+        context: &Context<'_>,
+        snapshot: &Snapshot,
+        arguments: ListArguments<N>,
+        around: Dates,
+    ) -> Answer<Self> {
+        let mut asked = Self::read(context, snapshot, arguments, around).await?;
+        asked.page.with_edges = is_selected(context, "edges");
+        asked.page.columns = columns_of::<N>(context, &listed(context));
+        Ok(asked)
     }
 
     /// A page of the rows that are related to a row, which are asked for so, with the dates that it tells again.

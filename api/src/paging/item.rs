@@ -1,13 +1,19 @@
-use async_graphql::Context;
+use async_graphql::{Context, Lookahead};
 use sea_orm::{DbErr, sea_query::SelectStatement};
 
 use crate::{
     dates::Dates,
-    reader::{Record, ResultRow},
-    rendering::Render,
+    reader::{ColumnSet, ResultRow, TableRow},
+    rendering::{Render, columns_of},
     sorting::OrderedKey,
-    table::{Noun, Row},
+    table::{Noun, Row, select_some},
 };
+
+/// Where the rows of a list are selected.
+pub fn listed<'a>(context: &'a Context<'a>) -> [Lookahead<'a>; 2] {
+    let list = context.look_ahead();
+    [list.field("nodes"), list.field("edges").field("node")]
+}
 
 /// What a list at the root shows of each row of a noun: the noun itself, or a flat row.
 pub trait Item: Render + Sized + 'static {
@@ -21,7 +27,7 @@ pub trait Item: Render + Sized + 'static {
     /// What is selected of the items of a list.
     fn selection(context: &Context<'_>) -> Self::Selection;
 
-    /// The statement that gives the items of a page, made of the one that finds its rows.
+    /// The statement that gives the items of a page, made of the one that finds its rows and selects no columns yet but keys.
     fn statement(
         page: SelectStatement,
         keys: &[OrderedKey],
@@ -35,16 +41,24 @@ pub trait Item: Render + Sized + 'static {
 
 impl<N: Noun> Item for N {
     type Of = N;
-    type Selection = ();
+    type Selection = ColumnSet;
     const IS_WIDE: bool = false;
 
-    fn selection(_: &Context<'_>) {}
+    fn selection(context: &Context<'_>) -> ColumnSet {
+        columns_of::<N>(context, &listed(context))
+    }
 
-    fn statement(page: SelectStatement, _: &[OrderedKey], (): &(), _: &Dates) -> SelectStatement {
+    fn statement(
+        mut page: SelectStatement,
+        _: &[OrderedKey],
+        columns: &ColumnSet,
+        _: &Dates,
+    ) -> SelectStatement {
+        select_some::<N::Entity>(&mut page, *columns);
         page
     }
 
-    fn read(row: ResultRow<'_>, (): &(), dates: Dates) -> Result<Self, DbErr> {
-        Row::<N>::read(row).map(|row| N::new(row, dates))
+    fn read(row: ResultRow<'_>, columns: &ColumnSet, dates: Dates) -> Result<Self, DbErr> {
+        Row::<N>::read_some(row, *columns).map(|row| N::new(row, dates))
     }
 }

@@ -24,7 +24,7 @@ pub use echo::Echo;
 pub use fetch::{Found, ListArguments, Related, list, related, related_of_each};
 pub(crate) use fields::{list_fields, noun_fields, paged_fields, related_fields};
 pub(crate) use held::newest_cursor;
-pub use item::Item;
+pub use item::{Item, listed};
 pub use keyset::{between, by_name, read_keys, select_keys, sort};
 pub use page::{DEFAULT_SIZE, Page, PageArguments, PageSize, Slice, USUAL_NESTED_SIZE, cost};
 pub use worked_out::{WorkedOut, WorkedOutArguments};

@@ -5,7 +5,7 @@ use crate::{
     dates::Dates,
     edition::Edition,
     error::{Answer, Failure},
-    reader::Snapshot,
+    reader::{ColumnSet, Snapshot},
     sorting::OrderedKey,
 };
 
@@ -61,6 +61,10 @@ pub struct Page {
     pub before: Option<Cursor>,
     /// Whether cursors are asked for.
     pub with_cursors: bool,
+    /// Whether more is asked for than the rows: what their edges say.
+    pub with_edges: bool,
+    /// The columns of the rows that are read.
+    pub columns: ColumnSet,
 }
 
 impl Page {
@@ -83,12 +87,22 @@ impl Page {
             after: cursor("after", arguments.after.as_deref())?,
             before: cursor("before", arguments.before.as_deref())?,
             with_cursors: false,
+            with_edges: false,
+            columns: ColumnSet::ALL,
         })
     }
 
     /// The first row only.
     pub fn single() -> Self {
-        Self { size: 1, from_end: false, after: None, before: None, with_cursors: false }
+        Self {
+            size: 1,
+            from_end: false,
+            after: None,
+            before: None,
+            with_cursors: false,
+            with_edges: false,
+            columns: ColumnSet::ALL,
+        }
     }
 
     /// Sees to it that a list is read to its end as it was begun, whatever is imported meanwhile. Gives the edition in

@@ -49,6 +49,7 @@ pub use self::{
     row::{Field, Record, ResultRow},
     snapshot::Snapshot,
     store::Connections,
+    tables::{ColumnSet, TableRow},
 };
 use crate::{edition::State, stopping::Watch};
 

@@ -4,7 +4,10 @@ use sea_orm::{
     sqlx::{Column, Row, postgres::PgColumn},
 };
 
-use super::file::{Cells, Line};
+use super::{
+    file::{Cells, Line},
+    tables::ColumnSet,
+};
 
 /// The rows that a statement gives.
 #[derive(Debug)]
@@ -72,13 +75,13 @@ impl<'a> ResultRow<'a> {
         }
     }
 
-    /// Its columns from the one of this name on.
+    /// What it has of a table, whose first column has this name, where only these columns of it were selected.
     ///
     /// # Errors
     /// When there is no such column.
-    pub(super) fn columns_from(self, name: &str) -> Result<Columns<'a>, DbErr> {
-        let first = (0..self.width()).find(|column| self.is_called(*column, name));
-        Ok(Columns { row: self, next: first.ok_or_else(|| self.lacks(name))? })
+    pub(super) fn of_table(self, first: &str, selected: ColumnSet) -> Result<OfTable<'a>, DbErr> {
+        let next = (0..self.width()).find(|column| self.is_called(*column, first));
+        Ok(OfTable { row: self, next: next.ok_or_else(|| self.lacks(first))?, selected, place: 0 })
     }
 
     /// How many columns it has.
@@ -119,22 +122,39 @@ impl<'a> ResultRow<'a> {
     }
 }
 
-/// Columns of a row, one after another: to look for each by its name, in each row, takes longer than to read it.
-pub(super) struct Columns<'a> {
+/// The columns of a table in a row, one after another: to look for each by its name, in each row, takes longer than to read it.
+pub(super) struct OfTable<'a> {
     row: ResultRow<'a>,
+    /// Where in the row the next is that was selected.
     next: usize,
+    selected: ColumnSet,
+    /// Which of the table is the next.
+    place: usize,
 }
 
-impl Columns<'_> {
-    /// The value of the next column, which is called so.
+impl OfTable<'_> {
+    /// The value of the next column, which is called so and was selected.
     ///
     /// # Errors
     /// When it holds something else.
     pub(super) fn next<T: Field>(&mut self, name: &str) -> Result<T, DbErr> {
         let column = self.next;
         self.next += 1;
+        self.place += 1;
         debug_assert!(self.row.is_called(column, name), "column {column} is not {}{name}", self.row.prefix);
         self.row.at(column)
+    }
+
+    /// The value of the next column, which is called so; its default where it was not selected.
+    ///
+    /// # Errors
+    /// As [`OfTable::next`].
+    pub(super) fn next_if_selected<T: Field + Default>(&mut self, name: &str) -> Result<T, DbErr> {
+        if self.selected.has(self.place) {
+            return self.next(name);
+        }
+        self.place += 1;
+        Ok(T::default())
     }
 }
 

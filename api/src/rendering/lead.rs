@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use async_graphql::{Context, OutputType, ServerResult};
 use foldhash::fast::RandomState;
 
-use super::{Column, FieldContext, column::given_up};
+use super::{Column, FieldContext, column::given_up, columns_of};
 use crate::{
     dates::Dates,
     error::Answer,
@@ -61,7 +61,8 @@ pub async fn lead<T, L: Lead>(
             })
         }));
     }
-    let found = each::<L::To>(context, &wanted).await.map_err(|_| given_up())?;
+    let columns = columns_of::<L::To>(context, &[context.look_ahead()]);
+    let found = each::<L::To>(context, &wanted, columns).await.map_err(|_| given_up())?;
     let nouns: Option<Vec<&L::To>> = found.iter().map(Option::as_ref).collect();
     Column::among(context, &nouns.ok_or_else(given_up)?, of).await
 }

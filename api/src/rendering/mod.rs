@@ -7,7 +7,8 @@
 //! resolved by the library, as everything else is (`column`). The text stands in the answer as bytes, which no value
 //! of this schema is otherwise, until `text` writes the whole.
 //!
-//! `object` and `simple` declare objects, each field once for the library and for text.
+//! `object` and `simple` declare objects, each field once for the library and for text; and from which columns of a row a field
+//! is `told`, so that no others are read.
 //!
 //! This way knows no errors: where one comes up the question is answered once more by the library alone, which says where it is.
 
@@ -19,6 +20,7 @@ mod list;
 mod object;
 mod simple;
 mod text;
+mod told;
 
 use std::sync::Arc;
 
@@ -33,8 +35,10 @@ pub use lead::lead;
 pub use leaf::Leaf;
 pub use list::List;
 pub(crate) use object::object;
+pub use simple::Held;
 pub(crate) use simple::simple_object;
 pub use text::{Json, text};
+pub use told::{Told, columns_of};
 
 use crate::asked::Asked;
 

@@ -1,14 +1,18 @@
 //! How the object of a noun is declared: once for the library, and once for text.
 
-/// Declares an object: fields that need nothing but its row (`tells`), what its row refers to (`leads to`), objects that its row
-/// holds (`holds`), its `lists`, and what is worked out (`and`).
+/// Declares the object of a noun: fields that are told from columns of its row (`tells`), what its row refers to (`leads to`),
+/// objects that are made of columns (`holds`), what it tells again of the question (`echoes`), its `lists`, and what is worked
+/// out (`and`).
+///
+/// A field sees the columns that it names and no others, for others may not have been read. What is worked out sees the whole row.
 macro_rules! object {
     (
         $(#[doc = $about:literal])+
-        $object:ident, |$this:ident|
-        tells { $($(#[doc = $doc:literal])+ $field:ident: $value:ty = $told:expr;)+ }
-        $(leads to { $($(#[doc = $lead_doc:literal])+ $lead:ident: $to:ty = $reference:expr;)+ })?
-        $(holds { $($(#[doc = $held_doc:literal])+ $held:ident: $kind:ty = $holding:expr;)+ })?
+        $object:ident
+        tells { $($(#[doc = $doc:literal])+ $field:ident: $value:ty = |$($column:ident),+| $told:expr;)+ }
+        $(leads to { $($(#[doc = $lead_doc:literal])+ $lead:ident: $to:ty = $reference:ident;)+ })?
+        $(holds { $($(#[doc = $held_doc:literal])+ $held:ident: $kind:ty = |$($part:ident),+| $holding:expr;)+ })?
+        $(echoes { $($(#[doc = $echo_doc:literal])+ $echo:ident: $echoed:ty = |$dates:ident| $again:expr;)+ })?
         $(lists $lists:ident;)?
         $(and { $($rest:tt)+ })?
     ) => {
@@ -18,22 +22,28 @@ macro_rules! object {
             $(
                 $(#[doc = $doc])+
                 pub(super) async fn $field(&self) -> $value {
-                    let $this = self;
+                    $(let $column = &self.row.$column;)+
                     $told
                 }
             )+
             $($(
                 $(#[doc = $lead_doc])+
                 async fn $lead(&self, context: &async_graphql::Context<'_>) -> $crate::error::Answer<$to> {
-                    let $this = self;
-                    <$to as $crate::rendering::Lead>::follow(context, $reference, $this.dates).await
+                    <$to as $crate::rendering::Lead>::follow(context, self.row.$reference, self.dates).await
                 }
             )+)?
             $($(
                 $(#[doc = $held_doc])+
                 async fn $held(&self) -> Option<$kind> {
-                    let $this = self;
+                    $(let $part = &self.row.$part;)+
                     $holding
+                }
+            )+)?
+            $($(
+                $(#[doc = $echo_doc])+
+                async fn $echo(&self) -> $echoed {
+                    let $dates = &self.dates;
+                    $again
                 }
             )+)?
             $($($rest)+)?
@@ -50,7 +60,8 @@ macro_rules! object {
                 use $crate::rendering::{Leaf, Way, is_called};
                 $(
                     if is_called(field, stringify!($field)) {
-                        return Some(Way::At(|$this, to| {
+                        return Some(Way::At(|object, to| {
+                            $(let $column = &object.row.$column;)+
                             let told: $value = $told;
                             Leaf::write(&told, to);
                         }));
@@ -59,7 +70,7 @@ macro_rules! object {
                 $($(
                     if is_called(field, stringify!($lead)) {
                         return Some(Way::Ahead(|context, objects| {
-                            let reference = |$this: &Self| ($reference, $this.dates);
+                            let reference = |object: &Self| (object.row.$reference, object.dates);
                             Box::pin($crate::rendering::lead::<Self, $to>(context, objects, reference))
                         }));
                     }
@@ -67,12 +78,57 @@ macro_rules! object {
                 $($(
                     if is_called(field, stringify!($held)) {
                         return Some(Way::Ahead(|context, objects| {
-                            let held = |$this: &Self| -> Option<$kind> { $holding };
+                            let held = |object: &Self| -> Option<$kind> {
+                                $(let $part = &object.row.$part;)+
+                                $holding
+                            };
                             Box::pin($crate::rendering::within::<Self, $kind, _>(context, objects, held))
                         }));
                     }
                 )+)?
+                $($(
+                    if is_called(field, stringify!($echo)) {
+                        return Some(Way::At(|object, to| {
+                            let $dates = &object.dates;
+                            let again: $echoed = $again;
+                            Leaf::write(&again, to);
+                        }));
+                    }
+                )+)?
                 None$(.or_else(|| $lists::way(field)))?
+            }
+        }
+
+        impl $crate::rendering::Told for $object {
+            fn columns(field: &str) -> Option<&'static [&'static str]> {
+                use $crate::rendering::is_called;
+                $(
+                    if is_called(field, stringify!($field)) {
+                        return Some(&[$(stringify!($column)),+]);
+                    }
+                )+
+                $($(
+                    if is_called(field, stringify!($lead)) {
+                        return Some(&[stringify!($reference)]);
+                    }
+                )+)?
+                $($(
+                    if is_called(field, stringify!($held)) {
+                        return Some(&[$(stringify!($part)),+]);
+                    }
+                )+)?
+                $($(
+                    if is_called(field, stringify!($echo)) {
+                        return Some(&[]);
+                    }
+                )+)?
+                $(
+                    if $lists::way(field).is_some() {
+                        // They are those of the row with this number.
+                        return Some(&["id"]);
+                    }
+                )?
+                (field == "__typename").then_some(&[])
             }
         }
     };

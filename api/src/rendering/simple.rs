@@ -1,5 +1,32 @@
 //! How objects are declared that only hold what they show.
 
+use super::Render;
+
+/// An object that another holds, or may hold.
+pub trait Held {
+    /// The object.
+    type Object: Render;
+
+    /// The object, if there is one.
+    fn object(&self) -> Option<&Self::Object>;
+}
+
+impl<T: Render> Held for T {
+    type Object = T;
+
+    fn object(&self) -> Option<&T> {
+        Some(self)
+    }
+}
+
+impl<T: Render> Held for Option<T> {
+    type Object = T;
+
+    fn object(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
 /// Declares an object whose fields are what it holds, for the library and for text: objects (`holding`), and values.
 macro_rules! simple_object {
     (
@@ -21,9 +48,11 @@ macro_rules! simple_object {
                 $($(
                     if is_called(field, stringify!($held)) {
                         return Some(Way::Ahead(|context, objects| {
-                            Box::pin($crate::rendering::within::<Self, $kind, _>(context, objects, |object| {
-                                Some(&object.$held)
-                            }))
+                            Box::pin($crate::rendering::within::<Self, <$kind as $crate::rendering::Held>::Object, _>(
+                                context,
+                                objects,
+                                |object| $crate::rendering::Held::object(&object.$held),
+                            ))
                         }));
                     }
                 )+)?

@@ -46,13 +46,14 @@ macro_rules! flat_row {
             }
 
             fn statement(
-                page: sea_orm::sea_query::SelectStatement,
+                mut page: sea_orm::sea_query::SelectStatement,
                 keys: &[crate::sorting::OrderedKey],
                 selection: &crate::rows::Selection,
                 $dates: &crate::dates::Dates,
             ) -> sea_orm::sea_query::SelectStatement {
                 // Some rows are the same at all times.
                 let (_, $fact) = ($dates, &crate::columns::Place::fact());
+                crate::table::select_columns::<<$noun as crate::table::Noun>::Entity>(&mut page);
                 let mut wide = crate::columns::Wide::of(page);
                 $(
                     if selection.has(stringify!($field)) {

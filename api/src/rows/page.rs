@@ -6,7 +6,7 @@ use sea_orm::{DbErr, sea_query::SelectStatement};
 use crate::{
     columns::{Held, Wide, read},
     error::{Answer, Failure},
-    paging::{by_name, select_keys, sort},
+    paging::{by_name, listed, select_keys, sort},
     reader::ResultRow,
     sorting::OrderedKey,
     table::{Noun, id_columns},
@@ -18,8 +18,7 @@ pub struct Selection(HashSet<&'static str>);
 impl Selection {
     /// Those of a list, given the names of all.
     pub fn of(context: &Context<'_>, columns: &[&'static str]) -> Self {
-        let look = context.look_ahead();
-        let rows = [look.field("nodes"), look.field("edges").field("node")];
+        let rows = listed(context);
         let is_selected = |column: &&&str| rows.iter().any(|row| row.field(&in_camel_case(column)).exists());
         Self(columns.iter().filter(is_selected).copied().collect())
     }

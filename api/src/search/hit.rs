@@ -5,14 +5,14 @@ use async_graphql::{Context, Enum};
 use super::{
     cache::Indexes,
     find::{Found, find},
-    index::{Entry, Subject},
+    index::{Index, Subject},
     text::{key, says_nothing},
 };
 use crate::{
     dates::Dates,
     error::{Answer, Failure},
     loading::loaders,
-    rendering::{List, object},
+    rendering::{List, simple_object},
     scalars::Date,
     table::{Noun, ids, visible},
     types::{Area, Ccg},
@@ -94,12 +94,48 @@ impl Asked {
     }
 }
 
-/// Something that was found.
-pub struct SearchHit {
-    subject: Subject,
-    entry: Entry,
-    found: Found,
-    dates: Dates,
+simple_object! {
+    /// A CCG or an area that was found, and why.
+    pub struct SearchHit holding {
+        /// The CCG; none where an area was found.
+        ccg: Option<Ccg>,
+        /// The area; none where a CCG was found.
+        area: Option<Area>,
+    } and {
+        /// The name or code that matched, as it is recorded.
+        matched: String,
+        /// What that is.
+        matched_on: MatchedOn,
+        /// How it and the text hang together.
+        quality: MatchQuality,
+        /// From 0 to 1; it falls from hit to hit, and says nothing across searches.
+        score: f64,
+        /// The day of the first published list with the former name or the ONS code that matched; none for other matches.
+        held_from: Option<Date>,
+        /// The day before the first list without it, or the closing day; none for other matches, and while it holds.
+        held_to: Option<Date>,
+    }
+}
+
+impl SearchHit {
+    /// What was found in an index, seen with these dates.
+    fn new(index: &Index, found: Found, dates: Dates) -> Self {
+        let entry = &index.entries[found.entry];
+        let (ccg, area) = match &index.subjects[entry.subject] {
+            Subject::Ccg(row) => (Some(Ccg::new(row.clone(), dates)), None),
+            Subject::Area(row) => (None, Some(Area::new(row.clone(), dates))),
+        };
+        Self {
+            ccg,
+            area,
+            matched: entry.text.clone(),
+            matched_on: entry.on,
+            quality: found.quality,
+            score: found.score,
+            held_from: entry.held.map(|(from, _)| Date(from)),
+            held_to: entry.held.and_then(|(_, to)| to).map(Date),
+        }
+    }
 }
 
 /// Searches.
@@ -140,40 +176,7 @@ pub async fn search(context: &Context<'_>, asked: Asked) -> Answer<List<SearchHi
             Subject::Area(_) => kinds.contains(&SearchKind::Area),
         }
     };
-    let hits = find(&index, &text, wanted, most).into_iter().map(|found| {
-        let entry = index.entries[found.entry].clone();
-        SearchHit { subject: index.subjects[entry.subject].clone(), entry, found, dates }
-    });
+    let hits =
+        find(&index, &text, wanted, most).into_iter().map(|found| SearchHit::new(&index, found, dates));
     Ok(hits.collect())
-}
-
-object! {
-    /// A CCG or an area that was found, and why.
-    SearchHit, |hit|
-    tells {
-        /// The name or code that matched, as it is recorded.
-        matched: &str = &hit.entry.text;
-        /// What that is.
-        matched_on: MatchedOn = hit.entry.on;
-        /// How it and the text hang together.
-        quality: MatchQuality = hit.found.quality;
-        /// From 0 to 1; it falls from hit to hit, and says nothing across searches.
-        score: f64 = hit.found.score;
-        /// The day of the first published list with the former name or the ONS code that matched; none for other matches.
-        held_from: Option<Date> = hit.entry.held.map(|(from, _)| Date(from));
-        /// The day before the first list without it, or the closing day; none for other matches, and while it holds.
-        held_to: Option<Date> = hit.entry.held.and_then(|(_, to)| to).map(Date);
-    }
-    holds {
-        /// The CCG; none where an area was found.
-        ccg: Ccg = match &hit.subject {
-            Subject::Ccg(row) => Some(Ccg::new(row.clone(), hit.dates)),
-            Subject::Area(_) => None,
-        };
-        /// The area; none where a CCG was found.
-        area: Area = match &hit.subject {
-            Subject::Area(row) => Some(Area::new(row.clone(), hit.dates)),
-            Subject::Ccg(_) => None,
-        };
-    }
 }

@@ -1,11 +1,9 @@
 //! A database with a few facts, and a way to ask the schema over it.
 
 use std::{
+    mem,
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use api::{
@@ -31,6 +29,7 @@ use poem::Endpoint;
 use sea_orm::{
     ActiveModelTrait, ConnectOptions, Database, DatabaseConnection, EntityTrait, IntoActiveModel,
     prelude::{Date, DateTimeUtc},
+    sea_query::SqliteQueryBuilder,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -40,7 +39,8 @@ pub(crate) struct Service {
     pub(crate) schema: Schema,
     pub(crate) reader: Reader,
     pub(crate) database: DatabaseConnection,
-    pub(crate) statements: Arc<AtomicUsize>,
+    /// Those that were run, as SQLite understands them.
+    ran: Arc<Mutex<Vec<String>>>,
     directory: TempDir,
 }
 
@@ -54,12 +54,12 @@ impl Service {
         fill(&database, ccgs).await;
         let databases = Databases::at(url(&directory));
         let reader = database::open(&databases, &Serving::default()).await.expect("a reader");
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        reader.observe(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
+        let ran = Arc::<Mutex<Vec<String>>>::default();
+        let seen = ran.clone();
+        reader.observe(move |select| {
+            seen.lock().expect("a list").push(select.to_string(SqliteQueryBuilder));
         });
-        Self { schema: schema::build(reader.clone()), reader, database, statements, directory }
+        Self { schema: schema::build(reader.clone()), reader, database, ran, directory }
     }
 
     /// The address of the database.
@@ -121,10 +121,20 @@ impl Service {
 
     /// How many statements a query takes, answered as for clients.
     pub(crate) async fn statements(&self, query: &str) -> usize {
-        self.statements.store(0, Ordering::Relaxed);
+        self.statements_of(query).await.len()
+    }
+
+    /// The statements that a query takes, answered as for clients.
+    pub(crate) async fn statements_of(&self, query: &str) -> Vec<String> {
+        self.ran().clear();
         let answer = self.as_text(Request::new(query)).await;
         assert!(!String::from_utf8_lossy(&answer).contains("\"errors\""), "{query}");
-        self.statements.load(Ordering::Relaxed)
+        mem::take(&mut *self.ran())
+    }
+
+    /// The statements that were run.
+    pub(crate) fn ran(&self) -> MutexGuard<'_, Vec<String>> {
+        self.ran.lock().expect("a list")
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a query costs: statements are counted.
+//! What a query costs: statements are counted, and what they select is looked at.
 
 use sea_orm::ConnectionTrait;
 
@@ -37,6 +37,31 @@ async fn only_what_is_selected_is_fetched() {
         ("{ nodes(ids: [\"Q2NnOjAwQQ\", \"Q2NnOjAxQQ\", \"V2F2ZTox\", \"V2F2ZToy\"]) { id } }", 3),
     ] {
         assert_eq!(service.statements(query).await, statements, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn only_the_columns_are_read_from_which_something_is_told() {
+    let service = Service::with_ccgs(3).await;
+    let query = "{ adoptions { nodes { stage ccg { name } } }
+        ccgs { nodes { areas { nodes { name } } adoptions { edges { node { effectiveFrom } } } } } }";
+    let columns = |statement: &str| -> Vec<String> {
+        let selected = statement.split(" FROM ").next().expect("a beginning").split('"');
+        selected.skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let selected: Vec<Vec<String>> =
+        service.statements_of(query).await.iter().map(|statement| columns(statement)).collect();
+    for expected in [
+        // The CCG of an adoption is found by its number.
+        &["adoption", "id", "adoption", "ccg_id", "adoption", "stage"][..],
+        // Its code cannot be left out, for no text but a code is one.
+        &["ccg", "id", "ccg", "ods_code", "ccg", "name"],
+        &["ccg", "id", "ccg", "ods_code"],
+    ] {
+        assert!(selected.iter().any(|columns| columns == expected), "{expected:?}: {selected:#?}");
+    }
+    for other in ["note", "natural_key", "retracted_at", "link_valid_from"] {
+        assert!(!selected.iter().flatten().any(|column| column == other), "{other}: {selected:#?}");
     }
 }
 

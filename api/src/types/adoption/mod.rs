@@ -81,27 +81,27 @@ impl BelongsTo<CommissioningModel> for Adoption {
 object! {
     /// A fact: a CCG adopts a model, in a round, and has come so far with it. One CCG has several for the same
     /// model, one a stage, because sources count different stages.
-    Adoption, |adoption|
+    Adoption
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(adoption.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// How far it had come.
-        stage: Stage = adoption.row.stage.into();
+        stage: Stage = |stage| (*stage).into();
         /// The first day in force, where published. None means not published, not "never in force".
-        effective_from: Option<Date> = adoption.row.effective_from.map(Date);
+        effective_from: Option<Date> = |effective_from| effective_from.map(Date);
         /// The last day in force, where published. None does not mean "still in force": look at the closing day of
         /// the CCG too.
-        effective_to: Option<Date> = adoption.row.effective_to.map(Date);
+        effective_to: Option<Date> = |effective_to| effective_to.map(Date);
         /// When this service recorded it, which is neither when it was true nor when it was published.
-        recorded_at: DateTime = DateTime(adoption.row.recorded_at);
+        recorded_at: DateTime = |recorded_at| DateTime(*recorded_at);
     }
     leads to {
         /// The CCG.
-        ccg: Ccg = adoption.row.ccg_id;
+        ccg: Ccg = ccg_id;
         /// The model; none where the sources do not say which.
-        model: Option<CommissioningModel> = adoption.row.model_id;
+        model: Option<CommissioningModel> = model_id;
         /// The round, or the year that the sources speak of; none where they give no year.
-        wave: Option<Wave> = adoption.row.wave_id;
+        wave: Option<Wave> = wave_id;
     }
     lists AdoptionLists;
 }

@@ -108,16 +108,16 @@ pub(super) fn held(day: NaiveDate) -> Condition {
 
 object! {
     /// A region, area team, local office or STP/ICS: an area of one of the maps that the NHS drew over time.
-    Area, |area|
+    Area
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(area.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// The map that it belongs to.
-        kind: AreaKind = area.row.kind.into();
+        kind: AreaKind = |kind| (*kind).into();
         /// Its ODS code, where one was published.
-        code: Option<&str> = area.row.code.as_deref();
+        code: Option<&str> = |code| code.as_deref();
         /// Its name; its code where no name is known.
-        name: &str = &area.row.name;
+        name: &str = |name| name;
     }
     lists AreaLists;
 }

@@ -119,25 +119,27 @@ impl Loader<Key<Ccg, Code>> for Batches {
 object! {
     /// A clinical commissioning group (CCG): a statutory NHS body led by general practices, between 1 April 2013
     /// and 30 June 2022. There were 211 at the start and 106 at the end, after mergers.
-    Ccg, |ccg|
+    Ccg
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(&ccg.row.ods_code);
+        id: ID = |ods_code| identity::<Self>(ods_code);
         /// Its ODS code, which it kept for life. CCGs that merged got a new one.
-        ods_code: OdsCode = OdsCode(ccg.row.ods_code.clone());
+        ods_code: OdsCode = |ods_code| OdsCode(ods_code.clone());
         /// The last name that it bore.
-        name: &str = &ccg.row.name;
+        name: &str = |name| name;
         /// The first day on which it existed as a statutory body; none where the register gives none.
-        opened_on: Option<Date> = ccg.row.opened_on.map(Date);
+        opened_on: Option<Date> = |opened_on| opened_on.map(Date);
         /// The last day on which it existed; none when it is not known to have closed.
-        closed_on: Option<Date> = ccg.row.closed_on.map(Date);
+        closed_on: Option<Date> = |closed_on| closed_on.map(Date);
         /// What the register says besides; none where it says nothing.
-        note: Option<&str> = ccg.row.note.as_deref();
+        note: Option<&str> = |note| note.as_deref();
+    }
+    echoes {
         /// The day of its `position` and its `identity`, and of the lists beneath it where the question names one: that of the list
         /// or look-up around, today unless given.
-        as_of: Date = Date(ccg.dates.day());
+        as_of: Date = |dates| Date(dates.day());
         /// The day by which somebody had published what is told of it; none where the question names none.
-        stated_by: Option<Date> = ccg.dates.stated_by.map(Date);
+        stated_by: Option<Date> = |dates| dates.stated_by.map(Date);
     }
     lists CcgLists;
     and {

@@ -36,24 +36,24 @@ impl Noun for CommissioningModel {
 
 object! {
     /// One of the three models of primary care co-commissioning, and what it meant in law and in practice.
-    CommissioningModel, |model|
+    CommissioningModel
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(model.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// Which of the three.
-        code: ModelCode = model.row.code.into();
+        code: ModelCode = |code| (*code).into();
         /// `A`, `B` or `C`, as many lists call it.
-        letter: &str = &model.row.letter;
+        letter: &str = |letter| letter;
         /// Its usual name.
-        title: &str = &model.row.title;
+        title: &str = |title| title;
         /// Other names that publishers use, separated by semicolons.
-        also_called: &str = &model.row.also_called;
+        also_called: &str = |also_called| also_called;
         /// Who takes the decisions.
-        who_decides: &str = &model.row.who_decides;
+        who_decides: &str = |who_decides| who_decides;
         /// What a CCG had to change to take it on.
-        governance: &str = &model.row.governance;
+        governance: &str = |governance| governance;
         /// The law that it rests on.
-        legal_basis: &str = &model.row.legal_basis;
+        legal_basis: &str = |legal_basis| legal_basis;
     }
     lists CommissioningModelLists;
 }

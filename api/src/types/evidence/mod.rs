@@ -97,40 +97,40 @@ impl From<evidence::Cell> for Cell {
 
 object! {
     /// Who says that an adoption is so: one row of one file, down to its cells.
-    Evidence, |evidence|
+    Evidence
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(evidence.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// The sheet; the file's name for a file without sheets.
-        sheet: &str = &evidence.row.sheet;
+        sheet: &str = |sheet| sheet;
         /// The number of the row, as a spreadsheet program shows it.
-        row: i32 = evidence.row.row_number;
+        row: i32 = |row_number| *row_number;
         /// How the CCG was found in the register.
-        match_method: MatchMethod = evidence.row.match_method.into();
+        match_method: MatchMethod = |match_method| (*match_method).into();
         /// The first day in force, as this row states it, for sources differ; none where it states none.
-        effective_from: Option<Date> = evidence.row.effective_from.map(Date);
+        effective_from: Option<Date> = |effective_from| effective_from.map(Date);
         /// The last day in force, as this row states it; none where it states none.
-        effective_to: Option<Date> = evidence.row.effective_to.map(Date);
+        effective_to: Option<Date> = |effective_to| effective_to.map(Date);
         /// What the statement rests on, in words; none where the row does not say.
-        basis: Option<&str> = evidence.row.basis.as_deref();
+        basis: Option<&str> = |basis| basis.as_deref();
         /// How directly the publication states it.
-        confidence: Confidence = evidence.row.confidence.into();
+        confidence: Confidence = |confidence| (*confidence).into();
         /// When this service recorded it.
-        recorded_at: DateTime = DateTime(evidence.row.recorded_at);
+        recorded_at: DateTime = |recorded_at| DateTime(*recorded_at);
     }
     leads to {
         /// The fact that it supports.
-        adoption: Adoption = evidence.row.adoption_id;
+        adoption: Adoption = adoption_id;
         /// The file that the row stands in.
-        source: Source = evidence.row.source_id;
+        source: Source = source_id;
         /// The publication that the row cites as its own source; none where it cites none.
-        cited_source: Option<Source> = evidence.row.cited_source_id;
+        cited_source: Option<Source> = cited_source_id;
         /// The import run that recorded it.
-        import_run: ImportRun = evidence.row.import_run_id;
+        import_run: ImportRun = import_run_id;
     }
     holds {
         /// When the statement was made or published, as precisely as it is known; none where no date is known.
-        stated_on: PartialDate = PartialDate::between(evidence.row.stated_from, evidence.row.stated_to);
+        stated_on: PartialDate = |stated_from, stated_to| PartialDate::between(*stated_from, *stated_to);
     }
     and {
         /// The cells that were read, in the order of the columns.

@@ -37,29 +37,29 @@ impl BelongsTo<ImportRun> for ImportIssue {
 
 object! {
     /// One problem in one file: where it stands and what to do about it.
-    ImportIssue, |issue|
+    ImportIssue
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(issue.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// Whether the row was stored all the same.
-        severity: Severity = issue.row.severity.into();
+        severity: Severity = |severity| (*severity).into();
         /// The class of problem, such as `unknown_model` or `ccg_closed`.
-        code: &str = &issue.row.code;
+        code: &str = |code| code;
         /// The sheet; none for a problem of the whole file.
-        sheet: Option<&str> = issue.row.sheet.as_deref();
+        sheet: Option<&str> = |sheet| sheet.as_deref();
         /// The address of the cell, such as `C7`; none for a problem of more than one.
-        cell: Option<&str> = issue.row.cell.as_deref();
+        cell: Option<&str> = |cell| cell.as_deref();
         /// What stands there, cut to 200 characters; none where nothing does.
-        raw: Option<&str> = issue.row.raw.as_deref();
+        raw: Option<&str> = |raw| raw.as_deref();
         /// What is wrong, as a sentence.
-        message: &str = &issue.row.message;
+        message: &str = |message| message;
         /// What would have been accepted; none where that cannot be said.
-        expected: Option<&str> = issue.row.expected.as_deref();
+        expected: Option<&str> = |expected| expected.as_deref();
         /// The nearest accepted value; none where nothing comes near.
-        suggestion: Option<&str> = issue.row.suggestion.as_deref();
+        suggestion: Option<&str> = |suggestion| suggestion.as_deref();
     }
     leads to {
         /// The run that found it.
-        import_run: ImportRun = issue.row.import_run_id;
+        import_run: ImportRun = import_run_id;
     }
 }

@@ -63,21 +63,21 @@ impl BelongsTo<Area> for Membership {
 
 object! {
     /// A CCG that belonged to an area of one of the maps. It has one membership for each map that shows it.
-    Membership, |membership|
+    Membership
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(membership.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// First day of the membership, where published.
-        valid_from: Option<Date> = membership.row.valid_from.map(Date);
+        valid_from: Option<Date> = |valid_from| valid_from.map(Date);
         /// Last day of the membership, where published.
-        valid_to: Option<Date> = membership.row.valid_to.map(Date);
+        valid_to: Option<Date> = |valid_to| valid_to.map(Date);
         /// Whether a published map states it.
-        basis: Basis = membership.row.basis.into();
+        basis: Basis = |basis| (*basis).into();
     }
     leads to {
         /// The CCG.
-        ccg: Ccg = membership.row.ccg_id;
+        ccg: Ccg = ccg_id;
         /// The area.
-        area: Area = membership.row.area_id;
+        area: Area = area_id;
     }
 }

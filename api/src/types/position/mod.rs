@@ -9,7 +9,7 @@ use async_graphql::Context;
 use chrono::NaiveDate;
 use entities::{
     domain::{self, Spell},
-    position::{Column, Entity, Model},
+    position::{Column, Entity, Model, conflicting_models},
 };
 use sea_orm::{ExprTrait, sea_query::Condition};
 
@@ -112,35 +112,35 @@ object! {
     /// began later takes the place of what began before; what is live outweighs what is only approved; what a source says of
     /// no day at all contradicts another model once the year is over of which that was said; and nothing is carried over
     /// from a predecessor. That a CCG had no model is said only where it is known.
-    Position, |position|
+    Position
     tells {
         /// What can be said. None, unknown and conflict are different answers.
-        status: PositionStatus = position.row.status.into();
+        status: PositionStatus = |status| (*status).into();
         /// The models between which facts conflict, where the status is `CONFLICT`; otherwise empty.
-        conflicting: Vec<ModelCode> = position.row.conflicting_models().into_iter().map(ModelCode::from).collect();
+        conflicting: Vec<ModelCode> = |conflicting| conflicting_models(conflicting.as_deref()).map(ModelCode::from).collect();
         /// The day on which the model began, where it is known to the day.
-        since: Option<Date> = position.row.since_from.filter(|first| Some(*first) == position.row.since_to).map(Date);
+        since: Option<Date> = |since_from, since_to| since_from.filter(|first| Some(*first) == *since_to).map(Date);
         /// The first day on which the model may have begun: where no source gives the day of its beginning that is the day of
         /// the first round, before which there were no models, or the first day of a CCG that opened later. None where it is not known or there is no model.
-        begun_from: Option<Date> = position.row.since_from.map(Date);
+        begun_from: Option<Date> = |since_from| since_from.map(Date);
         /// The day by which the model had begun; none where there is no model.
-        begun_by: Option<Date> = position.row.since_to.map(Date);
+        begun_by: Option<Date> = |since_to| since_to.map(Date);
         /// Whether a source says that the model was in force. False: sources say only that it was approved to be in force
         /// from a day that had come. None where there is no model.
-        is_live: Option<bool> = position.row.is_live;
+        is_live: Option<bool> = |is_live| *is_live;
         /// The day from which on the sources speak of it: their answer is this from here on. When a model began is told by
         /// `begunFrom` and `begunBy`, for a list of a year speaks of it from the first day of the year. None when it is the
         /// answer from the beginning.
-        first_day: Option<Date> = position.row.first_day.map(Date);
+        first_day: Option<Date> = |first_day| first_day.map(Date);
         /// The last day of which the sources give this answer; none when it is the answer to the end. A model counts until
         /// another takes its place or something says that it ended: `lastStated` tells how old the word is.
-        last_day: Option<Date> = position.row.last_day.map(Date);
+        last_day: Option<Date> = |last_day| last_day.map(Date);
     }
     leads to {
         /// The CCG.
-        ccg: Ccg = position.row.ccg_id;
+        ccg: Ccg = ccg_id;
         /// The model, where the status is `MODEL`.
-        model: Option<CommissioningModel> = position.row.model_id;
+        model: Option<CommissioningModel> = model_id;
     }
     and {
         /// The day by which a source last stated what it rests on: after it nobody is known to have said so again. None where

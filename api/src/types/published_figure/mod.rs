@@ -62,43 +62,43 @@ impl BelongsTo<Cited> for PublishedFigure {
 object! {
     /// A total that somebody published. Publishers contradict each other, because they counted different stages,
     /// days or sets of CCGs: never quote a figure without its publisher, stage and day.
-    PublishedFigure, |figure|
+    PublishedFigure
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(figure.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// What was counted, in the publisher's terms.
-        measure: &str = &figure.row.measure;
+        measure: &str = |measure| measure;
         /// The model as published: `C`, `A/none` ...
-        model_as_published: Option<&str> = figure.row.model_as_published.as_deref();
+        model_as_published: Option<&str> = |model_as_published| model_as_published.as_deref();
         /// The stage that was counted, where it is one.
-        stage: Option<Stage> = figure.row.stage.map(Stage::from);
+        stage: Option<Stage> = |stage| stage.map(Stage::from);
         /// The financial year that it is about; none where the publisher gives none.
-        financial_year: Option<FinancialYear> = figure.row.financial_year.map(FinancialYear);
+        financial_year: Option<FinancialYear> = |financial_year| financial_year.map(FinancialYear);
         /// The area as published.
-        area_as_published: &str = &figure.row.area_as_published;
+        area_as_published: &str = |area_as_published| area_as_published;
         /// The number, in `unit`; none where the publisher gave a word such as "all".
-        value: Option<f64> = figure.row.value;
+        value: Option<f64> = |value| *value;
         /// The value as published.
-        value_as_published: &str = &figure.row.value_as_published;
+        value_as_published: &str = |value_as_published| value_as_published;
         /// The unit as published, with the denominator where one was given: "of 209 CCGs".
-        unit: &str = &figure.row.unit;
+        unit: &str = |unit| unit;
         /// Who published it.
-        publisher: &str = &figure.row.publisher;
+        publisher: &str = |publisher| publisher;
         /// Whether it was published or computed from published figures.
-        confidence: Confidence = figure.row.confidence.into();
+        confidence: Confidence = |confidence| (*confidence).into();
         /// What there is to know besides, contradictions with other figures first; none where there is nothing.
-        note: Option<&str> = figure.row.note.as_deref();
+        note: Option<&str> = |note| note.as_deref();
     }
     leads to {
         /// The model; none where the figure is not about one of the three.
-        model: Option<CommissioningModel> = figure.row.model_id;
+        model: Option<CommissioningModel> = model_id;
         /// The area, where it is one that the register knows.
-        area: Option<Area> = figure.row.area_id;
+        area: Option<Area> = area_id;
         /// The publication that it stands in; none where none is cited.
-        cited_source: Option<Source> = figure.row.cited_source_id;
+        cited_source: Option<Source> = cited_source_id;
     }
     holds {
         /// The day that the figure speaks of, as precisely as it is known; none where the publisher gives none.
-        as_of: PartialDate = PartialDate::between(figure.row.as_of_from, figure.row.as_of_to);
+        as_of: PartialDate = |as_of_from, as_of_to| PartialDate::between(*as_of_from, *as_of_to);
     }
 }

@@ -62,29 +62,29 @@ impl BelongsTo<Cited> for ScopeRule {
 object! {
     /// Whether a service was in scope of a model in a year. An "out" is an answer too: only a missing rule means
     /// that nothing is known.
-    ScopeRule, |rule|
+    ScopeRule
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(rule.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// The kind of body that the rule speaks of.
-        commissioner: Commissioner = rule.row.commissioner.into();
+        commissioner: Commissioner = |commissioner| (*commissioner).into();
         /// The financial year.
-        financial_year: FinancialYear = FinancialYear(rule.row.financial_year);
+        financial_year: FinancialYear = |financial_year| FinancialYear(*financial_year);
         /// The answer.
-        status: ScopeStatus = rule.row.status.into();
+        status: ScopeStatus = |status| (*status).into();
         /// The service as the publication names it: one service had three names over the years.
-        service_as_published: &str = &rule.row.service_as_published;
+        service_as_published: &str = |service_as_published| service_as_published;
         /// The answer as the publication words it; none where its words are not recorded.
-        status_as_published: Option<&str> = rule.row.status_as_published.as_deref();
+        status_as_published: Option<&str> = |status_as_published| status_as_published.as_deref();
         /// What there is to know besides, such as what a CCG could do all the same; none where there is nothing.
-        note: Option<&str> = rule.row.note.as_deref();
+        note: Option<&str> = |note| note.as_deref();
     }
     leads to {
         /// The service.
-        service: ServiceScope = rule.row.service_scope_id;
+        service: ServiceScope = service_scope_id;
         /// The model; none for bodies that have no model, such as integrated care boards.
-        model: Option<CommissioningModel> = rule.row.model_id;
+        model: Option<CommissioningModel> = model_id;
         /// The publication that says it; none where none is cited.
-        cited_source: Option<Source> = rule.row.cited_source_id;
+        cited_source: Option<Source> = cited_source_id;
     }
 }

@@ -36,16 +36,16 @@ impl Noun for ServiceScope {
 
 object! {
     /// A primary care service, and whether it was in scope of co-commissioning.
-    ServiceScope, |service|
+    ServiceScope
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(service.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// Which service.
-        code: Service = service.row.code.into();
+        code: Service = |code| (*code).into();
         /// Its usual name.
-        title: &str = &service.row.title;
+        title: &str = |title| title;
         /// What publications of other years call it, separated by semicolons.
-        also_called: &str = &service.row.also_called;
+        also_called: &str = |also_called| also_called;
     }
     lists ServiceScopeLists;
 }

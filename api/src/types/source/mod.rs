@@ -38,28 +38,28 @@ impl Noun for Source {
 
 object! {
     /// A file that was imported, or a publication that a row of a file cites.
-    Source, |source|
+    Source
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(source.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// What it is.
-        kind: SourceKind = source.row.kind.into();
+        kind: SourceKind = |kind| (*kind).into();
         /// Who published it; none where it is not known.
-        publisher: Option<&str> = source.row.publisher.as_deref();
+        publisher: Option<&str> = |publisher| publisher.as_deref();
         /// Its title; for a cited publication the citation itself.
-        title: &str = &source.row.title;
+        title: &str = |title| title;
         /// Where it was published; none where it is not known. Pages of the NHS have often moved since.
-        address: Option<&str> = source.row.address.as_deref();
+        address: Option<&str> = |address| address.as_deref();
         /// Under which licence; none where it is not known.
-        licence: Option<&str> = source.row.licence.as_deref();
+        licence: Option<&str> = |licence| licence.as_deref();
         /// The day it was published; none where it is not known.
-        published_on: Option<Date> = source.row.published_on.map(Date);
+        published_on: Option<Date> = |published_on| published_on.map(Date);
         /// The name of the file; none for what is no file.
-        file_name: Option<&str> = source.row.file_name.as_deref();
+        file_name: Option<&str> = |file_name| file_name.as_deref();
         /// The SHA-256 of its bytes, 64 hexadecimal digits, which is a file's identity; none for a publication.
-        sha256: Option<&str> = source.row.sha256.as_deref();
+        sha256: Option<&str> = |sha256| sha256.as_deref();
         /// The size of the file in bytes; none for a publication.
-        size_bytes: Option<i64> = source.row.size_bytes;
+        size_bytes: Option<i64> = |size_bytes| *size_bytes;
     }
     lists SourceLists;
 }

@@ -116,23 +116,23 @@ impl Link for Successors {
 
 object! {
     /// One CCG that took over from one other. A merger of eight CCGs is eight successions.
-    Succession, |succession|
+    Succession
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(succession.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// The successor's first day. It is a legal date; work may have moved earlier.
-        effective_on: Date = Date(succession.row.effective_on);
+        effective_on: Date = |effective_on| Date(*effective_on);
         /// Whether a published mapping states it.
-        basis: Basis = succession.row.basis.into();
+        basis: Basis = |basis| (*basis).into();
         /// What the basis is, in words; none where it is not said.
-        note: Option<&str> = succession.row.note.as_deref();
+        note: Option<&str> = |note| note.as_deref();
     }
     leads to {
         /// The CCG that closed.
-        predecessor: Ccg = succession.row.predecessor_id;
+        predecessor: Ccg = predecessor_id;
         /// The CCG that took over.
-        successor: Ccg = succession.row.successor_id;
+        successor: Ccg = successor_id;
         /// The publication that says it; none where none is cited.
-        cited_source: Option<Source> = succession.row.cited_source_id;
+        cited_source: Option<Source> = cited_source_id;
     }
 }

@@ -45,36 +45,36 @@ impl BelongsTo<Cited> for Wave {
 object! {
     /// An approval round of co-commissioning, which is a financial year. Years without a round are here too where
     /// sources speak of adoptions in them.
-    Wave, |wave|
+    Wave
     tells {
         /// Identifies the object among all objects of the service. Opaque: do not take it apart.
-        id: ID = identity::<Self>(wave.row.id);
+        id: ID = |id| identity::<Self>(id);
         /// The financial year in which arrangements of the round began.
-        financial_year: FinancialYear = FinancialYear(wave.row.financial_year);
+        financial_year: FinancialYear = |financial_year| FinancialYear(*financial_year);
         /// 1 to 4 for the rounds that were numbered; none for other years.
-        number: Option<i32> = wave.row.number;
+        number: Option<i32> = |number| *number;
         /// A title for people.
-        title: &str = &wave.row.title;
+        title: &str = |title| title;
         /// The first day of the financial year.
-        starts_on: Date = Date(wave.row.financial_year.first_day());
+        starts_on: Date = |financial_year| Date(financial_year.first_day());
         /// The last day of the financial year.
-        ends_on: Date = Date(wave.row.financial_year.last_day());
+        ends_on: Date = |financial_year| Date(financial_year.last_day());
         /// The last day of applications for delegated commissioning; none where it is not known.
-        delegated_deadline: Option<Date> = wave.row.delegated_deadline.map(Date);
+        delegated_deadline: Option<Date> = |delegated_deadline| delegated_deadline.map(Date);
         /// The last day of applications for joint commissioning and greater involvement; none where it is not known.
-        joint_deadline: Option<Date> = wave.row.joint_deadline.map(Date);
+        joint_deadline: Option<Date> = |joint_deadline| joint_deadline.map(Date);
         /// The day on which arrangements of the round began; none where it is not known. Joint arrangements sometimes began later in the year.
-        live_from: Option<Date> = wave.row.live_from.map(Date);
+        live_from: Option<Date> = |live_from| live_from.map(Date);
         /// What there is to know besides; none where there is nothing.
-        note: Option<&str> = wave.row.note.as_deref();
+        note: Option<&str> = |note| note.as_deref();
     }
     leads to {
         /// The publication that the dates are from; none where none is cited.
-        cited_source: Option<Source> = wave.row.cited_source_id;
+        cited_source: Option<Source> = cited_source_id;
     }
     holds {
         /// When the approvals were announced; none where it is not known.
-        announced_on: PartialDate = PartialDate::between(wave.row.announced_from, wave.row.announced_to);
+        announced_on: PartialDate = |announced_from, announced_to| PartialDate::between(*announced_from, *announced_to);
     }
     lists WaveLists;
 }
