@@ -17,6 +17,7 @@ use async_graphql::{
     parser::types::{BaseType, Field, Selection, SelectionSet, Type, TypeCondition},
     registry::Registry,
 };
+use foldhash::fast::RandomState;
 
 use crate::{asked::Asked, names::NAMES, types::Node};
 
@@ -63,8 +64,11 @@ struct Members<'a> {
     /// More than one where the query names the field again.
     selections: Vec<&'a SelectionSet>,
     /// The members in their order, worked out once for each type that the values turn out to have.
-    in_order: HashMap<Option<String>, IndexMap<&'a Name, Members<'a>>>,
+    in_order: HashMap<Option<String>, InOrder<'a>, RandomState>,
 }
+
+/// What is asked of each member of an object, in their order.
+type InOrder<'a> = IndexMap<&'a Name, Members<'a>, RandomState>;
 
 impl<'a> Members<'a> {
     /// Of an object of this type, if it is to be looked for what may not be null.
@@ -72,20 +76,21 @@ impl<'a> Members<'a> {
         match value {
             Value::List(items) => items.iter_mut().for_each(|item| self.arrange(item, asked, object)),
             Value::Object(members) => {
-                let kind = match members.swap_remove(TYPE) {
-                    Some(Value::String(kind)) => Some(kind),
+                let says_its_type = members.last().is_some_and(|(name, _)| name == TYPE);
+                let kind = match says_its_type.then(|| members.pop()).flatten() {
+                    Some((_, Value::String(kind))) => Some(kind),
                     _ => None,
                 };
-                let mut found = mem::take(members);
+                let object = object.map(|object| kind.as_deref().unwrap_or(object));
+                let in_order = self.of_type(kind.clone(), asked);
+                if !members.keys().eq(in_order.keys().copied()) {
+                    put_in_order(members, in_order);
+                }
                 let mut is_whole = true;
-                for (name, within) in self.of_type(kind.clone(), asked) {
-                    // The library leaves out a field that failed; it is to be null.
-                    let mut value = found.swap_remove(*name).unwrap_or_default();
-                    let object = kind.as_deref().or(object).filter(|_| object.is_some());
+                for (value, within) in members.values_mut().zip(in_order.values_mut()) {
                     let given = object.and_then(|object| NAMES.given(object, within.field?));
-                    within.arrange(&mut value, asked, given.map(|given| given.kind.as_str()));
-                    is_whole &= given.is_none_or(|given| settle(&mut value, &given.whole));
-                    members.insert((*name).clone(), value);
+                    within.arrange(value, asked, given.map(|given| given.kind.as_str()));
+                    is_whole &= given.is_none_or(|given| settle(value, &given.whole));
                 }
                 if !is_whole {
                     *value = Value::Null;
@@ -95,15 +100,27 @@ impl<'a> Members<'a> {
         }
     }
 
-    fn of_type(&mut self, kind: Option<String>, asked: &'a Asked) -> &mut IndexMap<&'a Name, Self> {
+    fn of_type(&mut self, kind: Option<String>, asked: &'a Asked) -> &mut InOrder<'a> {
         let selections = &self.selections;
         self.in_order.entry(kind).or_insert_with_key(|kind| {
-            let mut collection =
-                Collection { asked, kind: kind.as_deref(), spread: HashSet::new(), members: IndexMap::new() };
+            let mut collection = Collection {
+                asked,
+                kind: kind.as_deref(),
+                spread: HashSet::new(),
+                members: InOrder::default(),
+            };
             selections.iter().for_each(|selection| collection.add(selection));
             collection.members
         })
     }
+}
+
+/// Puts the members of an object in order. One whose field failed was left out; it is null.
+fn put_in_order(members: &mut IndexMap<Name, Value>, in_order: &InOrder<'_>) {
+    let mut found = mem::take(members);
+    let in_order =
+        in_order.keys().map(|name| ((*name).clone(), found.swap_remove(*name).unwrap_or_default()));
+    members.extend(in_order);
 }
 
 /// Makes nothing of a list that lacks an item which it must have. Whether the value may be what it is then.
@@ -122,7 +139,7 @@ struct Collection<'a, 'k> {
     kind: Option<&'k str>,
     /// The fragments that were put in place already. Another time they would say nothing new.
     spread: HashSet<&'a Name>,
-    members: IndexMap<&'a Name, Members<'a>>,
+    members: InOrder<'a>,
 }
 
 impl<'a> Collection<'a, '_> {

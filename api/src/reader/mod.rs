@@ -225,6 +225,7 @@ impl Reader {
 
     async fn open_at(&self, place: usize, patience: Duration, watch: &Watch) -> Result<Opened, Fault> {
         let (known, begun) = (self.newest(), Instant::now());
+        // Shown though a file tells by itself that nothing was written since it was last asked.
         self.show(State::query);
         let opened = self.shared.sources[place].open(place, patience, watch).await?;
         let (newest, version) = (&self.shared.newest, opened.version());

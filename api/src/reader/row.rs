@@ -17,6 +17,14 @@ pub(super) enum Rows {
 }
 
 impl Rows {
+    /// The only one.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub(super) fn one<T>(&self, read: impl FnMut(ResultRow<'_>) -> Result<T, DbErr>) -> Result<T, DbErr> {
+        self.read(read)?.pop().ok_or_else(|| DbErr::RecordNotFound("a row".to_owned()))
+    }
+
     /// Each as `read` makes it of a row.
     pub(super) fn read<T>(
         &self,

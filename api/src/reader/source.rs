@@ -1,21 +1,20 @@
 use std::{
     fmt,
-    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use migrations::database::SchemaState;
-use sea_orm::{ConnAcquireErr, DbBackend, DbErr, Statement};
+use sea_orm::{ConnAcquireErr, DbErr};
 use tokio::time::{Instant, timeout};
 
 use super::{
     giving_way::GivingWay,
     interruption::Interruption,
-    row::{Record, ResultRow},
     schema,
     store::{Connections, Store, Transaction},
 };
-use crate::{edition, stopping::Watch};
+use crate::{edition::State, stopping::Watch};
 
 /// How long a database that went away is left alone at first. It doubles with each failure.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -48,7 +47,7 @@ pub(super) enum Standing {
 pub(super) struct Opened {
     pub(super) transaction: Transaction,
     /// The state of the data that it sees.
-    pub(super) state: edition::State,
+    pub(super) state: State,
     /// The process of the PostgreSQL server that works for it.
     pub(super) process: Option<i32>,
     /// Which of the databases it is of.
@@ -117,7 +116,7 @@ impl Source {
             if !is_trusted {
                 schema::check(&mut transaction).await?;
             }
-            let (state, process) = state_of(&mut transaction).await?;
+            let (state, process) = transaction.state().await?;
             Ok(Opened { transaction, state, process, place })
         };
         // A writer of a file is waited for as long as an answer may take, which SQLite knows.
@@ -203,22 +202,4 @@ impl Source {
 
 pub(super) fn in_vain() -> DbErr {
     DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)
-}
-
-/// The state of the data that a transaction sees, and the process of a PostgreSQL server that works for it.
-async fn state_of(transaction: &mut Transaction) -> Result<(edition::State, Option<i32>), DbErr> {
-    static OF_SERVER: LazyLock<Statement> =
-        LazyLock::new(|| DbBackend::Postgres.build(&edition::State::query_with_process()));
-    static OF_FILE: LazyLock<Statement> = LazyLock::new(|| DbBackend::Sqlite.build(edition::State::query()));
-    let statement = match transaction {
-        Transaction::Server(_) => &OF_SERVER,
-        Transaction::File(_) => &OF_FILE,
-    };
-    let process = |row: ResultRow<'_>, transaction: &Transaction| match transaction {
-        Transaction::Server(_) => row.get(edition::PROCESS).map(Some),
-        Transaction::File(_) => Ok(None),
-    };
-    let rows = transaction.read_built(statement).await?;
-    let mut read = rows.read(|row| Ok((edition::State::read(row)?, process(row, transaction)?)))?;
-    read.pop().ok_or_else(|| DbErr::RecordNotFound("a state".to_owned()))
 }

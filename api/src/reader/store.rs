@@ -1,7 +1,7 @@
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, Statement, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait,
     sea_query::{SelectStatement, SqliteQueryBuilder},
 };
 use tokio::{spawn, time::timeout};
@@ -9,10 +9,13 @@ use tokio::{spawn, time::timeout};
 use super::{
     file::{Lent, Pool},
     interruption::Interruption,
-    row::Rows,
+    row::{Record, Rows},
     source::in_vain,
 };
-use crate::stopping::Watch;
+use crate::{
+    edition::{PROCESS, State},
+    stopping::Watch,
+};
 
 /// How long to wait for a free connection.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
@@ -95,14 +98,16 @@ impl Transaction {
         }
     }
 
-    /// All rows that a statement gives which was built for a database of this kind.
-    pub(super) async fn read_built(&mut self, statement: &Statement) -> Result<Rows, DbErr> {
+    /// The state of the data that it sees, and the process of a PostgreSQL server that works for it.
+    pub(super) async fn state(&mut self) -> Result<(State, Option<i32>), DbErr> {
+        static OF_SERVER: LazyLock<Statement> =
+            LazyLock::new(|| DbBackend::Postgres.build(&State::query_with_process()));
         match self {
-            Self::Server(transaction) => transaction.query_all_raw(statement.clone()).await.map(Rows::Server),
-            Self::File(lent) => {
-                let values = statement.values.iter().flat_map(|values| values.0.iter().cloned()).collect();
-                lent.read(statement.sql.clone(), values).await.map(Rows::File)
+            Self::Server(transaction) => {
+                let rows = Rows::Server(transaction.query_all_raw(OF_SERVER.clone()).await?);
+                rows.one(|row| Ok((State::read(row)?, row.get(PROCESS).map(Some)?)))
             }
+            Self::File(lent) => Ok((lent.state().await?, None)),
         }
     }
 

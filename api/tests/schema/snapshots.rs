@@ -13,6 +13,7 @@ use std::{
 use api::{
     config::Serving,
     database::{self, Databases},
+    reader::Snapshot,
     schema::{self, Schema},
 };
 use async_graphql::Request;
@@ -177,4 +178,31 @@ async fn one_look_at_the_state_is_for_all_who_ask_at_once() {
     store(&service.database, a_run(4)).await;
     service.reader.snapshot().state().await.expect("a state");
     assert_eq!(service.reader.state(0).await.expect("a state").version(), 4);
+}
+
+/// A connection to a file remembers the state that it saw last, while nobody writes.
+#[tokio::test]
+async fn what_was_committed_is_seen_over_every_connection() {
+    for journal in ["DELETE", "WAL"] {
+        let service = Service::with_ccgs(1).await;
+        service
+            .database
+            .execute_unprepared(&format!("PRAGMA journal_mode = {journal}"))
+            .await
+            .expect("a setting");
+        for run in 1..6 {
+            if run > 1 {
+                store(&service.database, a_run(run)).await;
+            }
+            // Two connections, at the moment after a commit and later.
+            for _ in 0..2 {
+                let snapshots = [service.reader.snapshot(), service.reader.snapshot()];
+                for snapshot in &snapshots {
+                    let state = snapshot.state().await.expect("a state");
+                    assert_eq!(state.version(), run, "{journal}");
+                }
+                join_all(snapshots.iter().map(Snapshot::end)).await;
+            }
+        }
+    }
 }

@@ -41,7 +41,8 @@ impl Cells {
     /// All that a statement gives.
     pub(super) fn read(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<Self> {
         let mut statement = connection.prepare_cached(sql)?;
-        let (width, mut read) = (statement.column_count(), Self::default());
+        let width = statement.column_count();
+        let mut read = Self::with_width(width);
         for column in 0..width {
             let begin = read.named.len();
             read.named.push_str(statement.column_name(column)?);
@@ -54,6 +55,17 @@ impl Cells {
             }
         }
         Ok(read)
+    }
+
+    /// Nothing yet, with room for a few rows: most statements give no more.
+    fn with_width(width: usize) -> Self {
+        Self {
+            names: Vec::with_capacity(width),
+            named: String::with_capacity(width * 16),
+            next: Remembered::default(),
+            cells: Vec::with_capacity(width * 4),
+            text: String::with_capacity(width * 16),
+        }
     }
 
     fn add(&mut self, value: ValueRef<'_>) -> rusqlite::Result<()> {

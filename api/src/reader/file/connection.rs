@@ -1,10 +1,17 @@
-use std::{fs, io, os::unix::fs::MetadataExt, path::Path, time::Duration};
+use std::{cell::Cell, fs, io, os::unix::fs::MetadataExt, path::Path, sync::LazyLock, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
-use sea_orm::{DbErr, sea_query::Value};
+use sea_orm::{
+    DbErr,
+    sea_query::{SqliteQueryBuilder, Value, Values},
+};
 
 use super::{busy, cells::Cells, fault};
-use crate::stopping::Watch;
+use crate::{
+    edition::State,
+    reader::row::{Record, Rows},
+    stopping::Watch,
+};
 
 /// How many steps SQLite takes between two looks whether to go on: some fractions of a millisecond.
 const STEPS: i32 = 20_000;
@@ -18,6 +25,8 @@ pub(super) struct Reading {
     connection: Connection,
     /// The file that it has open, whatever stands under its name now.
     file: Option<Identity>,
+    /// The state of the data, and the number that SQLite had for what was in the file then.
+    known: Cell<Option<(i64, State)>>,
     /// For whom it is at work.
     watch: Watch,
     /// How long a writer that is about to finish is waited for.
@@ -46,7 +55,8 @@ impl Reading {
             connection.set_prepared_statement_cache_capacity(PREPARED);
             // Or else a statement is prepared anew whenever a value is given to it by which it might be planned otherwise.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-            Ok(Self { connection, file: Identity::of(path).ok(), watch: Watch::default(), patience })
+            let (file, known, watch) = (Identity::of(path).ok(), Cell::default(), Watch::default());
+            Ok(Self { connection, file, known, watch, patience })
         };
         opened().map_err(fault::of_opening)
     }
@@ -68,6 +78,23 @@ impl Reading {
     /// All that a statement gives.
     pub(super) fn read(&self, sql: &str, values: &[Value]) -> Result<Cells, DbErr> {
         self.work(|connection| Cells::read(connection, sql, values))
+    }
+
+    /// The state of the data. Every transaction begins with it, so it is read only where something was written since.
+    pub(super) fn state(&self) -> Result<State, DbErr> {
+        static QUERY: LazyLock<(String, Values)> = LazyLock::new(|| State::query().build(SqliteQueryBuilder));
+        let written = self.work(|connection| {
+            connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+        })?;
+        if let Some((at, state)) = self.known.get()
+            && at == written
+        {
+            return Ok(state);
+        }
+        let (sql, values) = &*QUERY;
+        let state = Rows::File(self.read(sql, &values.0)?).one(State::read)?;
+        self.known.set(Some((written, state)));
+        Ok(state)
     }
 
     /// Ends a transaction.

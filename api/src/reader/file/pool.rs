@@ -18,6 +18,7 @@ use super::{
     connection::{Identity, Reading},
 };
 use crate::{
+    edition::State,
     reader::{
         source::in_vain,
         store::{Connections, PATIENCE},
@@ -116,14 +117,26 @@ pub(in crate::reader) struct Lent {
 impl Lent {
     /// All that a statement gives.
     pub(in crate::reader) async fn read(&mut self, sql: String, values: Vec<Value>) -> Result<Cells, DbErr> {
+        self.work(move |reading| reading.read(&sql, &values)).await
+    }
+
+    /// The state of the data.
+    pub(in crate::reader) async fn state(&mut self) -> Result<State, DbErr> {
+        self.work(Reading::state).await
+    }
+
+    async fn work<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&Reading) -> Result<T, DbErr> + Send + 'static,
+    ) -> Result<T, DbErr> {
         let at_work = self.taken();
-        let (at_work, read) = waiting(move || {
-            let read = at_work.reading().and_then(|reading| reading.read(&sql, &values));
-            (at_work, read)
+        let (at_work, outcome) = waiting(move || {
+            let outcome = at_work.reading().and_then(work);
+            (at_work, outcome)
         })
         .await;
         *self = at_work;
-        read
+        outcome
     }
 
     /// Ends the transaction.
