@@ -30,12 +30,26 @@ impl Rows {
         &self,
         mut read: impl FnMut(ResultRow<'_>) -> Result<T, DbErr>,
     ) -> Result<Vec<T>, DbErr> {
-        match self {
-            Self::Server(rows) => rows.iter().map(|row| read(ResultRow::new(Of::Server(row)))).collect(),
-            Self::File(cells) => {
-                (0..cells.len()).map(|row| read(ResultRow::new(Of::File(Line::new(cells, row))))).collect()
-            }
+        // Collected as results they would be moved again and again, for who collects does not know how many there are.
+        let mut found = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            found.push(read(self.row(row))?);
         }
+        Ok(found)
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Server(rows) => rows.len(),
+            Self::File(cells) => cells.len(),
+        }
+    }
+
+    fn row(&self, place: usize) -> ResultRow<'_> {
+        ResultRow::new(match self {
+            Self::Server(rows) => Of::Server(&rows[place]),
+            Self::File(cells) => Of::File(Line::new(cells, place)),
+        })
     }
 }
 

@@ -45,16 +45,28 @@ impl From<Texts> for Column {
     }
 }
 
+/// For how many bytes of texts room is made before they are written.
+const AHEAD: usize = 64 << 10;
+
 /// Texts, one after another.
-#[derive(Default)]
 pub(super) struct Texts {
     all: Json,
     ends: Vec<usize>,
 }
 
 impl Texts {
+    /// Without any yet, of so many.
+    fn with_capacity(texts: usize) -> Self {
+        Self { all: Json::default(), ends: Vec::with_capacity(texts) }
+    }
+
+    /// Adds one.
     fn add(&mut self, write: impl FnOnce(&mut Json)) {
         write(&mut self.all);
+        if self.ends.is_empty() {
+            // Those that follow are about as long.
+            self.all.reserve((self.all.len() * self.ends.capacity()).min(AHEAD));
+        }
         self.ends.push(self.all.len());
     }
 
@@ -65,7 +77,8 @@ impl Texts {
 
     /// All of them as one list.
     pub(super) fn list(&self) -> Bytes {
-        let mut list = Json::default();
+        // With the brackets and the commas between them.
+        let mut list = Json::with_capacity(self.all.len() + self.ends.len() + 2);
         list.list(0..self.ends.len(), |place, to| to.raw(self.get(place)));
         list.finish()
     }
@@ -88,7 +101,7 @@ pub(super) async fn objects<T: Render>(
         fields_of(context, &kind)?.into_iter().map(|field| context.with_field(field)).collect();
     let parts = try_join_all(fields.iter().map(|field| part(field, objects))).await?;
     let names: Vec<&str> = fields.iter().map(|field| field.item.node.response_key().node.as_str()).collect();
-    let mut texts = Texts::default();
+    let mut texts = Texts::with_capacity(objects.len());
     for (place, object) in objects.iter().enumerate() {
         texts.add(|to| {
             to.object(names.iter().zip(&parts), |(name, part), to| {
@@ -121,7 +134,7 @@ async fn resolved<T: Render>(context: FieldContext<'_>, objects: &[&T]) -> Serve
     let values = try_join_all(objects.iter().map(|object| object.resolve_field(context))).await?;
     let asked = context.data_opt::<AsText>().map(|AsText(asked)| asked);
     let mut order = asked.map(|asked| order::Within::of(context.item, asked));
-    let mut texts = Texts::default();
+    let mut texts = Texts::with_capacity(values.len());
     for value in values {
         let mut value = value.unwrap_or_default();
         if let Some(order) = &mut order {
@@ -156,7 +169,7 @@ pub async fn within_each<'a, T, U: Render, H: Borrow<U>>(
     let held: Vec<Vec<H>> = holders.iter().map(|holder| held(holder)).collect();
     let all: Vec<&U> = held.iter().flatten().map(Borrow::borrow).collect();
     let written = selected(context, &all).await?;
-    let (mut lists, mut next) = (Texts::default(), 0);
+    let (mut lists, mut next) = (Texts::with_capacity(held.len()), 0);
     for items in &held {
         lists.add(|to| to.list(next..next + items.len(), |place, to| to.raw(written.get(place))));
         next += items.len();

@@ -1,4 +1,4 @@
-use std::{fmt::Display, io::Write};
+use std::fmt::{self, Display, Write};
 
 use async_graphql::{Response, Value};
 use bytes::Bytes;
@@ -8,7 +8,24 @@ use serde::Serialize;
 #[derive(Debug, Default)]
 pub struct Json(Vec<u8>);
 
+impl Write for Json {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.raw(text.as_bytes());
+        Ok(())
+    }
+}
+
 impl Json {
+    /// With room for so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
+    /// Makes room for so many bytes more.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.0.reserve(bytes);
+    }
+
     /// Nothing.
     pub fn null(&mut self) {
         self.raw(b"null");
@@ -29,7 +46,7 @@ impl Json {
 
     /// A text in which there is nothing to escape.
     pub fn quoted(&mut self, text: impl Display) {
-        let written = write!(self.0, "\"{text}\"");
+        let written = write!(self, "\"{text}\"");
         debug_assert!(written.is_ok(), "memory takes all that is written");
     }
 
@@ -104,7 +121,7 @@ impl Json {
 
 /// A whole answer, with its members in the order in which the library has them.
 pub fn text(answer: &Response) -> Bytes {
-    let mut json = Json::default();
+    let mut json = Json::with_capacity(written(&answer.data) + ROOM);
     json.raw(b"{\"data\":");
     json.value(&answer.data);
     if !answer.extensions.is_empty() {
@@ -117,4 +134,17 @@ pub fn text(answer: &Response) -> Bytes {
     }
     json.raw(b"}");
     json.finish()
+}
+
+/// What there is to an answer of few rows beside its lists, about.
+const ROOM: usize = 512;
+
+/// How much of a value is text already.
+fn written(value: &Value) -> usize {
+    match value {
+        Value::Binary(text) => text.len(),
+        Value::List(items) => items.iter().map(written).sum(),
+        Value::Object(members) => members.values().map(written).sum(),
+        _ => 0,
+    }
 }
