@@ -17,7 +17,7 @@ use async_graphql::{
     parser::types::{BaseType, Field, Selection, SelectionSet, Type, TypeCondition},
     registry::Registry,
 };
-use foldhash::fast::RandomState;
+use foldhash::quality::RandomState;
 
 use crate::{asked::Asked, names::NAMES, types::Node};
 
@@ -76,9 +76,8 @@ impl<'a> Members<'a> {
         match value {
             Value::List(items) => items.iter_mut().for_each(|item| self.arrange(item, asked, object)),
             Value::Object(members) => {
-                let says_its_type = members.last().is_some_and(|(name, _)| name == TYPE);
-                let kind = match says_its_type.then(|| members.pop()).flatten() {
-                    Some((_, Value::String(kind))) => Some(kind),
+                let kind = match members.swap_remove(TYPE) {
+                    Some(Value::String(kind)) => Some(kind),
                     _ => None,
                 };
                 let object = object.map(|object| kind.as_deref().unwrap_or(object));

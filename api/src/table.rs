@@ -14,12 +14,12 @@ use crate::{
     error::Answer,
     filters::Filter,
     reader::{ColumnSet, Snapshot, TableRow, record},
-    rendering::Told,
+    rendering::Render,
     sorting::SortField,
 };
 
 /// A noun of the API: a GraphQL object that is a row of a table.
-pub trait Noun: Told + Clone + 'static {
+pub trait Noun: Render + Clone + 'static {
     /// Its table.
     type Entity: EntityTrait<Model: TableRow + Sync + 'static>;
     /// What its lists can be narrowed by.

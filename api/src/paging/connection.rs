@@ -146,15 +146,15 @@ impl<N: Render, E: EdgeFields> Connection<N, E> {
 impl<N: Render, E: EdgeFields> Render for Connection<N, E> {
     fn way(field: &str) -> Option<Way<Self>> {
         match field {
-            "edges" => Some(Way::Ahead(|context, lists| {
+            "edges" => Some(Way::ahead(|context, lists| {
                 Box::pin(within_each::<_, EdgeOf<'_, N, E>, _>(context, lists, |list| {
                     list.listed().collect()
                 }))
             })),
-            "nodes" => Some(Way::Ahead(|context, lists| {
+            "nodes" => Some(Way::ahead(|context, lists| {
                 Box::pin(within_each::<_, N, _>(context, lists, |list| list.rows().collect()))
             })),
-            "totalCount" => Some(Way::At(|list, to| list.total_count.write(to))),
+            "totalCount" => Some(Way::at(|list, to| list.total_count.write(to))),
             _ => None,
         }
     }
@@ -202,7 +202,7 @@ impl<N: Render, E: EdgeFields> EdgeOf<'_, N, E> {
 
 impl<N: Render, E: EdgeFields> Render for EdgeOf<'_, N, E> {
     fn way(field: &str) -> Option<Way<Self>> {
-        (field == "node").then_some(Way::Ahead(|context, edges| {
+        (field == "node").then_some(Way::ahead(|context, edges| {
             Box::pin(within::<_, N, _>(context, edges, |edge| Some(&edge.edge.node)))
         }))
     }

@@ -116,10 +116,11 @@ macro_rules! related_fields {
             fn way(field: &str) -> Option<crate::rendering::Way<$noun>> {
                 $(
                     if crate::rendering::is_called(field, stringify!($field)) {
-                        return Some(crate::rendering::Way::Ahead(|context, rows| {
+                        let way = crate::rendering::Way::ahead(|context, rows| {
                             let parent = |row: &$noun| (row.row.id, row.dates);
                             Box::pin(crate::paging::related_of_each::<$relation, $noun>(context, rows, parent))
-                        }));
+                        });
+                        return Some(way.told_from(&["id"]));
                     }
                 )+
                 None

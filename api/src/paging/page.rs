@@ -82,20 +82,17 @@ impl Page {
             (None, Some(last)) => (size("last", last)?, true),
         };
         Ok(Self {
-            size,
             from_end,
             after: cursor("after", arguments.after.as_deref())?,
             before: cursor("before", arguments.before.as_deref())?,
-            with_cursors: false,
-            with_edges: false,
-            columns: ColumnSet::ALL,
+            ..Self::of_first(size)
         })
     }
 
-    /// The first row only.
-    pub fn single() -> Self {
+    /// So many rows from the front, and nothing beside them.
+    pub fn of_first(size: usize) -> Self {
         Self {
-            size: 1,
+            size,
             from_end: false,
             after: None,
             before: None,

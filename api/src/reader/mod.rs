@@ -225,7 +225,6 @@ impl Reader {
 
     async fn open_at(&self, place: usize, patience: Duration, watch: &Watch) -> Result<Opened, Fault> {
         let (known, begun) = (self.newest(), Instant::now());
-        // Shown though a file tells by itself that nothing was written since it was last asked.
         self.show(State::query);
         let opened = self.shared.sources[place].open(place, patience, watch).await?;
         let (newest, version) = (&self.shared.newest, opened.version());
@@ -256,7 +255,8 @@ impl Reader {
         &self.shared.sources[place].store
     }
 
-    /// Shows each statement that is run from now on, to the first who asks to see them.
+    /// Shows each statement that is run from now on, to the first who asks to see them; and that for the state of the data also where a
+    /// file tells that nothing was written since.
     pub fn observe(&self, see: impl Fn(&SelectStatement) + Send + Sync + 'static) {
         let _ = self.shared.observer.set(Observer(Box::new(see)));
     }

@@ -2,7 +2,7 @@ use std::{sync::LazyLock, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait,
-    sea_query::{SelectStatement, SqliteQueryBuilder},
+    sea_query::{SelectStatement, SqliteQueryBuilder, Values},
 };
 use tokio::{spawn, time::timeout};
 
@@ -102,12 +102,17 @@ impl Transaction {
     pub(super) async fn state(&mut self) -> Result<(State, Option<i32>), DbErr> {
         static OF_SERVER: LazyLock<Statement> =
             LazyLock::new(|| DbBackend::Postgres.build(&State::query_with_process()));
+        static OF_FILE: LazyLock<(String, Values)> =
+            LazyLock::new(|| State::query().build(SqliteQueryBuilder));
         match self {
             Self::Server(transaction) => {
                 let rows = Rows::Server(transaction.query_all_raw(OF_SERVER.clone()).await?);
                 rows.one(|row| Ok((State::read(row)?, row.get(PROCESS).map(Some)?)))
             }
-            Self::File(lent) => Ok((lent.state().await?, None)),
+            Self::File(lent) => {
+                let read = |cells| Rows::File(cells).one(State::read);
+                Ok((lent.state(&OF_FILE, read).await?, None))
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use async_graphql::{
 use bytes::Bytes;
 use futures_util::future::try_join_all;
 
-use super::{AsText, FieldContext, Json, Render, Way, fields::fields_of};
+use super::{AsText, FieldContext, Json, Render, fields::fields_of, way::By};
 use crate::order;
 
 /// A field of all objects of a list, written.
@@ -65,7 +65,7 @@ impl Texts {
         write(&mut self.all);
         if self.ends.is_empty() {
             // Those that follow are about as long.
-            self.all.reserve((self.all.len() * self.ends.capacity()).min(AHEAD));
+            self.all.reserve((self.all.len() * self.ends.capacity().saturating_sub(1)).min(AHEAD));
         }
         self.ends.push(self.all.len());
     }
@@ -122,9 +122,9 @@ async fn part<T: Render>(context: FieldContext<'_>, objects: &[&T]) -> ServerRes
     if name == "__typename" {
         return Ok(Part::Type);
     }
-    Ok(match T::way(name) {
-        Some(Way::At(write)) => Part::At(write),
-        Some(Way::Ahead(ahead)) => Part::Column(ahead(context, objects).await?),
+    Ok(match T::way(name).map(|way| way.by) {
+        Some(By::Object(write)) => Part::At(write),
+        Some(By::List(ahead)) => Part::Column(ahead(context, objects).await?),
         None => Part::Column(resolved(context, objects).await?),
     })
 }

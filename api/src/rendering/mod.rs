@@ -21,11 +21,11 @@ mod object;
 mod simple;
 mod text;
 mod told;
+mod way;
 
 use std::sync::Arc;
 
-use async_graphql::{ContextBase, ObjectType, ServerResult};
-use futures_util::future::BoxFuture;
+use async_graphql::{ContextBase, ObjectType};
 
 pub(crate) use column::given_up;
 pub use column::{Column, within, within_each};
@@ -35,10 +35,11 @@ pub use lead::lead;
 pub use leaf::Leaf;
 pub use list::List;
 pub(crate) use object::object;
-pub use simple::Held;
+pub use simple::MayHold;
 pub(crate) use simple::simple_object;
 pub use text::{Json, text};
-pub use told::{Told, columns_of};
+pub use told::columns_of;
+pub use way::Way;
 
 use crate::asked::Asked;
 
@@ -49,17 +50,6 @@ pub trait Render: ObjectType {
         None
     }
 }
-
-/// How a field of an object is written.
-pub enum Way<T: ?Sized> {
-    /// It needs nothing but the object.
-    At(fn(&T, &mut Json)),
-    /// It is worked out for all objects of a list together.
-    Ahead(Ahead<T>),
-}
-
-/// Writes a field for all objects of a list.
-pub type Ahead<T> = for<'a> fn(FieldContext<'a>, &'a [&'a T]) -> BoxFuture<'a, ServerResult<Column>>;
 
 /// A field of the question, and what is around it.
 pub type FieldContext<'a> =

@@ -60,75 +60,46 @@ macro_rules! object {
                 use $crate::rendering::{Leaf, Way, is_called};
                 $(
                     if is_called(field, stringify!($field)) {
-                        return Some(Way::At(|object, to| {
+                        let way = Way::at(|object: &Self, to| {
                             $(let $column = &object.row.$column;)+
                             let told: $value = $told;
                             Leaf::write(&told, to);
-                        }));
+                        });
+                        return Some(way.told_from(&[$(stringify!($column)),+]));
                     }
                 )+
                 $($(
                     if is_called(field, stringify!($lead)) {
-                        return Some(Way::Ahead(|context, objects| {
+                        let way = Way::ahead(|context, objects| {
                             let reference = |object: &Self| (object.row.$reference, object.dates);
                             Box::pin($crate::rendering::lead::<Self, $to>(context, objects, reference))
-                        }));
+                        });
+                        return Some(way.told_from(&[stringify!($reference)]));
                     }
                 )+)?
                 $($(
                     if is_called(field, stringify!($held)) {
-                        return Some(Way::Ahead(|context, objects| {
+                        let way = Way::ahead(|context, objects| {
                             let held = |object: &Self| -> Option<$kind> {
                                 $(let $part = &object.row.$part;)+
                                 $holding
                             };
                             Box::pin($crate::rendering::within::<Self, $kind, _>(context, objects, held))
-                        }));
+                        });
+                        return Some(way.told_from(&[$(stringify!($part)),+]));
                     }
                 )+)?
                 $($(
                     if is_called(field, stringify!($echo)) {
-                        return Some(Way::At(|object, to| {
+                        let way = Way::at(|object: &Self, to| {
                             let $dates = &object.dates;
                             let again: $echoed = $again;
                             Leaf::write(&again, to);
-                        }));
+                        });
+                        return Some(way.told_from(&[]));
                     }
                 )+)?
                 None$(.or_else(|| $lists::way(field)))?
-            }
-        }
-
-        impl $crate::rendering::Told for $object {
-            fn columns(field: &str) -> Option<&'static [&'static str]> {
-                use $crate::rendering::is_called;
-                $(
-                    if is_called(field, stringify!($field)) {
-                        return Some(&[$(stringify!($column)),+]);
-                    }
-                )+
-                $($(
-                    if is_called(field, stringify!($lead)) {
-                        return Some(&[stringify!($reference)]);
-                    }
-                )+)?
-                $($(
-                    if is_called(field, stringify!($held)) {
-                        return Some(&[$(stringify!($part)),+]);
-                    }
-                )+)?
-                $($(
-                    if is_called(field, stringify!($echo)) {
-                        return Some(&[]);
-                    }
-                )+)?
-                $(
-                    if $lists::way(field).is_some() {
-                        // They are those of the row with this number.
-                        return Some(&["id"]);
-                    }
-                )?
-                (field == "__typename").then_some(&[])
             }
         }
     };

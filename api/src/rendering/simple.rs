@@ -2,8 +2,8 @@
 
 use super::Render;
 
-/// An object that another holds, or may hold.
-pub trait Held {
+/// What may hold an object.
+pub trait MayHold {
     /// The object.
     type Object: Render;
 
@@ -11,7 +11,7 @@ pub trait Held {
     fn object(&self) -> Option<&Self::Object>;
 }
 
-impl<T: Render> Held for T {
+impl<T: Render> MayHold for T {
     type Object = T;
 
     fn object(&self) -> Option<&T> {
@@ -19,7 +19,7 @@ impl<T: Render> Held for T {
     }
 }
 
-impl<T: Render> Held for Option<T> {
+impl<T: Render> MayHold for Option<T> {
     type Object = T;
 
     fn object(&self) -> Option<&T> {
@@ -47,18 +47,18 @@ macro_rules! simple_object {
                 use $crate::rendering::{Leaf, Way, is_called};
                 $($(
                     if is_called(field, stringify!($held)) {
-                        return Some(Way::Ahead(|context, objects| {
-                            Box::pin($crate::rendering::within::<Self, <$kind as $crate::rendering::Held>::Object, _>(
+                        return Some(Way::ahead(|context, objects| {
+                            Box::pin($crate::rendering::within::<Self, <$kind as $crate::rendering::MayHold>::Object, _>(
                                 context,
                                 objects,
-                                |object| $crate::rendering::Held::object(&object.$held),
+                                |object| $crate::rendering::MayHold::object(&object.$held),
                             ))
                         }));
                     }
                 )+)?
                 $(
                     if is_called(field, stringify!($field)) {
-                        return Some(Way::At(|object, to| object.$field.write(to)));
+                        return Some(Way::at(|object, to| object.$field.write(to)));
                     }
                 )+
                 None

@@ -4,13 +4,19 @@ use async_graphql::{Response, Value};
 use bytes::Bytes;
 use serde::Serialize;
 
+/// What there is to an answer beside its lists, about, in bytes.
+const ROOM: usize = 512;
+
 /// JSON as it is written.
 #[derive(Debug, Default)]
 pub struct Json(Vec<u8>);
 
-impl Write for Json {
+/// Text that is written as it stands.
+struct AsItStands<'a>(&'a mut Vec<u8>);
+
+impl Write for AsItStands<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.raw(text.as_bytes());
+        self.0.extend_from_slice(text.as_bytes());
         Ok(())
     }
 }
@@ -46,7 +52,7 @@ impl Json {
 
     /// A text in which there is nothing to escape.
     pub fn quoted(&mut self, text: impl Display) {
-        let written = write!(self, "\"{text}\"");
+        let written = write!(AsItStands(&mut self.0), "\"{text}\"");
         debug_assert!(written.is_ok(), "memory takes all that is written");
     }
 
@@ -135,9 +141,6 @@ pub fn text(answer: &Response) -> Bytes {
     json.raw(b"}");
     json.finish()
 }
-
-/// What there is to an answer of few rows beside its lists, about.
-const ROOM: usize = 512;
 
 /// How much of a value is text already.
 fn written(value: &Value) -> usize {

@@ -29,7 +29,7 @@ macro_rules! flat_row {
                 use crate::rendering::{Leaf, Way, is_called};
                 $(
                     if is_called(field, stringify!($field)) {
-                        return Some(Way::At(|row, to| row.$field.write(to)));
+                        return Some(Way::at(|row, to| row.$field.write(to)));
                     }
                 )+
                 None

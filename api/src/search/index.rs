@@ -9,14 +9,14 @@ use super::{
 };
 
 /// What can be found, in the order in which equals are ranked.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Subject {
     Ccg(ccg::Model),
     Area(area::Model),
 }
 
 /// A text by which a subject can be found.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Entry {
     /// The place of the subject.
     pub(super) subject: usize,

@@ -73,6 +73,24 @@ async fn only_fragments_of_the_type_of_an_object_count() {
     );
 }
 
+/// The library puts together what it finds for each.
+#[tokio::test]
+async fn an_object_of_any_type_that_is_named_twice_is_known_by_its_type() {
+    let service = Service::with_ccgs(1).await;
+    for (query, expected) in [
+        (
+            "{ node(id: \"Q2NnOjAwQQ\") { id } node(id: \"Q2NnOjAwQQ\") { ... on Wave { title } ... on Ccg { name } } }",
+            "{\"node\":{\"id\":\"Q2NnOjAwQQ\",\"name\":\"NHS Place 0 CCG\"}}",
+        ),
+        (
+            "{ nodes(ids: [\"V2F2ZTox\"]) { ... on Ccg { name } id } nodes(ids: [\"V2F2ZTox\"]) { ... on Wave { title } } }",
+            "{\"nodes\":[{\"id\":\"V2F2ZTox\",\"title\":\"Wave 1\"}]}",
+        ),
+    ] {
+        assert_eq!(data(&service, query).await, expected);
+    }
+}
+
 #[tokio::test]
 async fn no_type_but_node_leaves_the_type_of_an_object_open() {
     let query = "{ __schema { types { kind name fields { name type { kind name ofType { kind
@@ -123,6 +141,10 @@ async fn nothing_stands_where_the_schema_says_that_there_is_always_something() {
         (
             "{ nodes(ids: [\"Q2NnOjAwQQ\", \"V2F2ZTox\"]) { id ... on Ccg { adoptions(first: -1) { totalCount } } } }",
             "{\"nodes\":[null,{\"id\":\"V2F2ZTox\"}]}",
+        ),
+        (
+            "{ node(id: \"Q2NnOjAwQQ\") { id } node(id: \"Q2NnOjAwQQ\") { ... on Ccg { name adoptions(first: -1) { totalCount } } } }",
+            "{\"node\":null}",
         ),
     ] {
         let answer = service.schema.execute(Request::new(query)).await;

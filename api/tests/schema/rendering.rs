@@ -2,9 +2,17 @@
 //! and here it does for questions that are special to text.
 
 use async_graphql::Request;
-use serde_json::Value;
+use entities::{
+    domain::{ScopeStatus, Stage},
+    published_figure, scope_rule,
+};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
 
-use crate::fixture::Service;
+use crate::{
+    fixture::{Service, a_figure, store},
+    scope::a_rule,
+};
 
 /// The types of the schema, with their fields.
 const TYPES: &str =
@@ -37,10 +45,28 @@ fn selection(types: &[Value], name: &str, depth: usize) -> Vec<String> {
 fn each_alone(types: &[Value], name: &str) -> Vec<String> {
     let objects = fields(types, name).filter(|(_, kind)| kind["kind"] == "OBJECT");
     let alone = objects.flat_map(|(name, kind)| {
-        let within = selection(types, kind["name"].as_str().expect("a name"), 0);
+        let within = of_connection(types, kind).unwrap_or_else(|| selection(types, name_of(kind), 0));
         within.into_iter().map(move |field| format!("{name} {{ {field} }}"))
     });
     alone.collect()
+}
+
+/// The same of the rows of a list, if it is one.
+fn of_connection(types: &[Value], kind: &Value) -> Option<Vec<String>> {
+    let within = |kind: &Value, field: &str| {
+        fields(types, name_of(kind)).find(|(name, _)| *name == field).map(|(_, kind)| kind)
+    };
+    let (row, edge) = (within(kind, "nodes")?, within(kind, "edges")?);
+    let leaves = selection(types, name_of(row), 0);
+    let of_rows = leaves
+        .iter()
+        .flat_map(|field| [format!("nodes {{ {field} }}"), format!("edges {{ node {{ {field} }} }}")]);
+    let of_edges = selection(types, name_of(edge), 0).into_iter().map(|field| format!("edges {{ {field} }}"));
+    Some(of_rows.chain(of_edges).collect())
+}
+
+fn name_of(kind: &Value) -> &str {
+    kind["name"].as_str().expect("a name")
 }
 
 /// The fields of a type that need no argument, each with the type of what it gives, whatever is around it.
@@ -50,7 +76,7 @@ fn fields<'a>(types: &'a [Value], name: &str) -> impl Iterator<Item = (&'a str, 
     let fields = found(name)["fields"].as_array().into_iter().flatten();
     let optional =
         fields.filter(move |field| field["args"].as_array().into_iter().flatten().all(is_optional));
-    optional.map(move |field| (field["name"].as_str().expect("a name"), found(innermost(&field["type"]))))
+    optional.map(move |field| (name_of(field), found(innermost(&field["type"]))))
 }
 
 /// The types of the schema of a service.
@@ -93,16 +119,54 @@ async fn every_field_of_every_list_is_the_same_as_text() {
     }
 }
 
+/// Gives every nullable column a value, and every number one that is not 0, where that keeps references whole: a column
+/// that was not read would look like one without a value.
+const FILLED: &[&str] = &[
+    "UPDATE adoption SET effective_from = '2015-04-01', effective_to = '2017-03-31'",
+    "UPDATE area SET code = 'Y' || id",
+    "UPDATE ccg SET note = 'A note', closed_on = '2022-06-30'",
+    "UPDATE ccg_area SET valid_from = '2015-04-01', valid_to = '2017-03-31'",
+    "UPDATE evidence SET cited_source_id = 1, effective_to = '2017-03-31', basis = 'A letter'",
+    "UPDATE import_run SET profile = 'A profile', profile_sha256 = 'ab', options_sha256 = 'cd', reverts_run_id = 1,
+        reason = 'A reason', message = 'A message', duplicates = 2, skipped = 3, rejected = 4, changed = 5, removed = 6, unchanged = 7",
+    "UPDATE position SET model_id = 3, conflicting = 'JOINT DELEGATED', since_from = '2015-04-01', since_to = '2015-04-01',
+        is_live = 1",
+    "UPDATE source SET address = 'https://example.org/', licence = 'A licence'",
+    "UPDATE succession SET cited_source_id = 1",
+    "UPDATE wave SET delegated_deadline = '2015-01-01', joint_deadline = '2015-01-02', note = 'A note', cited_source_id = 1",
+    "INSERT INTO import_issue VALUES (1, 1, 'WARNING', 'unknown_model', 'A sheet', 'C7', 'D', 'A message', 'A', 'B')",
+];
+
+/// A service with a row of every noun, all of whose columns have a value.
+async fn filled() -> Service {
+    let service = Service::with_ccgs(4).await;
+    let figure = a_figure(1, "approved", Some(Stage::Approved), 3.0);
+    let figure = published_figure::Model { area_id: Some(1), note: Some("A note".to_owned()), ..figure };
+    store(&service.database, published_figure::Model { cited_source_id: Some(1), ..figure }).await;
+    let rule = a_rule(1, Some(3), "2016/17", ScopeStatus::PartlyIn);
+    store(&service.database, scope_rule::Model { note: Some("A note".to_owned()), ..rule }).await;
+    for statement in FILLED {
+        service.database.execute_unprepared(statement).await.expect(statement);
+    }
+    service
+}
+
 /// Of rows that are written as text only the columns are read from which something is told.
 #[tokio::test]
 async fn every_field_is_the_same_as_text_when_it_is_asked_for_alone() {
-    let service = Service::with_ccgs(2).await;
+    let service = filled().await;
     let types = types(&service).await;
     for (list, item) in lists(&types) {
-        let alone = selection(&types, item, 0).into_iter().chain(each_alone(&types, item));
-        for field in alone {
+        for field in selection(&types, item, 0) {
+            let query = format!(
+                "{{ nodes: {list} {{ nodes {{ {field} }} }} edges: {list} {{ edges {{ node {{ {field} }} }} }} }}"
+            );
+            let data = service.data(&query).await;
+            assert_ne!(data["nodes"]["nodes"], json!([]), "{query}");
+        }
+        let list = list.replace("first: 50", "first: 5");
+        for field in each_alone(&types, item) {
             service.data(&format!("{{ {list} {{ nodes {{ {field} }} }} }}")).await;
-            service.data(&format!("{{ {list} {{ edges {{ node {{ {field} }} }} }} }}")).await;
         }
     }
 }
@@ -132,6 +196,10 @@ async fn questions_that_are_special_to_text_get_the_same_answers() {
         // What is left out.
         "{ ccgs { nodes { name @skip(if: true) odsCode @include(if: true) ... @include(if: false) { note }
             adoptions(first: 1) @skip(if: true) { totalCount } positions(first: 1) { nodes { status @include(if: false) firstDay } } } } }",
+        // Other columns of the same rows.
+        "{ one: adoptions { nodes { stage ccg { name } } } other: adoptions { nodes { recordedAt ccg { closedOn } } }
+            ccgs { nodes { position(asOf: \"2016-05-01\") { ccg { openedOn } adoptions { effectiveFrom ccg { note } } } } }
+            adoption: node(id: \"QWRvcHRpb246MQ\") { ... on Adoption { ccg { odsCode openedOn } } } }",
         // What is null, and what has no number.
         "{ publishedFigures { nodes { value valueAsPublished model { code } } } }",
         // Names that must be escaped.

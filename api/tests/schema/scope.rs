@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::fixture::{Service, now, store};
 
 /// A rule about community pharmacy, the fourth service.
-fn a_rule(id: i64, model_id: Option<i64>, year: &str, status: ScopeStatus) -> scope_rule::Model {
+pub(crate) fn a_rule(id: i64, model_id: Option<i64>, year: &str, status: ScopeStatus) -> scope_rule::Model {
     scope_rule::Model {
         id,
         service_scope_id: 4,

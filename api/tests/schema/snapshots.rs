@@ -17,8 +17,9 @@ use api::{
     schema::{self, Schema},
 };
 use async_graphql::Request;
+use entities::{domain::RunStatus, import_run};
 use futures_util::future::join_all;
-use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 use serde_json::{Value, json};
 use tokio::{task::JoinSet, time::sleep};
 
@@ -185,11 +186,9 @@ async fn one_look_at_the_state_is_for_all_who_ask_at_once() {
 async fn what_was_committed_is_seen_over_every_connection() {
     for journal in ["DELETE", "WAL"] {
         let service = Service::with_ccgs(1).await;
-        service
-            .database
-            .execute_unprepared(&format!("PRAGMA journal_mode = {journal}"))
-            .await
-            .expect("a setting");
+        let set = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA journal_mode = {journal}"));
+        let set = service.database.query_one_raw(set).await.expect("a setting").expect("a mode");
+        assert_eq!(set.try_get_by_index::<String>(0).expect("a word"), journal.to_lowercase());
         for run in 1..6 {
             if run > 1 {
                 store(&service.database, a_run(run)).await;
@@ -204,5 +203,18 @@ async fn what_was_committed_is_seen_over_every_connection() {
                 join_all(snapshots.iter().map(Snapshot::end)).await;
             }
         }
+        // A run that ends makes no version, and is a change all the same.
+        let state = async || {
+            let snapshot = service.reader.snapshot();
+            let state = snapshot.state().await.expect("a state");
+            snapshot.end().await;
+            state
+        };
+        let begun = import_run::Model { status: RunStatus::Running, data_version: None, ..a_run(9) };
+        store(&service.database, begun).await;
+        let running = state().await;
+        let ended = "UPDATE import_run SET status = 'REJECTED' WHERE id = 9";
+        service.database.execute_unprepared(ended).await.expect("an end");
+        assert_ne!(state().await, running, "{journal}");
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::sea_query::Value;
 use super::values::Given;
 
 /// What a statement gives, in two pieces of memory rather than one for each value.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::reader) struct Cells {
     /// What its columns are called.
     names: Vec<Range<usize>>,

@@ -1,17 +1,13 @@
-use std::{cell::Cell, fs, io, os::unix::fs::MetadataExt, path::Path, sync::LazyLock, time::Duration};
+use std::{cell::Cell, fs, io, os::unix::fs::MetadataExt, path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use sea_orm::{
     DbErr,
-    sea_query::{SqliteQueryBuilder, Value, Values},
+    sea_query::{Value, Values},
 };
 
 use super::{busy, cells::Cells, fault};
-use crate::{
-    edition::State,
-    reader::row::{Record, Rows},
-    stopping::Watch,
-};
+use crate::{edition::State, stopping::Watch};
 
 /// How many steps SQLite takes between two looks whether to go on: some fractions of a millisecond.
 const STEPS: i32 = 20_000;
@@ -80,9 +76,13 @@ impl Reading {
         self.work(|connection| Cells::read(connection, sql, values))
     }
 
-    /// The state of the data. Every transaction begins with it, so it is read only where something was written since.
-    pub(super) fn state(&self) -> Result<State, DbErr> {
-        static QUERY: LazyLock<(String, Values)> = LazyLock::new(|| State::query().build(SqliteQueryBuilder));
+    /// The state of the data, as `read` has it of what a statement gives. Every answer begins with it, so it is read only where
+    /// something was written since.
+    pub(super) fn state(
+        &self,
+        statement: &(String, Values),
+        read: impl FnOnce(Cells) -> Result<State, DbErr>,
+    ) -> Result<State, DbErr> {
         let written = self.work(|connection| {
             connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
         })?;
@@ -91,8 +91,8 @@ impl Reading {
         {
             return Ok(state);
         }
-        let (sql, values) = &*QUERY;
-        let state = Rows::File(self.read(sql, &values.0)?).one(State::read)?;
+        let (sql, values) = statement;
+        let state = read(self.read(sql, &values.0)?)?;
         self.known.set(Some((written, state)));
         Ok(state)
     }

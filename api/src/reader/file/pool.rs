@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{DbErr, sea_query::Value};
+use sea_orm::{
+    DbErr,
+    sea_query::{Value, Values},
+};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -120,9 +123,13 @@ impl Lent {
         self.work(move |reading| reading.read(&sql, &values)).await
     }
 
-    /// The state of the data.
-    pub(in crate::reader) async fn state(&mut self) -> Result<State, DbErr> {
-        self.work(Reading::state).await
+    /// The state of the data, as `read` has it of what a statement gives.
+    pub(in crate::reader) async fn state(
+        &mut self,
+        statement: &'static (String, Values),
+        read: fn(Cells) -> Result<State, DbErr>,
+    ) -> Result<State, DbErr> {
+        self.work(move |reading| reading.state(statement, read)).await
     }
 
     async fn work<T: Send + 'static>(

@@ -159,7 +159,7 @@ object! {
                 // Of that map there is whatever the day.
                 dates: Dates { as_of: None, ..self.dates },
             };
-            let areas = children::<Via<AreasOfCcg>>(context, self.row.id, list, Page::single()).await?;
+            let areas = children::<Via<AreasOfCcg>>(context, self.row.id, list, Page::of_first(1)).await?;
             Ok(areas.rows.into_iter().next().map(|child| Area::new(child.row, self.dates)))
         }
 
