@@ -123,16 +123,16 @@ pub fn rows<E: EntityTrait>(dates: &Dates) -> SelectStatement {
 
 /// Selects all columns of a table.
 pub fn select_columns<E: EntityTrait>(select: &mut SelectStatement) {
-    select_some::<E>(select, ColumnSet::ALL);
+    select_only::<E>(select, ColumnSet::ALL);
 }
 
-/// Selects some columns of a table.
-pub fn select_some<E: EntityTrait>(select: &mut SelectStatement, columns: ColumnSet) {
-    select.columns(some::<E>(columns).map(|column| column.as_column_ref()));
+/// Selects these columns of a table and no others.
+pub fn select_only<E: EntityTrait>(select: &mut SelectStatement, columns: ColumnSet) {
+    select.columns(columns_in::<E>(columns).map(|column| column.as_column_ref()));
 }
 
-/// Some columns of a table.
-pub fn some<E: EntityTrait>(columns: ColumnSet) -> impl Iterator<Item = E::Column> {
+/// Those columns of a table that are in a set.
+pub fn columns_in<E: EntityTrait>(columns: ColumnSet) -> impl Iterator<Item = E::Column> {
     E::Column::iter().enumerate().filter(move |(place, _)| columns.has(*place)).map(|(_, column)| column)
 }
 

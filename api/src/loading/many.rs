@@ -115,7 +115,7 @@ pub async fn pages<R: Relation>(
     let sorted_by = list.sorting.keys::<R::Node>(&list.dates, page.from_end);
     let read = |row: ResultRow<'_>| {
         let keys = if page.with_cursors { read_keys(row, &sorted_by)? } else { Vec::new() };
-        let node = Row::<R::Node>::read_some(row, page.columns)?;
+        let node = Row::<R::Node>::read_columns(row, page.columns)?;
         let child = Child::<R> { row: node, keys, edge: R::edge(row, page.with_edges)? };
         Ok((row.get::<i64>(PARENT)?, child))
     };

@@ -17,7 +17,7 @@ use crate::{
     dates::Dates,
     error::{Answer, Failure},
     reader::{ColumnSet, TableRow},
-    table::{Noun, Row, id_columns, in_force, one_of, rows, select_some},
+    table::{Noun, Row, id_columns, in_force, one_of, rows, select_only},
 };
 
 /// Rows of a noun that are asked for together: their numbers, and the dates with which each is seen. To a loader they are one thing,
@@ -96,11 +96,11 @@ impl<N: Noun> Loader<Key<N, Wanted>> for Batches {
                 ids.iter().filter_map(|id| table.get(id).cloned()).collect()
             } else {
                 let mut select = in_force::<N::Entity>(&dates);
-                select_some::<N::Entity>(&mut select, columns);
+                select_only::<N::Entity>(&mut select, columns);
                 for id in id_columns::<N::Entity>() {
                     select.and_where(one_of(id.into_expr(), ids.iter().copied()));
                 }
-                self.snapshot.read(&select, |row| Row::<N>::read_some(row, columns)).await?
+                self.snapshot.read(&select, |row| Row::<N>::read_columns(row, columns)).await?
             };
             for row in rows {
                 found.extend(number_of::<N>(&row).map(|id| ((id, dates), N::new(row, dates))));

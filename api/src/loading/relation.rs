@@ -11,7 +11,7 @@ use crate::{
     dates::Dates,
     paging::EdgeFields,
     reader::{ColumnSet, ResultRow, TableRow},
-    table::{Noun, column, id_columns, in_force, some, visible},
+    table::{Noun, column, columns_in, id_columns, in_force, visible},
 };
 
 /// How the rows that are related to a row are found.
@@ -136,14 +136,14 @@ impl<L: Link> Relation for Via<L> {
     }
 
     fn select_edge(select: &mut SelectStatement, is_asked: bool) {
-        for link in some::<L::Entity>(link_columns::<L>(is_asked)) {
+        for link in columns_in::<L::Entity>(link_columns::<L>(is_asked)) {
             select.expr_as(column(link), format!("{LINK}{}", link.as_str()));
         }
     }
 
     fn edge(row: ResultRow<'_>, is_asked: bool) -> Result<L::Edge, DbErr> {
         let link =
-            <L::Entity as EntityTrait>::Model::read_some(row.behind(LINK), link_columns::<L>(is_asked));
+            <L::Entity as EntityTrait>::Model::read_columns(row.behind(LINK), link_columns::<L>(is_asked));
         link.map(L::Edge::from)
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     filters::Filter,
     paging::{Page, between, select_keys, sort},
     sorting::OrderedKey,
-    table::{Noun, one_of, select_some},
+    table::{Noun, one_of, select_only},
 };
 
 /// What statements call the parent of a row.
@@ -113,7 +113,7 @@ fn listed_number() -> Expr {
 
 /// Selects what is read of rows.
 fn select_rows<R: Relation>(rows: &mut SelectStatement, page: &Page, keys: &[OrderedKey]) {
-    select_some::<<R::Node as Noun>::Entity>(rows, page.columns);
+    select_only::<<R::Node as Noun>::Entity>(rows, page.columns);
     R::select_edge(rows, page.with_edges);
     if page.with_cursors {
         select_keys(rows, keys);

@@ -6,7 +6,7 @@ use crate::{
     reader::{ColumnSet, ResultRow, TableRow},
     rendering::{Render, columns_of},
     sorting::OrderedKey,
-    table::{Noun, Row, select_some},
+    table::{Noun, Row, select_only},
 };
 
 /// Where the rows of a list are selected.
@@ -54,11 +54,11 @@ impl<N: Noun> Item for N {
         columns: &ColumnSet,
         _: &Dates,
     ) -> SelectStatement {
-        select_some::<N::Entity>(&mut page, *columns);
+        select_only::<N::Entity>(&mut page, *columns);
         page
     }
 
     fn read(row: ResultRow<'_>, columns: &ColumnSet, dates: Dates) -> Result<Self, DbErr> {
-        Row::<N>::read_some(row, *columns).map(|row| N::new(row, dates))
+        Row::<N>::read_columns(row, *columns).map(|row| N::new(row, dates))
     }
 }

@@ -53,7 +53,7 @@ pub trait TableRow: Record {
     ///
     /// # Errors
     /// When one of them is missing, or holds something else.
-    fn read_some(row: ResultRow<'_>, columns: ColumnSet) -> Result<Self, DbErr>;
+    fn read_columns(row: ResultRow<'_>, columns: ColumnSet) -> Result<Self, DbErr>;
 }
 
 /// The columns of each table, in their order. One that is missing here, or not there, does not compile; nor does one that has no
@@ -65,7 +65,7 @@ macro_rules! tables {
                 const COLUMNS: &'static [(&'static str, bool)] =
                     &[("id", true), $((stringify!($column), tables!(is_always $($always)?)),)+];
 
-                fn read_some(row: ResultRow<'_>, columns: ColumnSet) -> Result<Self, DbErr> {
+                fn read_columns(row: ResultRow<'_>, columns: ColumnSet) -> Result<Self, DbErr> {
                     let mut cells = row.of_table("id", columns)?;
                     Ok(Self {
                         id: cells.next("id")?,
@@ -76,7 +76,7 @@ macro_rules! tables {
 
             impl Record for entities::$table::Model {
                 fn read(row: ResultRow<'_>) -> Result<Self, DbErr> {
-                    Self::read_some(row, ColumnSet::ALL)
+                    Self::read_columns(row, ColumnSet::ALL)
                 }
             }
         )+
