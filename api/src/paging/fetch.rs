@@ -111,7 +111,7 @@ pub async fn related<R: Relation>(
     arguments: ListArguments<R::Node>,
 ) -> Answer<Related<R>> {
     let snapshot = loaders(context).loader().snapshot();
-    let asked = Asked::of_related(context, snapshot, arguments, around).await?;
+    let asked = Asked::read(context, snapshot, arguments, around).await?.only_selected(context);
     let Asked { list, page, .. } = &asked;
     let fetch = children::<R>(context, parent, list.clone(), page.clone());
     let total = count::<R>(context, parent, list.clone());
@@ -156,7 +156,7 @@ async fn related_of_all<R: Relation>(
 ) -> Answer<Vec<Related<R>>> {
     let batches = loaders(context).loader();
     let snapshot = batches.snapshot();
-    let asked = Asked::of_related(context, snapshot, arguments, around).await?;
+    let asked = Asked::read(context, snapshot, arguments, around).await?.only_selected(context);
     let Asked { list, page, .. } = &asked;
     let fetch = pages::<R>(batches, parents, list, page);
     let (mut slices, totals) = selected(context, fetch, counts::<R>(snapshot, parents, list)).await?;
@@ -214,17 +214,11 @@ impl<N: Noun> Asked<N> {
         Ok(Self { list: RowsWanted { filter: answered, sorting, dates }, page, pinned, is_judged, judged_on })
     }
 
-    /// What is asked of a list within a row.
-    async fn of_related(
-        context: &Context<'_>,
-        snapshot: &Snapshot,
-        arguments: ListArguments<N>,
-        around: Dates,
-    ) -> Answer<Self> {
-        let mut asked = Self::read(context, snapshot, arguments, around).await?;
-        asked.page.with_edges = is_selected(context, "edges");
-        asked.page.columns = columns_of::<N>(context, &listed(context));
-        Ok(asked)
+    /// It, with no more to be read of each related row than is selected.
+    fn only_selected(mut self, context: &Context<'_>) -> Self {
+        self.page.with_edges = is_selected(context, "edges");
+        self.page.columns = columns_of::<N>(context, &listed(context));
+        self
     }
 
     /// A page of the rows that are related to a row, which are asked for so, with the dates that it tells again.

@@ -9,10 +9,7 @@ use entities::{
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use crate::{
-    fixture::{Service, a_figure, store},
-    scope::a_rule,
-};
+use crate::fixture::{Service, a_figure, a_rule, store};
 
 /// The types of the schema, with their fields.
 const TYPES: &str =

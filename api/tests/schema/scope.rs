@@ -1,33 +1,9 @@
 //! Who could commission a service in a year.
 
-use entities::{
-    domain::{Commissioner, FinancialYear, ScopeStatus},
-    scope_rule,
-};
+use entities::{domain::ScopeStatus, scope_rule};
 use serde_json::{Value, json};
 
-use crate::fixture::{Service, now, store};
-
-/// A rule about community pharmacy, the fourth service.
-pub(crate) fn a_rule(id: i64, model_id: Option<i64>, year: &str, status: ScopeStatus) -> scope_rule::Model {
-    scope_rule::Model {
-        id,
-        service_scope_id: 4,
-        commissioner: if model_id.is_some() { Commissioner::Ccg } else { Commissioner::Icb },
-        model_id,
-        financial_year: FinancialYear::parse(year).expect("a year"),
-        status,
-        service_as_published: if model_id.is_some() { "community pharmacy" } else { "pharmaceutical" }
-            .to_owned(),
-        status_as_published: (status == ScopeStatus::PartlyIn).then(|| "for nine of them".to_owned()),
-        note: (id == 2).then(|| "by law".to_owned()),
-        cited_source_id: Some(1),
-        natural_key: id.to_string(),
-        import_run_id: 1,
-        recorded_at: now(),
-        retracted_at: None,
-    }
-}
+use crate::fixture::{Service, a_rule, store};
 
 async fn service() -> Service {
     let service = Service::with_ccgs(1).await;
